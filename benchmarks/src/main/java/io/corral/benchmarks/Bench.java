@@ -5,8 +5,8 @@ import io.corral.benchmarks.growth.GrowthSuite;
 import io.corral.benchmarks.harness.Jars;
 import io.corral.benchmarks.harness.Jdk;
 import io.corral.benchmarks.harness.Report;
-import io.corral.benchmarks.harness.Session;
 import io.corral.benchmarks.harness.Suite;
+import io.corral.benchmarks.harness.SuiteOptions;
 import io.corral.benchmarks.memory.MemorySuite;
 import io.corral.benchmarks.micro.MicroSuite;
 import io.corral.benchmarks.service.ServiceSuite;
@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
             "Without a suite it runs all of them."
         },
         commandListHeading = "%nSuites:%n")
-final class Bench implements Session, Callable<Integer> {
+final class Bench implements SuiteOptions, Callable<Integer> {
 
     @Option(
             names = "--quick",

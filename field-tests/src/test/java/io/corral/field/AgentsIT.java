@@ -2,7 +2,7 @@ package io.corral.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corral.field.agents.WaysProgram;
+import io.corral.field.agents.SubmissionsProgram;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import java.io.File;
@@ -46,7 +46,7 @@ class AgentsIT {
     private static final Percentage TOLERANCE = Percentage.withPercentage(5);
 
     private static final String RULES = """
-            enter io.corral.field.agents.Entries#call -> /called/{0}
+            enter io.corral.field.agents.RuleEntries#call -> /called/{0}
             enter http -> /asked/{header.X-Tenant}
             """;
 
@@ -153,7 +153,7 @@ class AgentsIT {
                 .attachingItself()
                 .flags(flags.toArray(new String[0]));
         List<String> command = new ArrayList<>(
-                List.of("-cp", classes, WaysProgram.class.getName(), agent.context()));
+                List.of("-cp", classes, SubmissionsProgram.class.getName(), agent.context()));
         command.addAll(List.of(corral));
         ForkedJvm.Outcome outcome = jvm.run(command.toArray(new String[0]));
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();

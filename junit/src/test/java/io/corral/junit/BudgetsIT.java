@@ -34,7 +34,7 @@ class BudgetsIT {
         assertThat(result).matches(OVER_CPU);
         assertThat(over.matches()).isTrue();
         double used = Double.parseDouble(over.group(1));
-        assertThat(used).isGreaterThan(Work.LEAST_MILLIS);
+        assertThat(used).isGreaterThan(FixedWork.LEAST_MILLIS);
         assertThat(Double.parseDouble(over.group(2))).isBetween(used - 20.2, used - 19.8);
     }
 

@@ -11,18 +11,19 @@ final class TestkitProgram {
 
     private TestkitProgram() {}
 
-    /** @param arguments the names of nested classes of {@link Budgeted} */
+    /** @param arguments the names of nested classes of {@link BudgetSamples} */
     public static void main(String[] arguments) throws ClassNotFoundException {
         for (String name : arguments) {
             EngineTestKit.engine("junit-jupiter")
-                    .selectors(selectClass(Class.forName(Budgeted.class.getName() + "$" + name)))
+                    .selectors(
+                            selectClass(Class.forName(BudgetSamples.class.getName() + "$" + name)))
                     .execute()
                     .testEvents()
                     .finished()
                     .stream()
                     .forEach(TestkitProgram::print);
         }
-        System.out.println("calls=" + String.join(",", Budgeted.CALLS));
+        System.out.println("calls=" + String.join(",", BudgetSamples.CALLS));
     }
 
     private static void print(Event finished) {

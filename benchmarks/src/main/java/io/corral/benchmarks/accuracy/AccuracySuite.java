@@ -6,9 +6,9 @@ import io.corral.benchmarks.harness.Jars;
 import io.corral.benchmarks.harness.Jdk;
 import io.corral.benchmarks.harness.KernelGroup;
 import io.corral.benchmarks.harness.Samples;
-import io.corral.benchmarks.harness.Session;
 import io.corral.benchmarks.harness.Setup;
 import io.corral.benchmarks.harness.Suite;
+import io.corral.benchmarks.harness.SuiteOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class AccuracySuite extends Suite {
 
     private record Figure(Setup setup, String name) {}
 
-    public AccuracySuite(Session session) {
+    public AccuracySuite(SuiteOptions session) {
         super(session);
     }
 

@@ -41,7 +41,7 @@ final class Conservation {
     private double errorPercent(int units, @Nullable KernelGroup group)
             throws IOException, InterruptedException {
         int size = Runtime.getRuntime().availableProcessors();
-        Crew crew = new Crew(size);
+        BarrierThreads crew = new BarrierThreads(size);
         try (Scope scope = parent.enter()) {
             for (int i = 0; i < size; i++) {
                 crew.start(false, () -> work(units, group));
@@ -69,7 +69,7 @@ final class Conservation {
 
     private void unit() {
         try (Scope scope = child.enter()) {
-            Work.micros(UNIT_MICROS);
+            FixedWork.micros(UNIT_MICROS);
         }
     }
 

@@ -3,7 +3,6 @@ package io.corral.benchmarks.accuracy;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
-
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -53,7 +52,7 @@ final class Split {
      */
     double errorPercent(SplittableRandom random) throws InterruptedException {
         int size = Runtime.getRuntime().availableProcessors() * (kind.isVirtual() ? 4 : 1);
-        Crew crew = new Crew(size);
+        BarrierThreads crew = new BarrierThreads(size);
         for (int i = 0; i < size; i++) {
             int home = i % (1 + WEIGHT_OF_SECOND) == 0 ? 0 : 1;
             SplittableRandom own = random.split();
@@ -85,7 +84,7 @@ final class Split {
 
     private void unitInScope(int index) {
         try (Scope scope = containers[index].enter()) {
-            Work.micros(unitMicros);
+            FixedWork.micros(unitMicros);
             if (kind.isVirtual()) {
                 yieldToOthers();
             }
@@ -95,7 +94,7 @@ final class Split {
 
     private void workAsMember(int index) {
         while (left.getAndDecrement() > 0) {
-            Work.micros(unitMicros);
+            FixedWork.micros(unitMicros);
             done.incrementAndGet(index);
             yieldToOthers();
         }

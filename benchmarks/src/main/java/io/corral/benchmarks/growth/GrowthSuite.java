@@ -3,9 +3,9 @@ package io.corral.benchmarks.growth;
 import io.corral.benchmarks.harness.ChildJvm;
 import io.corral.benchmarks.harness.Jars;
 import io.corral.benchmarks.harness.Jdk;
-import io.corral.benchmarks.harness.Session;
 import io.corral.benchmarks.harness.Setup;
 import io.corral.benchmarks.harness.Suite;
+import io.corral.benchmarks.harness.SuiteOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,7 +102,7 @@ public final class GrowthSuite extends Suite {
             new Figure("heap.thread", "thread B", 1),
             new Figure("heap.left", "left B", 1));
 
-    public GrowthSuite(Session session) {
+    public GrowthSuite(SuiteOptions session) {
         super(session);
     }
 

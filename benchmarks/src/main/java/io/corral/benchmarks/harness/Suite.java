@@ -5,9 +5,9 @@ import java.util.concurrent.Callable;
 /** A subcommand: measures one kind of cost, on each JDK in turn. */
 public abstract class Suite implements Callable<Integer> {
 
-    private final Session session;
+    private final SuiteOptions session;
 
-    protected Suite(Session session) {
+    protected Suite(SuiteOptions session) {
         this.session = session;
     }
 

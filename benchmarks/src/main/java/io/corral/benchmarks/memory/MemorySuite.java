@@ -4,10 +4,10 @@ import io.corral.benchmarks.harness.ChildJvm;
 import io.corral.benchmarks.harness.Jars;
 import io.corral.benchmarks.harness.Jdk;
 import io.corral.benchmarks.harness.Samples;
-import io.corral.benchmarks.harness.Session;
 import io.corral.benchmarks.harness.Setup;
 import io.corral.benchmarks.harness.Suite;
-import io.corral.benchmarks.memory.Crowd.Habit;
+import io.corral.benchmarks.harness.SuiteOptions;
+import io.corral.benchmarks.memory.ParkedThreads.Habit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class MemorySuite extends Suite {
     /** One figure of one setup. */
     private record Figure(Setup setup, String name) {}
 
-    public MemorySuite(Session session) {
+    public MemorySuite(SuiteOptions session) {
         super(session);
     }
 

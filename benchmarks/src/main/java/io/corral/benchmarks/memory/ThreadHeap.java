@@ -1,10 +1,8 @@
 package io.corral.benchmarks.memory;
 
 import io.corral.benchmarks.harness.ExpectedAgent;
-import io.corral.benchmarks.memory.Crowd.Habit;
-
+import io.corral.benchmarks.memory.ParkedThreads.Habit;
 import java.util.Locale;
-
 import javax.management.JMException;
 
 /**
@@ -27,12 +25,12 @@ public final class ThreadHeap {
         boolean isVirtual = arguments[0].equals("virtual");
         int count = Integer.parseInt(arguments[1]);
         for (Habit habit : Habit.values()) {
-            Crowd.start(isVirtual, habit, FIRST).end();
+            ParkedThreads.start(isVirtual, habit, FIRST).end();
         }
         LiveHeap before = LiveHeap.atRest();
         LiveHeap first = before;
         for (Habit habit : Habit.values()) {
-            Crowd crowd = Crowd.start(isVirtual, habit, count);
+            ParkedThreads crowd = ParkedThreads.start(isVirtual, habit, count);
             LiveHeap during = LiveHeap.now();
             System.out.printf(
                     Locale.ROOT,

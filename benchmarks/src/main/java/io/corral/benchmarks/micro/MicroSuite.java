@@ -3,8 +3,8 @@ package io.corral.benchmarks.micro;
 import io.corral.benchmarks.harness.Jars;
 import io.corral.benchmarks.harness.Jdk;
 import io.corral.benchmarks.harness.Samples;
-import io.corral.benchmarks.harness.Session;
 import io.corral.benchmarks.harness.Suite;
+import io.corral.benchmarks.harness.SuiteOptions;
 import io.corral.benchmarks.micro.Comparison.Budget;
 import io.corral.benchmarks.micro.Comparison.Case;
 import java.io.ByteArrayOutputStream;
@@ -57,7 +57,7 @@ public final class MicroSuite extends Suite {
     @Parameters(paramLabel = "JMH", arity = "0..*", description = "After --: options of JMH.")
     private List<String> jmh = new ArrayList<>();
 
-    public MicroSuite(Session session) {
+    public MicroSuite(SuiteOptions session) {
         super(session);
     }
 

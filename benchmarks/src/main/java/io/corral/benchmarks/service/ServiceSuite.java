@@ -5,9 +5,9 @@ import io.corral.benchmarks.harness.Jdk;
 import io.corral.benchmarks.harness.KernelGroup;
 import io.corral.benchmarks.harness.Sample;
 import io.corral.benchmarks.harness.Samples;
-import io.corral.benchmarks.harness.Session;
 import io.corral.benchmarks.harness.Setup;
 import io.corral.benchmarks.harness.Suite;
+import io.corral.benchmarks.harness.SuiteOptions;
 import io.corral.benchmarks.service.ServiceJvm.Variant;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ public final class ServiceSuite extends Suite {
 
     private final Random random = new Random(1);
 
-    public ServiceSuite(Session session) {
+    public ServiceSuite(SuiteOptions session) {
         super(session);
     }
 

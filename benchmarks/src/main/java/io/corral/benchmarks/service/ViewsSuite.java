@@ -4,8 +4,8 @@ import io.corral.benchmarks.harness.Jars;
 import io.corral.benchmarks.harness.Jdk;
 import io.corral.benchmarks.harness.KernelGroup;
 import io.corral.benchmarks.harness.Samples;
-import io.corral.benchmarks.harness.Session;
 import io.corral.benchmarks.harness.Suite;
+import io.corral.benchmarks.harness.SuiteOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -29,7 +29,7 @@ public final class ViewsSuite extends Suite {
 
     private final Random random = new Random(1);
 
-    public ViewsSuite(Session session) {
+    public ViewsSuite(SuiteOptions session) {
         super(session);
     }
 

@@ -4,9 +4,9 @@ import io.corral.benchmarks.harness.ChildJvm;
 import io.corral.benchmarks.harness.Jars;
 import io.corral.benchmarks.harness.Jdk;
 import io.corral.benchmarks.harness.Samples;
-import io.corral.benchmarks.harness.Session;
 import io.corral.benchmarks.harness.Setup;
 import io.corral.benchmarks.harness.Suite;
+import io.corral.benchmarks.harness.SuiteOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class StartSuite extends Suite {
     /** Prints user and system time in seconds after the program's own output. */
     private static final String TIME = "TIMEFORMAT='%3U %3S'; time \"$@\"";
 
-    public StartSuite(Session session) {
+    public StartSuite(SuiteOptions session) {
         super(session);
     }
 

@@ -1,12 +1,10 @@
 package io.corral.examples.service;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +28,14 @@ final class EndpointServlet extends HttpServlet {
         String tenant = request.getHeader(Shop.TENANT_HEADER);
         List<String> results;
         try {
-            results = Crew.work(work);
+            results = RequestThreads.work(work);
         } catch (ExecutionException e) {
             throw new ServletException(work.path() + " failed for " + tenant, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServletException(work.path() + " interrupted for " + tenant, e);
         }
-        units.add(tenant, work.path(), Crew.UNITS);
+        units.add(tenant, work.path(), RequestThreads.UNITS);
         response.setContentType("application/json");
         response.getOutputStream()
                 .write(JSON.std.asBytes(Map.of("tenant", tenant, "results", results)));

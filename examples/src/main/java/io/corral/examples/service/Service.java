@@ -60,7 +60,7 @@ public final class Service {
             add(context, new EndpointServlet(work, units), work.path());
             // Classes are loaded and tables filled now; otherwise the first tenant would be
             // charged.
-            Crew.work(work);
+            RequestThreads.work(work);
         }
         if (isFiltered) {
             add(context, new ContainerFilter());

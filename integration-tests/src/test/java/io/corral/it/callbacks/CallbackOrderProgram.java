@@ -120,7 +120,7 @@ public final class CallbackOrderProgram {
             this.places = places;
             this.seeds = new Random(seed);
             for (ThreadKind kind : ThreadKind.values()) {
-                if (kind.isHere()) {
+                if (kind.isSupported()) {
                     kinds.add(kind);
                 }
             }

@@ -10,7 +10,7 @@ import io.corral.Refusal;
 import io.corral.Subsystem;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Counts;
+import io.corral.it.support.ThreadCounts;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,13 +29,13 @@ final class CallbackStartsScenarios {
     static void threadStartedByAForkCallbackIsCountedWithoutCallbacks(ThreadKind kind)
             throws Exception {
         for (ThreadKind inner : ThreadKind.values()) {
-            if (inner.isHere()) {
+            if (inner.isSupported()) {
                 Container a = Containers.at("/callbacks/fork-" + kind + "-" + inner);
                 Starting subsystem = new Starting("fork", "outer-" + a.name(), inner);
                 startOuter(kind, a, subsystem);
                 assertThat(subsystem.calls).containsExactly("canFork", "fork", "exit");
                 assertThat(subsystem.seen.values()).containsExactly(a);
-                assertThat(Counts.of(a)).isEqualTo(new Counts(0, 2, 2));
+                assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 2, 2));
             }
         }
     }
@@ -48,22 +48,22 @@ final class CallbackStartsScenarios {
         startOuter(kind, a, subsystem);
         assertThat(subsystem.calls).containsExactly("canFork", "fork", "exit");
         assertThat(subsystem.seen.values()).containsExactly(a);
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 2, 2));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 2, 2));
     }
 
     @Scenario(18)
     static void threadStartedByAnExitCallbackIsInTheRootWithoutCallbacks(ThreadKind kind)
             throws Exception {
         for (ThreadKind inner : ThreadKind.values()) {
-            if (inner.isHere()) {
+            if (inner.isSupported()) {
                 Container a = Containers.at("/callbacks/exit-" + kind + "-" + inner);
                 Starting subsystem = new Starting("exit", "outer-" + a.name(), inner);
-                Counts before = Counts.of(Containers.root());
+                ThreadCounts before = ThreadCounts.of(Containers.root());
                 startOuter(kind, a, subsystem);
-                Counts after = Counts.of(Containers.root());
+                ThreadCounts after = ThreadCounts.of(Containers.root());
                 assertThat(subsystem.calls).containsExactly("canFork", "fork", "exit");
                 assertThat(subsystem.seen.values()).containsExactly(Containers.root());
-                assertThat(Counts.of(a)).isEqualTo(new Counts(0, 1, 1));
+                assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 1, 1));
                 assertThat(after.forks()).isEqualTo(before.forks() + 1);
                 assertThat(after.exits()).isEqualTo(before.exits() + 1);
             }

@@ -43,7 +43,7 @@ class CallbacksIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void exitCallbackIsNotCalledForTheJvmsOwnThreads(Jdk jdk) {
-        assertThat(ForkedJvm.on(jdk).runMain(CallbacksAtTheEnd.class).out().lines())
+        assertThat(ForkedJvm.on(jdk).runMain(JvmEndCallbacksProgram.class).out().lines())
                 .containsExactly("exit=main of main:/");
     }
 }

@@ -11,7 +11,7 @@ import io.corral.Subsystem;
 import io.corral.Usage;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Counts;
+import io.corral.it.support.ThreadCounts;
 import io.corral.runtime.subsystem.Subsystems;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -82,7 +82,7 @@ final class CallbacksScenarios {
                 .hasMessageContaining(a.path())
                 .hasMessageContaining(CallbacksScenarios.class.getName())
                 .hasMessageContaining(" refused: full");
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 0, 0));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 0, 0));
     }
 
     /** A type of a library that only some applications have. */
@@ -109,7 +109,7 @@ final class CallbacksScenarios {
                 if (thread == child) {
                     seen.put("container", container);
                     seen.put("listed", container.threads());
-                    seen.put("counts", Counts.of(container));
+                    seen.put("counts", ThreadCounts.of(container));
                     seen.put("populated", container.isPopulated());
                     seen.put("current", Containers.current());
                     seen.put("on", Thread.currentThread());
@@ -122,7 +122,7 @@ final class CallbacksScenarios {
         assertThat(seen)
                 .containsEntry("container", a)
                 .containsEntry("listed", listed)
-                .containsEntry("counts", new Counts(1, 1, 0))
+                .containsEntry("counts", new ThreadCounts(1, 1, 0))
                 .containsEntry("populated", true)
                 .containsEntry("current", Containers.root())
                 .containsEntry("on", Thread.currentThread());
@@ -152,7 +152,7 @@ final class CallbacksScenarios {
                     seen.put("path", container.path());
                     seen.put("state", container.state(this));
                     seen.put("listed", container.threads());
-                    seen.put("counts", Counts.of(container));
+                    seen.put("counts", ThreadCounts.of(container));
                     seen.put("usage", container.usage());
                     seen.put("populated", container.isPopulated());
                     seen.put("of", Containers.of(thread));
@@ -167,7 +167,7 @@ final class CallbacksScenarios {
                 .containsEntry("path", a.path())
                 .containsEntry("state", "state of " + a.path())
                 .containsEntry("listed", List.of())
-                .containsEntry("counts", new Counts(0, 1, 1))
+                .containsEntry("counts", new ThreadCounts(0, 1, 1))
                 .containsEntry("populated", false)
                 .containsEntry("of", Containers.root())
                 .containsEntry("current", Containers.root());
@@ -193,7 +193,7 @@ final class CallbacksScenarios {
         a.start(child);
         child.join();
         assertThat(removed).containsExactly(true);
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 1, 1));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 1, 1));
     }
 
     /** The names of the arrays {@code subsystem} is in. */

@@ -1,7 +1,7 @@
 package io.corral.it.callbacks;
 
 import io.corral.it.harness.Scenarios;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -13,7 +13,7 @@ class ExitCallbacksIT {
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(ExitCallbacksScenarios.class)
                 .flags(
-                        Burn.FLAG,
+                        CpuLoad.FLAG,
                         "-XX:ActiveProcessorCount=1",
                         "-Djdk.virtualThreadScheduler.parallelism=1",
                         "-Djdk.virtualThreadScheduler.maxPoolSize=1")

@@ -7,9 +7,9 @@ import io.corral.Containers;
 import io.corral.Subsystem;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Burn;
-import io.corral.it.support.Counts;
+import io.corral.it.support.CpuLoad;
 import io.corral.it.support.Latches;
+import io.corral.it.support.ThreadCounts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +70,7 @@ final class ExitCallbacksScenarios {
         awaitEnd(ending);
         awaitEnd(List.of(holder));
         assertThat(exits).hasValue(3);
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 3, 3));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 3, 3));
     }
 
     /** On JDK 25 a virtual thread that waits for a monitor leaves its carrier; on 21 it stays. */
@@ -143,7 +143,7 @@ final class ExitCallbacksScenarios {
         AtomicInteger next = new AtomicInteger();
         Containers.register(new OnExit(a, thread -> to.attach(moved.get(next.getAndIncrement()))));
         awaitEnd(startIn(a, 100, () -> {}));
-        assertThat(Counts.of(to).members()).isEqualTo(100);
+        assertThat(ThreadCounts.of(to).members()).isEqualTo(100);
         over.countDown();
         awaitEnd(moved);
     }
@@ -166,7 +166,7 @@ final class ExitCallbacksScenarios {
             Latches.await(release);
             seen.put("of", Containers.of(thread));
             seen.put("current", Containers.current());
-            seen.put("counts", Counts.of(a));
+            seen.put("counts", ThreadCounts.of(a));
             seen.put("inRoot", Containers.root().ownUsage().virtualThreads());
         }));
         List<Thread> ending = startIn(a, 1, () -> {});
@@ -179,9 +179,9 @@ final class ExitCallbacksScenarios {
                 .containsEntry("on", ending.get(0))
                 .containsEntry("of", Containers.root())
                 .containsEntry("current", Containers.root())
-                .containsEntry("counts", new Counts(0, 1, 1))
+                .containsEntry("counts", new ThreadCounts(0, 1, 1))
                 .containsEntry("inRoot", inRoot);
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 1, 1));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 1, 1));
     }
 
     @Scenario
@@ -195,7 +195,7 @@ final class ExitCallbacksScenarios {
         }));
         awaitEnd(startIn(a, 10 * MANY, () -> {}));
         assertThat(exits).hasValue(10 * MANY);
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 10 * MANY, 10 * MANY));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 10 * MANY, 10 * MANY));
     }
 
     /**
@@ -224,7 +224,7 @@ final class ExitCallbacksScenarios {
         a.start(broken);
         awaitEnd(List.of(child, broken));
         assertThat(ranOn).containsEntry(child, child).containsEntry(broken, broken);
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 2, 2));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 2, 2));
     }
 
     /** Burns before and after a remount, and in a scope of the callback. */
@@ -234,10 +234,10 @@ final class ExitCallbacksScenarios {
         Container entered = Containers.at("/exit-callbacks/entered");
         long rootBefore = Containers.root().ownUsage().cpuNanos();
         Containers.register(new OnExit(a, thread -> {
-            Burn.millis(100);
+            CpuLoad.millis(100);
             Thread.yield();
-            Burn.millis(100);
-            entered.run(() -> Burn.millis(100));
+            CpuLoad.millis(100);
+            entered.run(() -> CpuLoad.millis(100));
         }));
         awaitEnd(startIn(a, 1, () -> {}));
         assertThat(a.usage().cpuNanos()).isGreaterThanOrEqualTo(300_000_000);
@@ -254,7 +254,7 @@ final class ExitCallbacksScenarios {
         Containers.register(new OnExit(a, thread -> {
             parks.countDown();
             Latches.await(release);
-            Burn.millis(100);
+            CpuLoad.millis(100);
         }));
         List<Thread> ending = startIn(a, 1, () -> {});
         Latches.await(parks);

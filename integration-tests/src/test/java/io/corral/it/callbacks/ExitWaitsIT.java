@@ -23,7 +23,7 @@ class ExitWaitsIT {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .flags(ONE_CARRIER + "parallelism=1", ONE_CARRIER + "maxPoolSize=1")
                 .timeoutSeconds(60)
-                .runMain(ExitWaitsMain.class);
+                .runMain(ExitWaitsProgram.class);
         assertThat(outcome.out().lines()).contains("exit from /c", "over");
     }
 }

@@ -6,7 +6,7 @@ import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.ForkedJvm.Outcome;
 import io.corral.it.harness.Jdk;
 import io.corral.it.harness.Scenario;
-import io.corral.it.support.Counts;
+import io.corral.it.support.ThreadCounts;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,12 +27,13 @@ class HookFailureIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void callbacksThatThrowFailNoThreadAndAreReportedOnce(Jdk jdk) {
-        Outcome outcome = ForkedJvm.on(jdk).runMain(HookFailureMain.class);
+        Outcome outcome = ForkedJvm.on(jdk).runMain(HookFailureProgram.class);
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         int kinds = jdk.hasVirtualThreads() ? 2 : 1;
-        int threads = kinds * HookFailureMain.THREADS;
+        int threads = kinds * HookFailureProgram.THREADS;
         assertThat(outcome.number("in-/failing")).isEqualTo(threads);
-        assertThat(outcome.value("counts")).isEqualTo(new Counts(0, threads, threads).toString());
+        assertThat(outcome.value("counts"))
+                .isEqualTo(new ThreadCounts(0, threads, threads).toString());
         assertThat(outcome.value("counted")).isEqualTo(threads + " forks, " + threads + " exits");
         for (String hook : List.of("canFork", "fork callback", "exit callback")) {
             assertThat(outcome.number(hook)).as(hook).isEqualTo(threads);
@@ -41,7 +42,7 @@ class HookFailureIT {
                     .singleElement()
                     .asString()
                     .startsWith("corral: ")
-                    .contains(HookFailureMain.class.getName())
+                    .contains(HookFailureProgram.class.getName())
                     .endsWith("IllegalStateException: in " + hook);
         }
         assertThat(outcome.number("cancelFork")).isEqualTo(kinds);
@@ -55,10 +56,10 @@ class HookFailureIT {
     @ParameterizedTest
     @MethodSource("newest")
     void eachHookThatFailsIsOneEvent(Jdk jdk) {
-        Outcome outcome = ForkedJvm.on(jdk).runMain(HookFailureEvents.class);
+        Outcome outcome = ForkedJvm.on(jdk).runMain(RecordedHookFailureProgram.class);
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        String message =
-                HookFailureMain.class.getName() + "$Throwing: java.lang.IllegalStateException: in ";
+        String message = HookFailureProgram.class.getName()
+                + "$Throwing: java.lang.IllegalStateException: in ";
         assertThat(outcome.out().lines().filter(line -> line.startsWith("event of ")))
                 .containsExactlyInAnyOrder(
                         "event of canFork=1 " + message + "canFork",

@@ -9,9 +9,9 @@ import io.corral.Refusal;
 import io.corral.Subsystem;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Counts;
 import io.corral.it.support.Latches;
-import io.corral.it.support.Puppet;
+import io.corral.it.support.TestThread;
+import io.corral.it.support.ThreadCounts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,7 @@ final class MembershipCallbacksScenarios {
     static void platformMemberAtTheRegistrationIsAdoptedOnceAndExits() throws Exception {
         Container a = Containers.at("/adopt/platform");
         Recorded recorded = new Recorded(a);
-        try (Puppet puppet = Puppet.startIn(a, ThreadKind.PLATFORM)) {
+        try (TestThread puppet = TestThread.startIn(a, ThreadKind.PLATFORM)) {
             puppet.thread().setName("there");
             Containers.register(recorded);
             Containers.register(new Subsystem() {});
@@ -141,14 +141,14 @@ final class MembershipCallbacksScenarios {
         a.start(thread);
         thread.join();
         assertThat(asked).hasValue(0);
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 1, 1));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 1, 1));
     }
 
     @Scenario
     static void subsystemThatIsRegisteredAgainLearnsOfAllAnew() throws Exception {
         Container a = Containers.at("/adopt/again");
         Recorded recorded = new Recorded(a);
-        try (Puppet puppet = Puppet.startIn(a, ThreadKind.PLATFORM)) {
+        try (TestThread puppet = TestThread.startIn(a, ThreadKind.PLATFORM)) {
             puppet.thread().setName("there");
             Containers.register(recorded);
             Containers.unregister(recorded);
@@ -185,9 +185,9 @@ final class MembershipCallbacksScenarios {
         Container parent = Containers.at("/attach-all");
         Container source = parent.create("source");
         Container destination = parent.create("destination");
-        List<Puppet> members = new ArrayList<>();
+        List<TestThread> members = new ArrayList<>();
         for (int i = 0; i < MEMBERS; i++) {
-            members.add(Puppet.startIn(source, ThreadKind.PLATFORM));
+            members.add(TestThread.startIn(source, ThreadKind.PLATFORM));
         }
         AtomicBoolean over = new AtomicBoolean();
         Thread mover = ThreadKind.PLATFORM.start(() -> {
@@ -206,7 +206,7 @@ final class MembershipCallbacksScenarios {
         } finally {
             over.set(true);
             ThreadKind.join(mover);
-            for (Puppet member : members) {
+            for (TestThread member : members) {
                 member.close();
             }
         }
@@ -233,8 +233,8 @@ final class MembershipCallbacksScenarios {
             }
         };
         Containers.register(subsystem);
-        try (Puppet first = Puppet.startIn(source, ThreadKind.PLATFORM);
-                Puppet second = Puppet.startIn(source, ThreadKind.PLATFORM)) {
+        try (TestThread first = TestThread.startIn(source, ThreadKind.PLATFORM);
+                TestThread second = TestThread.startIn(source, ThreadKind.PLATFORM)) {
             first.thread().setName("moves");
             second.thread().setName("stays");
             assertThatThrownBy(() -> destination.attachAll(source))

@@ -10,7 +10,7 @@ import io.corral.examples.ThreadsMax;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
 import io.corral.it.support.Latches;
-import io.corral.it.support.Puppet;
+import io.corral.it.support.TestThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -52,11 +52,11 @@ final class ThreadsMaxScenarios {
     @Scenario(64)
     static void thirdThreadIsRefusedUntilOneOfTwoEnds(ThreadKind kind) throws Exception {
         Container a = limited("two", kind, 2);
-        try (Puppet first = Puppet.startIn(a, kind)) {
-            Puppet second = first.call(() -> Puppet.start(kind));
+        try (TestThread first = TestThread.startIn(a, kind)) {
+            TestThread second = first.call(() -> TestThread.start(kind));
             assertRefused(a, kind, a.path());
             second.close();
-            first.call(() -> Puppet.start(kind)).close();
+            first.call(() -> TestThread.start(kind)).close();
         }
         assertThat(LIMIT.current(a)).isZero();
         assertThat(LIMIT.refused(a)).isEqualTo(1);
@@ -66,8 +66,8 @@ final class ThreadsMaxScenarios {
     static void refusalInAChildIsCountedWhereTheLimitIs(ThreadKind kind) throws Exception {
         Container parent = limited("parent", kind, 2);
         Container child = parent.create("child");
-        try (Puppet first = Puppet.startIn(child, kind);
-                Puppet second = Puppet.startIn(parent, kind)) {
+        try (TestThread first = TestThread.startIn(child, kind);
+                TestThread second = TestThread.startIn(parent, kind)) {
             assertRefused(child, kind, parent.path());
         }
         assertThat(LIMIT.refused(parent)).isEqualTo(1);
@@ -80,8 +80,8 @@ final class ThreadsMaxScenarios {
     static void startsSucceedWithoutALimitAndBelowIt(ThreadKind kind) throws Exception {
         for (long max : new long[] {ThreadsMax.MAX, 10}) {
             Container a = limited("wide-" + max, kind, max);
-            try (Puppet first = Puppet.startIn(a, kind);
-                    Puppet second = Puppet.startIn(a, kind)) {
+            try (TestThread first = TestThread.startIn(a, kind);
+                    TestThread second = TestThread.startIn(a, kind)) {
                 assertThat(LIMIT.current(a)).isEqualTo(2);
             }
             assertThat(LIMIT.refused(a)).isZero();
@@ -92,7 +92,7 @@ final class ThreadsMaxScenarios {
     static void attachIsAllowedAboveTheLimitAndStartsAreNot(ThreadKind kind) throws Exception {
         Container from = limited("from", kind, ThreadsMax.MAX);
         Container to = limited("none", kind, 0);
-        try (Puppet puppet = Puppet.startIn(from, kind)) {
+        try (TestThread puppet = TestThread.startIn(from, kind)) {
             to.attach(puppet.thread());
             assertThat(LIMIT.current(to)).isEqualTo(1);
             assertThat(LIMIT.current(from)).isZero();
@@ -114,14 +114,14 @@ final class ThreadsMaxScenarios {
     @Scenario(69)
     static void limitBelowWhatIsThereEndsNoThread(ThreadKind kind) throws Exception {
         Container a = limited("lowered", kind, 3);
-        try (Puppet first = Puppet.startIn(a, kind);
-                Puppet second = Puppet.startIn(a, kind)) {
+        try (TestThread first = TestThread.startIn(a, kind);
+                TestThread second = TestThread.startIn(a, kind)) {
             LIMIT.limit(a, 1);
             assertThat(first.thread().isAlive()).isTrue();
             assertThat(second.thread().isAlive()).isTrue();
             assertRefused(a, kind, a.path());
         }
-        Puppet.startIn(a, kind).close();
+        TestThread.startIn(a, kind).close();
         assertThat(LIMIT.current(a)).isZero();
     }
 
@@ -130,9 +130,9 @@ final class ThreadsMaxScenarios {
         Container parent = limited("above", kind, 5);
         Container child = parent.create("below");
         LIMIT.limit(child, 1);
-        try (Puppet puppet = Puppet.startIn(child, kind)) {
+        try (TestThread puppet = TestThread.startIn(child, kind)) {
             assertRefused(child, kind, child.path());
-            Puppet.startIn(parent, kind).close();
+            TestThread.startIn(parent, kind).close();
         }
         assertThat(LIMIT.refused(child)).isEqualTo(1);
         assertThat(LIMIT.refused(parent)).isZero();

@@ -11,11 +11,11 @@ import io.corral.Subsystem;
 import io.corral.Usage;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Burn;
-import io.corral.it.support.Counts;
+import io.corral.it.support.CpuLoad;
 import io.corral.it.support.Latches;
-import io.corral.it.support.Puppet;
-import io.corral.it.support.Usages;
+import io.corral.it.support.TestThread;
+import io.corral.it.support.ThreadCounts;
+import io.corral.it.support.UsageAssertions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +30,7 @@ final class AttachScenarios {
 
     static {
         // Loads the code now, so that no container is charged for the loading.
-        Burn.millis(1);
+        CpuLoad.millis(1);
     }
 
     private AttachScenarios() {}
@@ -39,8 +39,8 @@ final class AttachScenarios {
     static void attachMovesTheThreadAndNotItsParent(ThreadKind kind) throws Exception {
         Container src = Containers.at("/attach/src-" + kind);
         Container dst = Containers.at("/attach/dst-" + kind);
-        try (Puppet parent = Puppet.startIn(src, kind)) {
-            Puppet child = parent.call(() -> Puppet.start(kind));
+        try (TestThread parent = TestThread.startIn(src, kind)) {
+            TestThread child = parent.call(() -> TestThread.start(kind));
             for (int i = 0; i < 1000; i++) {
                 Container to = i % 2 == 0 ? dst : src;
                 to.attach(child.thread());
@@ -49,13 +49,13 @@ final class AttachScenarios {
                 assertThat(Containers.of(parent.thread())).isSameAs(src);
             }
             assertThat(parent.call(Containers::current)).isSameAs(src);
-            assertThat(Counts.of(src)).isEqualTo(new Counts(2, 2, 0));
-            assertThat(Counts.of(dst)).isEqualTo(new Counts(0, 0, 0));
+            assertThat(ThreadCounts.of(src)).isEqualTo(new ThreadCounts(2, 2, 0));
+            assertThat(ThreadCounts.of(dst)).isEqualTo(new ThreadCounts(0, 0, 0));
             dst.attach(child.thread());
-            assertThat(Counts.of(src)).isEqualTo(new Counts(1, 2, 0));
-            assertThat(Counts.of(dst)).isEqualTo(new Counts(1, 0, 0));
+            assertThat(ThreadCounts.of(src)).isEqualTo(new ThreadCounts(1, 2, 0));
+            assertThat(ThreadCounts.of(dst)).isEqualTo(new ThreadCounts(1, 0, 0));
             child.close();
-            assertThat(Counts.of(dst)).isEqualTo(new Counts(0, 0, 1));
+            assertThat(ThreadCounts.of(dst)).isEqualTo(new ThreadCounts(0, 0, 1));
         }
     }
 
@@ -64,14 +64,14 @@ final class AttachScenarios {
         Container parent = Containers.at("/attach/twice-" + kind);
         Container child = parent.create("child");
         long inParent = 0;
-        try (Puppet puppet = Puppet.startIn(parent, kind)) {
+        try (TestThread puppet = TestThread.startIn(parent, kind)) {
             inParent += puppet.call(AttachScenarios::remountAndBurn);
             child.attach(puppet.thread());
             long inChild = puppet.call(AttachScenarios::remountAndBurn);
             parent.attach(puppet.thread());
             inParent += puppet.call(AttachScenarios::remountAndBurn);
-            assertThat(Counts.of(child)).isEqualTo(new Counts(0, 0, 0));
-            assertThat(Counts.of(parent)).isEqualTo(new Counts(1, 1, 0));
+            assertThat(ThreadCounts.of(child)).isEqualTo(new ThreadCounts(0, 0, 0));
+            assertThat(ThreadCounts.of(parent)).isEqualTo(new ThreadCounts(1, 1, 0));
             // Read while the thread parks, because its end is charged too and can't be read from a
             // clock later.
             Usage ofParent = parent.ownUsage();
@@ -80,8 +80,8 @@ final class AttachScenarios {
             long used = puppet.cpuNanos();
             assertThat(total).isBetween(inParent + inChild, used);
             long besides = used - inParent - inChild;
-            Usages.assertBurnt(ofParent, inParent, besides);
-            Usages.assertBurnt(ofChild, inChild, besides);
+            UsageAssertions.assertBurnt(ofParent, inParent, besides);
+            UsageAssertions.assertBurnt(ofChild, inChild, besides);
         }
         // The carrier that ran the thread last may still charge this container for a few
         // microseconds.
@@ -90,7 +90,7 @@ final class AttachScenarios {
         long most = parent.ownUsage().cpuNanos();
         assertThat(usages.get(parent).cpuNanos() - usages.get(child).cpuNanos())
                 .isBetween(least, most);
-        assertThat(Counts.of(parent)).isEqualTo(new Counts(0, 1, 1));
+        assertThat(ThreadCounts.of(parent)).isEqualTo(new ThreadCounts(0, 1, 1));
     }
 
     /**
@@ -99,19 +99,19 @@ final class AttachScenarios {
      */
     private static long remountAndBurn() {
         Thread.yield();
-        return Burn.millis(100);
+        return CpuLoad.millis(100);
     }
 
     @Scenario(41)
     static void vetoedAttachCancelsConsentAndLeavesTheThread(ThreadKind kind) throws Exception {
         Container a = Containers.at("/attach/veto-a-" + kind);
         Container b = Containers.at("/attach/veto-b-" + kind);
-        List<String> log = RecordedMoves.newLog();
-        RecordedMoves s1 = RecordedMoves.register("S1", b, log);
-        RecordedMoves s2 = RecordedMoves.register("S2", b, log);
-        RecordedMoves s3 = RecordedMoves.register("S3", b, log);
+        List<String> log = AttachRecorder.newLog();
+        AttachRecorder s1 = AttachRecorder.register("S1", b, log);
+        AttachRecorder s2 = AttachRecorder.register("S2", b, log);
+        AttachRecorder s3 = AttachRecorder.register("S3", b, log);
         s3.refuse("no more seats");
-        try (Puppet puppet = Puppet.startIn(a, kind)) {
+        try (TestThread puppet = TestThread.startIn(a, kind)) {
             assertThatThrownBy(() -> b.attach(puppet.thread()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining(a.toString())
@@ -126,8 +126,8 @@ final class AttachScenarios {
                             "S1.cancelAttach");
             assertThat(puppet.call(Containers::current)).isSameAs(a);
             assertThat(Containers.of(puppet.thread())).isSameAs(a);
-            assertThat(Counts.of(a)).isEqualTo(new Counts(1, 1, 0));
-            assertThat(Counts.of(b)).isEqualTo(new Counts(0, 0, 0));
+            assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(1, 1, 0));
+            assertThat(ThreadCounts.of(b)).isEqualTo(new ThreadCounts(0, 0, 0));
 
             log.clear();
             s3.refuse(null);
@@ -174,8 +174,8 @@ final class AttachScenarios {
                 return null;
             }
         });
-        try (Puppet waits = Puppet.startIn(a, kind);
-                Puppet other = Puppet.startIn(a, kind)) {
+        try (TestThread waits = TestThread.startIn(a, kind);
+                TestThread other = TestThread.startIn(a, kind)) {
             first.set(waits.thread());
             Thread attaching = ThreadKind.PLATFORM.start(() -> b.attach(waits.thread()));
             Latches.await(asked);
@@ -219,7 +219,7 @@ final class AttachScenarios {
                 log.add("done " + from.name() + " " + to.name());
             }
         });
-        try (Puppet puppet = Puppet.startIn(a, kind)) {
+        try (TestThread puppet = TestThread.startIn(a, kind)) {
             asked.set(puppet.thread());
             b.attach(puppet.thread());
             String k = "-" + kind;
@@ -260,7 +260,7 @@ final class AttachScenarios {
     static void openScopesStayOpen(ThreadKind kind) throws Exception {
         Container a = Containers.at("/attach/open-a-" + kind);
         Container b = Containers.at("/attach/open-b-" + kind);
-        try (Puppet puppet = Puppet.start(kind)) {
+        try (TestThread puppet = TestThread.start(kind)) {
             Scope scope = puppet.call(a::enter);
             b.attach(puppet.thread());
             assertThat(puppet.call(Containers::current)).isSameAs(a);
@@ -282,7 +282,7 @@ final class AttachScenarios {
         assertThatThrownBy(() -> a.attach(unborn))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ended");
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 0, 0));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 0, 0));
     }
 
     @Scenario
@@ -290,11 +290,11 @@ final class AttachScenarios {
         Container a = Containers.at("/attach/busy-a-" + kind);
         Container b = Containers.at("/attach/busy-b-" + kind);
         AtomicBoolean end = new AtomicBoolean();
-        try (Puppet puppet = Puppet.startIn(a, kind)) {
+        try (TestThread puppet = TestThread.startIn(a, kind)) {
             Future<Integer> busy = puppet.begin(() -> {
                 int rounds = 0;
                 for (; !end.get(); rounds++) {
-                    Burn.work();
+                    CpuLoad.work();
                     // A virtual thread follows at its next mount.
                     Thread.yield();
                 }
@@ -313,7 +313,7 @@ final class AttachScenarios {
                 assertThat(a.usage().cpuNanos()).isEqualTo(before);
             }
             end.set(true);
-            assertThat(Puppet.of(busy)).isPositive();
+            assertThat(TestThread.of(busy)).isPositive();
         }
     }
 

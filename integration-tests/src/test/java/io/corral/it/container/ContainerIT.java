@@ -1,7 +1,7 @@
 package io.corral.it.container;
 
 import io.corral.it.harness.Scenarios;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -13,12 +13,12 @@ class ContainerIT {
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(
                         HierarchiesScenarios.class,
-                        RemoveScenarios.class,
+                        RemovalScenarios.class,
                         ListingScenarios.class,
                         AttachScenarios.class,
                         DelegateScenarios.class,
-                        MovingScenarios.class)
-                .flags(Burn.FLAG)
+                        MovingMembersScenarios.class)
+                .flags(CpuLoad.FLAG)
                 .inheriting()
                 .onEachJdk();
     }

@@ -11,8 +11,8 @@ import io.corral.Delegate;
 import io.corral.Scope;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Counts;
-import io.corral.it.support.Puppet;
+import io.corral.it.support.TestThread;
+import io.corral.it.support.ThreadCounts;
 
 /** What the holder of a handle on a part of a tree can do, and what it can't. */
 final class DelegateScenarios {
@@ -26,9 +26,9 @@ final class DelegateScenarios {
         Container beside = above.create("beside");
         Delegate handle = delegated.delegate();
         Delegate inner = handle.create("inner");
-        try (Puppet outsider = Puppet.startIn(beside, kind);
-                Puppet owners = Puppet.startIn(above, kind)) {
-            for (Puppet outside : new Puppet[] {outsider, owners}) {
+        try (TestThread outsider = TestThread.startIn(beside, kind);
+                TestThread owners = TestThread.startIn(above, kind)) {
+            for (TestThread outside : new TestThread[] {outsider, owners}) {
                 Container from = Containers.of(outside.thread());
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> inner.attach(outside.thread()))
@@ -36,7 +36,8 @@ final class DelegateScenarios {
                                 + from + ", which is outside " + delegated);
                 assertThat(Containers.of(outside.thread())).isSameAs(from);
             }
-            assertThat(Counts.of(Containers.at(inner.path()))).isEqualTo(new Counts(0, 0, 0));
+            assertThat(ThreadCounts.of(Containers.at(inner.path())))
+                    .isEqualTo(new ThreadCounts(0, 0, 0));
         }
         for (String out : new String[] {"..", ".", "/", "/delegate", "../beside", ""}) {
             assertThatIllegalArgumentException().isThrownBy(() -> handle.at(out));
@@ -50,7 +51,7 @@ final class DelegateScenarios {
         Delegate handle = delegated.delegate();
         Delegate one = handle.at("one/deep");
         Delegate two = handle.at("two");
-        try (Puppet puppet = Puppet.startIn(delegated, kind)) {
+        try (TestThread puppet = TestThread.startIn(delegated, kind)) {
             for (Delegate to : new Delegate[] {one, two, handle, two}) {
                 to.attach(puppet.thread());
                 assertThat(Containers.of(puppet.thread()).path()).isEqualTo(to.path());
@@ -65,8 +66,8 @@ final class DelegateScenarios {
     static void onlyAThreadThatWorksThereEnters(ThreadKind kind) throws Exception {
         Container delegated = Containers.at("/delegate/enter-" + kind);
         Delegate inner = delegated.delegate().at("inner");
-        try (Puppet inside = Puppet.startIn(delegated, kind);
-                Puppet outside = Puppet.startIn(Containers.at("/delegate/outside"), kind)) {
+        try (TestThread inside = TestThread.startIn(delegated, kind);
+                TestThread outside = TestThread.startIn(Containers.at("/delegate/outside"), kind)) {
             assertThat(inside.call(() -> {
                         try (Scope scope = inner.enter()) {
                             return Containers.current().path();

@@ -12,10 +12,10 @@ import io.corral.Scope;
 import io.corral.Usage;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Burn;
-import io.corral.it.support.Counts;
-import io.corral.it.support.Puppet;
-import io.corral.it.support.Usages;
+import io.corral.it.support.CpuLoad;
+import io.corral.it.support.TestThread;
+import io.corral.it.support.ThreadCounts;
+import io.corral.it.support.UsageAssertions;
 
 /** A thread has one place in each hierarchy. */
 final class HierarchiesScenarios {
@@ -25,7 +25,7 @@ final class HierarchiesScenarios {
 
     static {
         // Loads the code now, so that no container is charged for the loading.
-        Burn.millis(1);
+        CpuLoad.millis(1);
     }
 
     private HierarchiesScenarios() {}
@@ -36,7 +36,7 @@ final class HierarchiesScenarios {
         Container b = H1.at("/b-" + kind);
         Container x = H2.at("/x-" + kind);
         Container y = H2.at("/y-" + kind);
-        try (Puppet puppet = Puppet.startIn(x, kind)) {
+        try (TestThread puppet = TestThread.startIn(x, kind)) {
             at(puppet, H1.root(), x);
             a.attach(puppet.thread());
             at(puppet, a, x);
@@ -54,20 +54,20 @@ final class HierarchiesScenarios {
             assertThat(H2.of(puppet.thread())).isSameAs(y);
             assertThat(Containers.of(puppet.thread())).isSameAs(Containers.root());
 
-            Puppet child = puppet.call(() -> Puppet.start(kind));
+            TestThread child = puppet.call(() -> TestThread.start(kind));
             at(child, a, y);
-            Puppet placed = puppet.call(() -> Puppet.startIn(b, kind));
+            TestThread placed = puppet.call(() -> TestThread.startIn(b, kind));
             at(placed, b, y);
             placed.close();
             child.close();
         }
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 1, 2));
-        assertThat(Counts.of(b)).isEqualTo(new Counts(0, 1, 1));
-        assertThat(Counts.of(x)).isEqualTo(new Counts(0, 1, 0));
-        assertThat(Counts.of(y)).isEqualTo(new Counts(0, 2, 3));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 1, 2));
+        assertThat(ThreadCounts.of(b)).isEqualTo(new ThreadCounts(0, 1, 1));
+        assertThat(ThreadCounts.of(x)).isEqualTo(new ThreadCounts(0, 1, 0));
+        assertThat(ThreadCounts.of(y)).isEqualTo(new ThreadCounts(0, 2, 3));
     }
 
-    private static void at(Puppet puppet, Container inH1, Container inH2) throws Exception {
+    private static void at(TestThread puppet, Container inH1, Container inH2) throws Exception {
         assertThat(puppet.call(H1::current)).isSameAs(inH1);
         assertThat(puppet.call(H2::current)).isSameAs(inH2);
         assertThat(puppet.call(Containers::current)).isSameAs(Containers.root());
@@ -78,7 +78,7 @@ final class HierarchiesScenarios {
     static void enterOfTwoContainersIsAtomicForReaders(ThreadKind kind) throws Exception {
         Container a = H1.at("/at-once-" + kind);
         Container x = H2.at("/at-once-" + kind);
-        try (Puppet puppet = Puppet.startIn(H1.root(), kind)) {
+        try (TestThread puppet = TestThread.startIn(H1.root(), kind)) {
             for (int i = 0; i < 100; i++) {
                 Scope scope = puppet.call(() -> Containers.enter(a, x));
                 at(puppet, a, x);
@@ -86,9 +86,9 @@ final class HierarchiesScenarios {
                 at(puppet, H1.root(), H2.root());
             }
             Scope scope = puppet.call(() -> Containers.enter(a, x));
-            long burnt = puppet.call(() -> Burn.millis(100));
+            long burnt = puppet.call(() -> CpuLoad.millis(100));
             puppet.run(scope::close);
-            Usages.assertBurnt(Containers.usage(a, x), burnt, puppet.cpuNanos() - burnt);
+            UsageAssertions.assertBurnt(Containers.usage(a, x), burnt, puppet.cpuNanos() - burnt);
         }
         long inA = a.usage().cpuNanos();
         long inX = x.usage().cpuNanos();
@@ -101,7 +101,7 @@ final class HierarchiesScenarios {
         Container a = H1.at("/nests-" + kind);
         Container b = H1.at("/nests-too-" + kind);
         Container x = H2.at("/nests-" + kind);
-        try (Puppet puppet = Puppet.startIn(b, kind)) {
+        try (TestThread puppet = TestThread.startIn(b, kind)) {
             Scope outer = puppet.call(() -> Containers.enter(x, a));
             assertThat(outer)
                     .hasToString("scope in endpoint:/nests-" + kind + " and tenant:/nests-" + kind);
@@ -130,52 +130,52 @@ final class HierarchiesScenarios {
         Container below = tenant.create("below");
         Container endpoint = H2.at("/usage-" + kind);
         Container other = H2.at("/usage-other-" + kind);
-        try (Puppet puppet = Puppet.startIn(endpoint, kind)) {
+        try (TestThread puppet = TestThread.startIn(endpoint, kind)) {
             Scope scope = puppet.call(below::enter);
-            long both = puppet.call(() -> Burn.millis(100));
+            long both = puppet.call(() -> CpuLoad.millis(100));
             Scope elsewhere = puppet.call(other::enter);
-            long outside = puppet.call(() -> Burn.millis(50));
+            long outside = puppet.call(() -> CpuLoad.millis(50));
             puppet.run(elsewhere::close);
             puppet.run(scope::close);
-            outside += puppet.call(() -> Burn.millis(50));
+            outside += puppet.call(() -> CpuLoad.millis(50));
             Usage whileItLives = Containers.usage(tenant, endpoint);
             Usage theOtherWay = Containers.usage(endpoint, tenant);
             long besides = puppet.cpuNanos() - both - outside;
-            Usages.assertBurnt(whileItLives, both, besides);
-            Usages.assertBurnt(theOtherWay, both, besides);
+            UsageAssertions.assertBurnt(whileItLives, both, besides);
+            UsageAssertions.assertBurnt(theOtherWay, both, besides);
         }
         Usage usage = Containers.usage(tenant, endpoint);
         // Reads the second argument first.
         Usage earlier = Containers.usage(below, endpoint);
-        Usages.assertSame(Containers.usage(endpoint, below), earlier);
+        UsageAssertions.assertSame(Containers.usage(endpoint, below), earlier);
         assertThat(tenant.usage().cpuNanos() - usage.cpuNanos())
                 .isCloseTo(Containers.usage(tenant, other).cpuNanos(), within(5_000_000L));
         Usage ofBelow = Containers.usage(Containers.root(), below);
-        Usages.assertSame(below.usage(), ofBelow);
+        UsageAssertions.assertSame(below.usage(), ofBelow);
         assertThat(usage.forks()).isZero();
         assertThat(Containers.usage(H1.root(), endpoint).forks()).isEqualTo(1);
         // After a container is removed, its parent has both numbers.
         below.remove();
-        Usages.assertSame(Containers.usage(tenant, endpoint), usage);
+        UsageAssertions.assertSame(Containers.usage(tenant, endpoint), usage);
     }
 
     @Scenario
     static void usageOfTwoContainersStaysWhenOneOrBothAreRemoved(ThreadKind kind) throws Exception {
         Container tenant = H1.at("/removed-" + kind);
         Container endpoint = H2.at("/removed-" + kind);
-        try (Puppet puppet = Puppet.startIn(H1.root(), kind)) {
+        try (TestThread puppet = TestThread.startIn(H1.root(), kind)) {
             Scope scope = puppet.call(() -> Containers.enter(tenant, endpoint));
-            puppet.run(() -> Burn.millis(20));
+            puppet.run(() -> CpuLoad.millis(20));
             puppet.run(scope::close);
         }
         Usage usage = Containers.usage(tenant, endpoint);
         assertThat(usage.cpuNanos()).isGreaterThan(20_000_000);
         tenant.remove();
-        Usages.assertSame(Containers.usage(tenant, endpoint), usage);
-        Usages.assertSame(Containers.usage(endpoint, tenant), usage);
+        UsageAssertions.assertSame(Containers.usage(tenant, endpoint), usage);
+        UsageAssertions.assertSame(Containers.usage(endpoint, tenant), usage);
         endpoint.remove();
-        Usages.assertSame(Containers.usage(tenant, endpoint), usage);
-        Usages.assertSame(Containers.usage(endpoint, tenant), usage);
+        UsageAssertions.assertSame(Containers.usage(tenant, endpoint), usage);
+        UsageAssertions.assertSame(Containers.usage(endpoint, tenant), usage);
     }
 
     @Scenario

@@ -6,8 +6,8 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Counts;
 import io.corral.it.support.Latches;
+import io.corral.it.support.ThreadCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +44,7 @@ final class ListingScenarios {
             storm.end();
             assertThat(container.threads()).isEmpty();
             int all = storm.begun.size();
-            assertThat(Counts.of(container)).isEqualTo(new Counts(0, all, all));
+            assertThat(ThreadCounts.of(container)).isEqualTo(new ThreadCounts(0, all, all));
         }
     }
 

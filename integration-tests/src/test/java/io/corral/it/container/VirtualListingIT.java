@@ -46,7 +46,8 @@ class VirtualListingIT {
     }
 
     private static ForkedJvm.Outcome run(ForkedJvm jvm) {
-        ForkedJvm.Outcome outcome = jvm.runMain(VirtualListing.class, String.valueOf(THREADS));
+        ForkedJvm.Outcome outcome =
+                jvm.runMain(VirtualListingProgram.class, String.valueOf(THREADS));
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.errLines()).isEmpty();
         return outcome;

@@ -1,8 +1,8 @@
 package io.corral.it.entry;
 
 import io.corral.it.harness.Scenarios;
-import io.corral.it.support.Burn;
-import io.corral.it.support.Carriers;
+import io.corral.it.support.CpuLoad;
+import io.corral.it.support.TestCarriers;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -12,7 +12,7 @@ class ScopesIT {
     @TestFactory
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(ScopesScenarios.class)
-                .flags(Burn.FLAG, Carriers.FLAG)
+                .flags(CpuLoad.FLAG, TestCarriers.FLAG)
                 .inheriting()
                 .onEachJdk();
     }

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
-import io.corral.it.entry.Switches.Switch;
+import io.corral.it.entry.SwitchRecorder.Switch;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Burn;
-import io.corral.it.support.Carriers;
-import io.corral.it.support.Puppet;
-import io.corral.it.support.Usages;
-import io.corral.it.support.UsedByKernel;
+import io.corral.it.support.CpuLoad;
+import io.corral.it.support.KernelCpuClock;
+import io.corral.it.support.TestCarriers;
+import io.corral.it.support.TestThread;
+import io.corral.it.support.UsageAssertions;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,7 +24,7 @@ final class ScopesScenarios {
 
     static {
         // Loads the code now, so that no container is charged for the loading.
-        Burn.millis(1);
+        CpuLoad.millis(1);
     }
 
     private ScopesScenarios() {}
@@ -32,11 +32,11 @@ final class ScopesScenarios {
     @Scenario(36)
     static void enteringTheCurrentContainerDoesNotCallSwitched(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/again-" + kind);
-        Switches.record();
-        try (Puppet puppet = Puppet.start(kind)) {
+        SwitchRecorder.record();
+        try (TestThread puppet = TestThread.start(kind)) {
             puppet.run(() ->
                     a.run(() -> a.run(() -> assertThat(Containers.current()).isSameAs(a))));
-            assertThat(Switches.of(puppet.thread()))
+            assertThat(SwitchRecorder.of(puppet.thread()))
                     .containsExactly(new Switch(ROOT, a), new Switch(a, ROOT));
         }
     }
@@ -45,12 +45,13 @@ final class ScopesScenarios {
     static void nestedScopesCallSwitchedInOrderWithBothContainers(ThreadKind kind)
             throws Exception {
         Container a = Containers.at("/scopes/through-root-" + kind);
-        Switches.record();
-        try (Puppet puppet = Puppet.start(kind)) {
+        SwitchRecorder.record();
+        try (TestThread puppet = TestThread.start(kind)) {
             puppet.run(() -> a.run(() -> ROOT.run(() -> a.run(() -> {}))));
             Switch in = new Switch(ROOT, a);
             Switch out = new Switch(a, ROOT);
-            assertThat(Switches.of(puppet.thread())).containsExactly(in, out, in, out, in, out);
+            assertThat(SwitchRecorder.of(puppet.thread()))
+                    .containsExactly(in, out, in, out, in, out);
         }
     }
 
@@ -58,7 +59,7 @@ final class ScopesScenarios {
     static void innermostScopeIsCharged(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/outer-" + kind);
         Container b = Containers.at("/scopes/inner-" + kind);
-        try (Puppet puppet = Puppet.start(kind)) {
+        try (TestThread puppet = TestThread.start(kind)) {
             puppet.run(() -> {
                 try (Scope inA = a.enter()) {
                     try (Scope inB = b.enter()) {
@@ -81,32 +82,32 @@ final class ScopesScenarios {
         Container a = Containers.at("/scopes/throws-" + kind);
         AtomicLong burnt = new AtomicLong();
         long besides;
-        try (Puppet puppet = Puppet.start(kind)) {
+        try (TestThread puppet = TestThread.start(kind)) {
             long outside = puppet.call(() -> {
                 assertThatThrownBy(() -> a.run(() -> {
-                            burnt.addAndGet(Burn.millis(100));
+                            burnt.addAndGet(CpuLoad.millis(100));
                             throw new IllegalArgumentException("body");
                         }))
                         .isInstanceOf(IllegalArgumentException.class);
                 assertThat(Containers.current()).isSameAs(ROOT);
                 assertThatThrownBy(() -> a.call(() -> {
-                            burnt.addAndGet(Burn.millis(100));
+                            burnt.addAndGet(CpuLoad.millis(100));
                             throw new java.io.IOException("call");
                         }))
                         .isInstanceOf(java.io.IOException.class);
                 assertThat(Containers.current()).isSameAs(ROOT);
-                return Burn.millis(100);
+                return CpuLoad.millis(100);
             });
             besides = puppet.cpuNanos() - burnt.get() - outside;
         }
-        Usages.assertBurnt(a.usage(), burnt.get(), besides);
+        UsageAssertions.assertBurnt(a.usage(), burnt.get(), besides);
     }
 
     @Scenario
     static void closingTwiceDoesNothing(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/twice-a-" + kind);
         Container b = Containers.at("/scopes/twice-b-" + kind);
-        try (Puppet puppet = Puppet.start(kind)) {
+        try (TestThread puppet = TestThread.start(kind)) {
             puppet.run(() -> {
                 Scope inA = a.enter();
                 inA.close();
@@ -123,8 +124,8 @@ final class ScopesScenarios {
     @Scenario
     static void scopeClosedByAnotherThreadIsRefusedAndUnchanged(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/foreign-" + kind);
-        try (Puppet opener = Puppet.start(kind);
-                Puppet other = Puppet.start(kind)) {
+        try (TestThread opener = TestThread.start(kind);
+                TestThread other = TestThread.start(kind)) {
             Scope scope = opener.call(a::enter);
             assertThatThrownBy(() -> other.run(scope::close))
                     .isInstanceOf(IllegalStateException.class)
@@ -142,8 +143,8 @@ final class ScopesScenarios {
     static void closingAnOuterScopeClosesInnerOnes(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/order-a-" + kind);
         Container b = Containers.at("/scopes/order-b-" + kind);
-        Switches.record();
-        try (Puppet puppet = Puppet.start(kind)) {
+        SwitchRecorder.record();
+        try (TestThread puppet = TestThread.start(kind)) {
             puppet.run(() -> {
                 Scope outermost = b.enter();
                 Scope outer = a.enter();
@@ -157,7 +158,7 @@ final class ScopesScenarios {
                 outermost.close();
                 assertThat(Containers.current()).isSameAs(ROOT);
             });
-            assertThat(Switches.of(puppet.thread()))
+            assertThat(SwitchRecorder.of(puppet.thread()))
                     .containsExactly(
                             new Switch(ROOT, b),
                             new Switch(b, a),
@@ -172,16 +173,16 @@ final class ScopesScenarios {
     static void scopesLeftOpenAreClosedWhenTheThreadEnds(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/left-" + kind);
         Scope left;
-        try (Puppet puppet = Puppet.start(kind)) {
+        try (TestThread puppet = TestThread.start(kind)) {
             left = puppet.call(a::enter);
-            long burnt = puppet.call(() -> Burn.millis(100));
-            Usages.assertBurnt(a.usage(), burnt, puppet.cpuNanos() - burnt);
+            long burnt = puppet.call(() -> CpuLoad.millis(100));
+            UsageAssertions.assertBurnt(a.usage(), burnt, puppet.cpuNanos() - burnt);
         }
         left.close();
-        UsedByKernel byCarriers = UsedByKernel.ofCarriers();
+        KernelCpuClock byCarriers = KernelCpuClock.ofCarriers();
         long after = a.usage().cpuNanos();
         AtomicLong burnt = new AtomicLong();
-        kind.run(() -> burnt.set(Burn.millis(20)));
+        kind.run(() -> burnt.set(CpuLoad.millis(20)));
         // A carrier's scheduling is charged to the account of the last virtual thread that it ran.
         assertThat(a.usage().cpuNanos() - after)
                 .isBetween(
@@ -197,24 +198,24 @@ final class ScopesScenarios {
             int staysInA = 0;
             try (Scope scope = a.enter()) {
                 for (int i = 0; i < 10; i++) {
-                    burnt += Burn.millis(20);
+                    burnt += CpuLoad.millis(20);
                     Thread.yield();
                     staysInA += Containers.current() == a ? 1 : 0;
                 }
             }
             assertThat(staysInA).isEqualTo(10);
             assertThat(Containers.current()).isSameAs(ROOT);
-            Burn.millis(50);
+            CpuLoad.millis(50);
             return burnt;
         });
-        try (Carriers carriers = new Carriers()) {
+        try (TestCarriers carriers = new TestCarriers()) {
             Thread thread = carriers.alternating(burning);
             thread.start();
-            long burnt = Puppet.of(burning);
+            long burnt = TestThread.of(burning);
             thread.join();
             assertThat(carriers.mounts()).isEqualTo(11);
             long besides = carriers.cpuNanos() - burnt - 50_000_000;
-            Usages.assertBurnt(a.usage(), burnt, besides);
+            UsageAssertions.assertBurnt(a.usage(), burnt, besides);
         }
     }
 }

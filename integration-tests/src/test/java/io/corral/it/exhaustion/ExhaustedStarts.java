@@ -3,8 +3,7 @@ package io.corral.it.exhaustion;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Carriers;
-
+import io.corral.it.support.TestCarriers;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,7 +32,7 @@ final class ExhaustedStarts implements Runnable {
         scheduled = new Runnable[count];
         for (int i = 0; i < count; i++) {
             threads[i] = virtual
-                    ? Carriers.virtual(this::schedule, this::child)
+                    ? TestCarriers.virtual(this::schedule, this::child)
                     : kind.unstarted(this::child);
         }
     }

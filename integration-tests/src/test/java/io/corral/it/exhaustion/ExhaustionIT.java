@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import io.corral.it.harness.Scenarios;
-import io.corral.it.support.Carriers;
+import io.corral.it.support.TestCarriers;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -21,7 +21,7 @@ class ExhaustionIT {
     @TestFactory
     Stream<DynamicNode> scenariosOfTheStack() {
         return Scenarios.of(StackExhaustionScenarios.class)
-                .flags(Carriers.FLAG, NO_LIST)
+                .flags(TestCarriers.FLAG, NO_LIST)
                 .onEachJdk();
     }
 
@@ -29,7 +29,7 @@ class ExhaustionIT {
     @TestFactory
     Stream<DynamicNode> scenariosOfTheStackInTheInterpreter() {
         return Scenarios.of(StackExhaustionScenarios.class)
-                .flags(Carriers.FLAG, NO_LIST, "-Xint")
+                .flags(TestCarriers.FLAG, NO_LIST, "-Xint")
                 .onNewestJdk();
     }
 
@@ -37,7 +37,7 @@ class ExhaustionIT {
     @TestFactory
     Stream<DynamicNode> scenariosOfTheHeap() {
         return Scenarios.of(HeapExhaustionScenarios.class)
-                .flags(Carriers.FLAG, "-Xmx16m", "-XX:+UseSerialGC", "-Dcorral.log=off")
+                .flags(TestCarriers.FLAG, "-Xmx16m", "-XX:+UseSerialGC", "-Dcorral.log=off")
                 .onEachJdk();
     }
 
@@ -61,7 +61,7 @@ class ExhaustionIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void threadsAfterAFirstStartAtTheBottomOfTheStackAreInTheirContainer(Jdk jdk) {
-        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).optimizing().runMain(FirstStartMain.class);
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).optimizing().runMain(FirstStartProgram.class);
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.value("started")).isEqualTo("true");
         assertThat(outcome.value("later")).isEqualTo("/first");
@@ -70,7 +70,7 @@ class ExhaustionIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void scopesAndAttachesWorkAfterFirstScopesAtTheBottomOfTheStack(Jdk jdk) {
-        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).optimizing().runMain(FirstScopeMain.class);
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).optimizing().runMain(FirstScopeProgram.class);
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.value("overflows")).isNotEqualTo("0");
         assertThat(outcome.value("attaching")).isEqualTo("false");

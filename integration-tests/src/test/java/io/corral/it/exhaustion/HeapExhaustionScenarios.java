@@ -6,7 +6,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Counts;
+import io.corral.it.support.ThreadCounts;
 
 /** Starts while the heap is full. */
 final class HeapExhaustionScenarios {
@@ -24,8 +24,8 @@ final class HeapExhaustionScenarios {
 
         ExhaustedStarts starts = new ExhaustedStarts(a, kind, STARTS);
         int failed = startOnAFullHeap(a, starts);
-        Counts counts = Counts.of(a);
-        assertThat(counts).isEqualTo(new Counts(0, counts.forks(), counts.forks()));
+        ThreadCounts counts = ThreadCounts.of(a);
+        assertThat(counts).isEqualTo(new ThreadCounts(0, counts.forks(), counts.forks()));
         // A thread whose fork hook had no heap runs all the same, and is counted in the root.
         assertThat(starts.ran()).isEqualTo(STARTS - failed);
         assertThat(starts.ran() - starts.ranElsewhere()).isLessThanOrEqualTo((int) counts.forks());
@@ -38,7 +38,8 @@ final class HeapExhaustionScenarios {
         });
         later.finish();
         assertThat(later.ran() - later.ranElsewhere()).isEqualTo(10);
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, counts.forks() + 10, counts.forks() + 10));
+        assertThat(ThreadCounts.of(a))
+                .isEqualTo(new ThreadCounts(0, counts.forks() + 10, counts.forks() + 10));
         // A thread that could not be adopted does not stay counted.
         assertThat(live()).isEqualTo(before);
     }

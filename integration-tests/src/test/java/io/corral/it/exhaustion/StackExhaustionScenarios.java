@@ -6,7 +6,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Counts;
+import io.corral.it.support.ThreadCounts;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
@@ -51,8 +51,8 @@ final class StackExhaustionScenarios {
         }
         assertThat(overflows).isGreaterThan(250);
         assertThat(ran).isGreaterThanOrEqualTo(DIVES * 10);
-        Counts counts = Counts.of(a);
-        assertThat(counts).isEqualTo(new Counts(0, counts.forks(), counts.forks()));
+        ThreadCounts counts = ThreadCounts.of(a);
+        assertThat(counts).isEqualTo(new ThreadCounts(0, counts.forks(), counts.forks()));
         assertThat(counts.forks()).isGreaterThanOrEqualTo(ran);
 
         ExhaustedStarts later = new ExhaustedStarts(a, kind, 10);
@@ -63,7 +63,8 @@ final class StackExhaustionScenarios {
         });
         later.finish();
         assertThat(later.ran() - later.ranElsewhere()).isEqualTo(10);
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, counts.forks() + 10, counts.forks() + 10));
+        assertThat(ThreadCounts.of(a))
+                .isEqualTo(new ThreadCounts(0, counts.forks() + 10, counts.forks() + 10));
     }
 
     /** The stack may suffice for a switch, but not for its charge. */

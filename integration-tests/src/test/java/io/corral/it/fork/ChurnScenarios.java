@@ -6,7 +6,7 @@ import io.corral.Container;
 import io.corral.Usage;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Counts;
+import io.corral.it.support.ThreadCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +82,7 @@ final class ChurnScenarios {
         for (Container child : top.children()) {
             List<Thread> here = new ArrayList<>(churn.lasting);
             here.removeIf(thread -> top.hierarchy().of(thread) != child);
-            assertThat(Counts.of(child).members()).isEqualTo(here.size());
+            assertThat(ThreadCounts.of(child).members()).isEqualTo(here.size());
             if (kind == ThreadKind.PLATFORM) {
                 assertThat(child.threads()).containsExactlyInAnyOrderElementsOf(here);
             }

@@ -8,9 +8,9 @@ import io.corral.Containers;
 import io.corral.Subsystem;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Counts;
-import io.corral.it.support.Recorded;
-import io.corral.it.support.RecordedCalls;
+import io.corral.it.support.EventRegistration;
+import io.corral.it.support.RecordingSubsystem;
+import io.corral.it.support.ThreadCounts;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -40,9 +40,9 @@ final class FailedStartScenarios {
     @Scenario(23)
     static void failedStartUndoesCountsAndCallsExitAfterFork(ThreadKind kind) throws Exception {
         Container a = Containers.at("/failed/told-" + kind);
-        List<String> log = RecordedCalls.newLog();
-        Containers.register(new RecordedCalls("S1", a, log));
-        Containers.register(new RecordedCalls("S2", a, log));
+        List<String> log = RecordingSubsystem.newLog();
+        Containers.register(new RecordingSubsystem("S1", a, log));
+        Containers.register(new RecordingSubsystem("S2", a, log));
         Thread child = doomed(kind);
         child.setName("child");
 
@@ -55,7 +55,7 @@ final class FailedStartScenarios {
                         "S2.fork(child)",
                         "S1.exit(child)",
                         "S2.exit(child)");
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 1, 1));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 1, 1));
         assertThat(a.threads()).isEmpty();
         assertThat(a.isPopulated()).isFalse();
         assertThat(Containers.of(child)).isSameAs(Containers.root());
@@ -72,7 +72,7 @@ final class FailedStartScenarios {
             Thread child = doomed(kind);
             failToStart(kind, () -> a.start(child));
         }
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 100, 100));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 100, 100));
         assertThat(a.threads()).isEmpty();
         a.remove();
     }
@@ -91,7 +91,7 @@ final class FailedStartScenarios {
     static void failedStartWithoutForkCallbackCallsNoExitCallback(ThreadKind kind)
             throws Exception {
         Container a = Containers.at("/failed/untold-" + kind);
-        List<String> log = RecordedCalls.newLog();
+        List<String> log = RecordingSubsystem.newLog();
         Thread doomed = doomed(kind);
         doomed.setName("doomed");
         AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -107,14 +107,14 @@ final class FailedStartScenarios {
                 }
             }
         });
-        Containers.register(new RecordedCalls("S", a, log));
+        Containers.register(new RecordingSubsystem("S", a, log));
         Thread child = kind.unstarted(() -> {});
         child.setName("child");
         a.run(child::start);
         child.join();
         assertThat(failure.get()).isNotNull();
         assertThat(log).containsExactly("S.canFork(child)", "S.fork(child)", "S.exit(child)");
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 2, 2));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 2, 2));
     }
 
     @Scenario({23, 28})
@@ -149,8 +149,8 @@ final class FailedStartScenarios {
     @Scenario(23)
     static void threadThatFailedToStartCanStartLater() throws Exception {
         Container a = Containers.at("/failed/later");
-        List<String> log = RecordedCalls.newLog();
-        Containers.register(new RecordedCalls("S", a, log));
+        List<String> log = RecordingSubsystem.newLog();
+        Containers.register(new RecordingSubsystem("S", a, log));
         AtomicReference<Container> seen = new AtomicReference<>();
         Thread child =
                 new Thread(null, () -> seen.set(Containers.current()), "child", ABSURD_STACK);
@@ -167,7 +167,7 @@ final class FailedStartScenarios {
                         "S.canFork(child)",
                         "S.fork(child)",
                         "S.exit(child)");
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 2, 2));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 2, 2));
     }
 
     /** A failed start is not an end, so a search for ended threads must not find this one. */
@@ -179,7 +179,7 @@ final class FailedStartScenarios {
         try (Recording recording = new Recording()) {
             recording.enable(STAY).withoutThreshold();
             recording.start();
-            Recorded.await(STAY);
+            EventRegistration.await(STAY);
             failToStart(ThreadKind.PLATFORM, () -> a.start(child));
             shrinkStack(child);
             a.start(child);

@@ -1,8 +1,8 @@
 package io.corral.it.fork;
 
 import io.corral.it.harness.Scenarios;
-import io.corral.it.support.Burn;
-import io.corral.it.support.Carriers;
+import io.corral.it.support.CpuLoad;
+import io.corral.it.support.TestCarriers;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -13,20 +13,20 @@ class ForkIT {
     @TestFactory
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(
-                        DirectStartScenarios.class,
+                        StartInContainerScenarios.class,
                         InheritanceScenarios.class,
                         RacesScenarios.class,
                         ChurnScenarios.class,
                         OverriddenIdScenarios.class,
-                        StartProtocolScenarios.class,
-                        IdentityScenarios.class,
+                        RefusedStartScenarios.class,
+                        RootScenarios.class,
                         TerminatedMemberScenarios.class,
                         FailedStartScenarios.class,
-                        StartersScenarios.class)
+                        ThreadStartScenarios.class)
                 .inheriting()
                 .flags(
-                        Burn.FLAG,
-                        Carriers.FLAG,
+                        CpuLoad.FLAG,
+                        TestCarriers.FLAG,
                         "--enable-preview",
                         "-Djava.util.concurrent.ForkJoinPool.common.parallelism=3")
                 .onEachJdk();

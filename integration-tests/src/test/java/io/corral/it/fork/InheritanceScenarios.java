@@ -7,8 +7,8 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Counts;
 import io.corral.it.support.Latches;
+import io.corral.it.support.ThreadCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -39,22 +39,25 @@ final class InheritanceScenarios {
     @Scenario(7)
     static void childIsCountedInItsContainerWhileItLives(ThreadKind kind) throws Exception {
         Container a = Containers.at("/inheritance/two-" + kind);
-        List<Counts> counts = new ArrayList<>();
+        List<ThreadCounts> counts = new ArrayList<>();
         Thread parent = kind.unstarted(() -> {
             CountDownLatch end = new CountDownLatch(1);
-            counts.add(Counts.of(a));
+            counts.add(ThreadCounts.of(a));
             Thread child = kind.start(() -> Latches.await(end));
-            counts.add(Counts.of(a));
+            counts.add(ThreadCounts.of(a));
             assertThat(Containers.of(child)).isSameAs(a);
             end.countDown();
             ThreadKind.join(child);
-            counts.add(Counts.of(a));
+            counts.add(ThreadCounts.of(a));
         });
         a.start(parent);
         parent.join();
         assertThat(counts)
-                .containsExactly(new Counts(1, 1, 0), new Counts(2, 2, 0), new Counts(1, 2, 1));
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 2, 2));
+                .containsExactly(
+                        new ThreadCounts(1, 1, 0),
+                        new ThreadCounts(2, 2, 0),
+                        new ThreadCounts(1, 2, 1));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 2, 2));
     }
 
     @Scenario(8)
@@ -67,7 +70,7 @@ final class InheritanceScenarios {
         a.run(child::start);
         child.join();
         assertThat(seen.get()).isSameAs(a);
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 1, 1));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 1, 1));
     }
 
     @Scenario(9)
@@ -80,7 +83,7 @@ final class InheritanceScenarios {
         child.start();
         child.join();
         assertThat(seen.get()).isSameAs(Containers.root());
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 0, 0));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 0, 0));
     }
 
     @Scenario(10)
@@ -96,7 +99,7 @@ final class InheritanceScenarios {
         a.start(starter);
         starter.join();
         assertThat(seen.get()).isSameAs(Containers.root());
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 1, 0));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 1, 0));
     }
 
     @Scenario(11)
@@ -127,8 +130,8 @@ final class InheritanceScenarios {
         for (Thread thread : List.of(parent, first, second)) {
             thread.join();
         }
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 2, 1));
-        assertThat(Counts.of(b)).isEqualTo(new Counts(0, 1, 2));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 2, 1));
+        assertThat(ThreadCounts.of(b)).isEqualTo(new ThreadCounts(0, 1, 2));
     }
 
     @Scenario(value = 12, since = 21)
@@ -159,7 +162,7 @@ final class InheritanceScenarios {
         parent.join();
         assertThat(childSeen.get()).isSameAs(a);
         assertThat(Containers.of(carrier.get())).isSameAs(carriers);
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 2, 2));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 2, 2));
     }
 
     /**

@@ -37,7 +37,7 @@ final class NativeSources {
             """;
 
     /**
-     * With {@link OldNativeThread}: one thread that burns 100 ms, attaches, runs, detaches; five
+     * With {@link NativePastProgram}: one thread that burns 100 ms, attaches, runs, detaches; five
      * times.
      */
     static final String OLD_NATIVE_THREAD = """
@@ -70,7 +70,7 @@ final class NativeSources {
                 return NULL;
             }
 
-            JNIEXPORT void JNICALL Java_io_corral_it_fork_OldNativeThread_run(
+            JNIEXPORT void JNICALL Java_io_corral_it_fork_NativePastProgram_run(
                     JNIEnv *env, jclass type, jobject runnable) {
                 pthread_t thread;
                 (*env)->GetJavaVM(env, &vm);

@@ -7,8 +7,8 @@ import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.ForkedJvm.Outcome;
 import io.corral.it.harness.Jdk;
 import io.corral.it.harness.Scenario;
-import io.corral.it.support.Burn;
-import io.corral.it.support.Counts;
+import io.corral.it.support.CpuLoad;
+import io.corral.it.support.ThreadCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class NativeThreadsIT {
                 .optimizing()
                 .flags("--enable-native-access=ALL-UNNAMED")
                 .runMain(
-                        NativeThreadsMain.class,
+                        NativeThreadsProgram.class,
                         JniThreads.class.getName(),
                         library.get().toString()));
     }
@@ -65,7 +65,7 @@ class NativeThreadsIT {
         check(ForkedJvm.on(jdk)
                 .optimizing()
                 .flags("--enable-native-access=ALL-UNNAMED")
-                .runMain(NativeThreadsMain.class, "UpcallThreads", folder.toString()));
+                .runMain(NativeThreadsProgram.class, "UpcallThreads", folder.toString()));
     }
 
     @Scenario(118)
@@ -81,15 +81,15 @@ class NativeThreadsIT {
         assumeTrue(library.isPresent());
         Outcome outcome = ForkedJvm.on(jdk)
                 .optimizing()
-                .flags("--enable-native-access=ALL-UNNAMED", Burn.FLAG)
-                .runMain(OldNativeThread.class, library.get().toString());
+                .flags("--enable-native-access=ALL-UNNAMED", CpuLoad.FLAG)
+                .runMain(NativePastProgram.class, library.get().toString());
         assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
-        assertThat(outcome.number("exits")).isEqualTo(OldNativeThread.ATTACHMENTS);
+        assertThat(outcome.number("exits")).isEqualTo(NativePastProgram.ATTACHMENTS);
         long attached = outcome.number("attachedNanos");
         // The thread has also burnt 500 ms before it attached, and its clock includes all of that
         // each time.
         assertThat(outcome.number("chargedNanos"))
-                .isBetween(attached, attached + OldNativeThread.ATTACHMENTS * 20_000_000L);
+                .isBetween(attached, attached + NativePastProgram.ATTACHMENTS * 20_000_000L);
     }
 
     private static void check(Outcome outcome) {
@@ -103,17 +103,18 @@ class NativeThreadsIT {
         assertThat(outcome.number("left")).isZero();
         // Each of the native threads starts one child, which is in no root.
         assertThat(outcome.number("rootForks")).isZero();
-        assertThat(outcome.number("rootExits")).isEqualTo(NativeThreadsMain.THREADS);
+        assertThat(outcome.number("rootExits")).isEqualTo(NativeThreadsProgram.THREADS);
         assertThat(outcome.value("children"))
-                .isEqualTo(new Counts(0, NativeThreadsMain.THREADS, NativeThreadsMain.THREADS)
+                .isEqualTo(new ThreadCounts(
+                                0, NativeThreadsProgram.THREADS, NativeThreadsProgram.THREADS)
                         .toString());
         assertThat(outcome.number("rootMembers")).isZero();
-        assertThat(outcome.value("starter")).isEqualTo(new Counts(0, 0, 0).toString());
-        assertThat(outcome.number("toldForks")).isEqualTo(NativeThreadsMain.THREADS);
+        assertThat(outcome.value("starter")).isEqualTo(new ThreadCounts(0, 0, 0).toString());
+        assertThat(outcome.number("toldForks")).isEqualTo(NativeThreadsProgram.THREADS);
         // The children count, and so do native threads if the subsystem has learned of their
         // adoption.
         assertThat(outcome.number("toldExits"))
-                .isBetween((long) NativeThreadsMain.THREADS, 2L * NativeThreadsMain.THREADS);
+                .isBetween((long) NativeThreadsProgram.THREADS, 2L * NativeThreadsProgram.THREADS);
     }
 
     private static Optional<Path> jniLibrary(Jdk jdk) throws Exception {

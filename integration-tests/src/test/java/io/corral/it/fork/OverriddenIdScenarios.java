@@ -6,8 +6,8 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Subsystem;
 import io.corral.it.harness.Scenario;
-import io.corral.it.support.Burn;
-import io.corral.it.support.Counts;
+import io.corral.it.support.CpuLoad;
+import io.corral.it.support.ThreadCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +43,7 @@ final class OverriddenIdScenarios {
         @Override
         public void exit(Thread thread, Container container) {
             if (thread instanceof Liar liar) {
-                liar.atExit = Burn.ownCpuNanos();
+                liar.atExit = CpuLoad.ownCpuNanos();
             }
         }
     }
@@ -79,11 +79,11 @@ final class OverriddenIdScenarios {
             int index = i;
             liars.add(new Liar(id, () -> {
                 working[index] = Containers.current();
-                Burn.millis(50);
-                used[index] = Burn.ownCpuNanos();
+                CpuLoad.millis(50);
+                used[index] = CpuLoad.ownCpuNanos();
                 done.countDown();
                 awaitUninterrupted(end);
-                usedAtEnd[index] = Burn.ownCpuNanos();
+                usedAtEnd[index] = CpuLoad.ownCpuNanos();
             }));
         }
         for (Thread liar : liars) {
@@ -104,7 +104,7 @@ final class OverriddenIdScenarios {
         assertThat(charged).isBetween(LongStream.of(used).sum(), atEnd);
         long atExit = liars.stream().mapToLong(liar -> liar.atExit).sum();
         assertThat(a.usage().cpuNanos()).isBetween(atEnd, atExit);
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, count, count));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, count, count));
         assertThat(liars).allMatch(liar -> Containers.of(liar) == Containers.root());
     }
 

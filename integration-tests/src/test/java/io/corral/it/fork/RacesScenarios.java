@@ -7,8 +7,8 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Counts;
-import io.corral.it.support.Puppet;
+import io.corral.it.support.TestThread;
+import io.corral.it.support.ThreadCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -58,7 +58,7 @@ final class RacesScenarios {
         List<Container> removed = new ArrayList<>();
         int started = 0;
         int rounds = rounds(kind, 3000);
-        try (Remover remover = new Remover()) {
+        try (ConcurrentRemover remover = new ConcurrentRemover()) {
             // On a busy machine one of the two threads may be delayed for long.
             for (int i = 0;
                     i < rounds || (i < 10 * rounds && (started == 0 || removed.isEmpty()));
@@ -66,7 +66,7 @@ final class RacesScenarios {
                 Container c = parent.create("c" + i);
                 Child child = new Child(kind);
                 remover.begin(c);
-                Remover.hesitate();
+                ConcurrentRemover.hesitate();
                 if (startsIn(c, child)) {
                     assertThat(child.isIn(c)).isTrue();
                     started++;
@@ -79,9 +79,9 @@ final class RacesScenarios {
         }
         assertThat(started).isPositive();
         assertThat(removed).isNotEmpty();
-        assertThat(removed.stream().map(Counts::of).distinct())
-                .containsExactly(new Counts(0, 0, 0));
-        assertThat(Counts.of(parent)).isEqualTo(new Counts(0, started, started));
+        assertThat(removed.stream().map(ThreadCounts::of).distinct())
+                .containsExactly(new ThreadCounts(0, 0, 0));
+        assertThat(ThreadCounts.of(parent)).isEqualTo(new ThreadCounts(0, started, started));
     }
 
     private static boolean startsIn(Container c, Child child) {
@@ -100,8 +100,8 @@ final class RacesScenarios {
         Container parent = Containers.at("/races/inherit-" + kind);
         int rounds = rounds(kind, 1500);
         int perRound = 4;
-        try (Remover remover = new Remover();
-                Puppet forker = Puppet.start(kind)) {
+        try (ConcurrentRemover remover = new ConcurrentRemover();
+                TestThread forker = TestThread.start(kind)) {
             for (int i = 0; i < rounds; i++) {
                 Container c = parent.create("c" + i);
                 Scope scope = forker.call(c::enter);
@@ -119,11 +119,11 @@ final class RacesScenarios {
                 }
                 remover.awaitRemoved();
                 forker.run(scope::close);
-                assertThat(Counts.of(c)).isEqualTo(new Counts(0, inC, inC));
+                assertThat(ThreadCounts.of(c)).isEqualTo(new ThreadCounts(0, inC, inC));
             }
         }
         int started = rounds * perRound;
-        assertThat(Counts.of(parent)).isEqualTo(new Counts(0, started, started));
+        assertThat(ThreadCounts.of(parent)).isEqualTo(new ThreadCounts(0, started, started));
     }
 
     @Scenario(111)
@@ -137,8 +137,8 @@ final class RacesScenarios {
         AtomicInteger inB = new AtomicInteger();
         AtomicInteger moves = new AtomicInteger();
         int started = 0;
-        try (Puppet forker = Puppet.startIn(a, kind);
-                Puppet mover = Puppet.start(ThreadKind.PLATFORM)) {
+        try (TestThread forker = TestThread.startIn(a, kind);
+                TestThread mover = TestThread.start(ThreadKind.PLATFORM)) {
             Future<Integer> moving = mover.begin(() -> {
                 for (; !done.get(); moves.incrementAndGet()) {
                     b.attach(forker.thread());
@@ -162,14 +162,14 @@ final class RacesScenarios {
             } finally {
                 done.set(true);
             }
-            assertThat(Puppet.of(moving)).isGreaterThan(100);
-            assertThat(Counts.of(a)).isEqualTo(new Counts(1, inA.get() + 1, inA.get()));
-            assertThat(Counts.of(b)).isEqualTo(new Counts(0, inB.get(), inB.get()));
+            assertThat(TestThread.of(moving)).isGreaterThan(100);
+            assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(1, inA.get() + 1, inA.get()));
+            assertThat(ThreadCounts.of(b)).isEqualTo(new ThreadCounts(0, inB.get(), inB.get()));
         }
         assertThat(started).isGreaterThanOrEqualTo(rounds);
         assertThat(inA.get() + inB.get()).isEqualTo(started);
         assertThat(inB).hasPositiveValue();
         assertThat(inA).hasPositiveValue();
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, inA.get() + 1, inA.get() + 1));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, inA.get() + 1, inA.get() + 1));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.it.harness.Scenario;
-import io.corral.it.support.Counts;
+import io.corral.it.support.ThreadCounts;
 import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
@@ -35,7 +35,7 @@ final class TerminatedMemberScenarios {
                 .isTrue();
         assertThat(container.isPopulated()).isTrue();
 
-        assertThat(Counts.of(container)).isEqualTo(new Counts(0, 0, 0));
+        assertThat(ThreadCounts.of(container)).isEqualTo(new ThreadCounts(0, 0, 0));
         assertThat(container.isPopulated()).isFalse();
     }
 }

@@ -102,7 +102,7 @@ final class ForkedTasksScenarios {
                             assertThat(task.tryUnfork()).isTrue();
                             unforked.add(new WeakReference<>(task));
                         }
-                        unforked.forEach(Handed::assertIsCollected);
+                        unforked.forEach(HandOverFixtures::assertIsCollected);
                     })
                     .get();
         }

@@ -2,7 +2,7 @@ package io.corral.it.handover;
 
 import io.corral.it.harness.Scenarios;
 import io.corral.it.support.ArchiveApplication;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ class HandOverIT {
     /** The class files that were woven are verified, too. */
     private static final String[] FLAGS = {
         "--enable-preview",
-        Burn.FLAG,
+        CpuLoad.FLAG,
         ScanningWorkerScenarios.FLAG,
         "-XX:+UnlockDiagnosticVMOptions",
         "-XX:+BytecodeVerificationLocal"
@@ -29,7 +29,7 @@ class HandOverIT {
     Stream<DynamicNode> tasksOfExecutorsAndFutures() {
         return Scenarios.of(
                         HandOverScenarios.class,
-                        HandedFutureScenarios.class,
+                        CompletableFutureScenarios.class,
                         ScanningWorkerScenarios.class)
                 .flags(FLAGS)
                 .flags(WORKERS + 2)
@@ -39,7 +39,7 @@ class HandOverIT {
 
     @TestFactory
     Stream<DynamicNode> futuresWhereTheCommonPoolHasOneWorker() {
-        return Scenarios.of(HandedFutureScenarios.class)
+        return Scenarios.of(CompletableFutureScenarios.class)
                 .flags(FLAGS)
                 .flags(WORKERS + 1)
                 .onEachJdk();
@@ -48,11 +48,11 @@ class HandOverIT {
     @TestFactory
     Stream<DynamicNode> tasksAsTheApplicationSeesThem() {
         return Scenarios.of(
-                        HandedObjectsScenarios.class,
-                        HandedQueueScenarios.class,
-                        HandedScopeScenarios.class,
-                        RememberingTaskScenarios.class,
-                        HandedRunnableScenarios.class,
+                        SubmittedObjectScenarios.class,
+                        DequeuedTaskScenarios.class,
+                        UnclosedScopeScenarios.class,
+                        FutureTaskScenarios.class,
+                        ForkJoinRunnableScenarios.class,
                         HandOverFromHomeScenarios.class)
                 .flags(FLAGS)
                 .flags(WORKERS + 2)
@@ -62,16 +62,16 @@ class HandOverIT {
     /** Then no class has a field for a task's submitter. */
     @TestFactory
     Stream<DynamicNode> tasksWhoseClassesAnotherAgentHasLoaded(@TempDir Path folder) {
-        Path agent =
-                ArchiveApplication.agent(folder.resolve("loading-agent.jar"), LoadingAgent.class);
+        Path agent = ArchiveApplication.agent(
+                folder.resolve("loading-agent.jar"), TaskLoadingAgent.class);
         return Scenarios.of(
                         HandOverScenarios.class,
-                        HandedFutureScenarios.class,
-                        HandedScopeScenarios.class,
-                        HandedRunnableScenarios.class,
-                        RememberingTaskScenarios.class,
-                        KeptScopeScenarios.class)
-                .behind(agent)
+                        CompletableFutureScenarios.class,
+                        UnclosedScopeScenarios.class,
+                        ForkJoinRunnableScenarios.class,
+                        FutureTaskScenarios.class,
+                        WorkerStayScenarios.class)
+                .afterAgent(agent)
                 .flags(FLAGS)
                 .flags(WORKERS + 2)
                 .onNewestJdk();
@@ -79,10 +79,10 @@ class HandOverIT {
 
     @TestFactory
     Stream<DynamicNode> forkJoinTasksWhoseClassAnotherAgentHasLoaded(@TempDir Path folder) {
-        Path agent =
-                ArchiveApplication.agent(folder.resolve("loading-agent.jar"), LoadingAgent.class);
-        return Scenarios.of(ForkedTasksScenarios.class, KeptForkJoinScenarios.class)
-                .behind(agent)
+        Path agent = ArchiveApplication.agent(
+                folder.resolve("loading-agent.jar"), TaskLoadingAgent.class);
+        return Scenarios.of(ForkedTasksScenarios.class, ForkJoinWorkerStayScenarios.class)
+                .afterAgent(agent)
                 .flags(FLAGS)
                 .onEachJdk();
     }
@@ -91,7 +91,7 @@ class HandOverIT {
     Stream<DynamicNode> tasksOfAPoolWithAClassThatNoTransformerSaw(@TempDir Path folder) {
         Path agent = ArchiveApplication.agent(
                 folder.resolve("unseen-agent.jar"), UnseenClassAgent.class);
-        return Scenarios.of(HandedUnseenScenarios.class)
+        return Scenarios.of(UnseenPoolClassScenarios.class)
                 .flags("-javaagent:" + agent)
                 .onEachJdk();
     }
@@ -99,13 +99,13 @@ class HandOverIT {
     /** Needs a separate JVM, because a JVM keeps virtual threads in which a class was loaded. */
     @TestFactory
     Stream<DynamicNode> poolsOfVirtualThreads() {
-        return Scenarios.of(HandedVirtualPoolScenarios.class).flags(FLAGS).withVirtualThreads();
+        return Scenarios.of(VirtualPoolScenarios.class).flags(FLAGS).withVirtualThreads();
     }
 
     /** Needs a separate JVM, in which no pool of the application has had a task. */
     @TestFactory
     Stream<DynamicNode> poolsAfterASleepOfTheFirstVirtualThread() {
-        return Scenarios.of(HandedAfterSleepScenarios.class)
+        return Scenarios.of(HandOverAfterSleepScenarios.class)
                 .flags("--enable-preview")
                 .withVirtualThreads();
     }
@@ -113,8 +113,8 @@ class HandOverIT {
     @TestFactory
     Stream<DynamicNode> scopeKeptBetweenTasks() {
         return Scenarios.of(
-                        KeptScopeScenarios.class,
-                        KeptForkJoinScenarios.class,
+                        WorkerStayScenarios.class,
+                        ForkJoinWorkerStayScenarios.class,
                         ForkedTasksScenarios.class,
                         SwitchCallbacksScenarios.class)
                 .flags(FLAGS)
@@ -138,8 +138,8 @@ class HandOverIT {
     @TestFactory
     Stream<DynamicNode> itemsOfExecutorsWithAQueueOfTheirOwn(@TempDir Path folder)
             throws IOException {
-        Path rules = Files.writeString(folder.resolve("items.conf"), HandedItemsScenarios.RULES);
-        return Scenarios.of(HandedItemsScenarios.class)
+        Path rules = Files.writeString(folder.resolve("items.conf"), ItemQueueScenarios.RULES);
+        return Scenarios.of(ItemQueueScenarios.class)
                 .flags(FLAGS)
                 .flags("-Dcorral.rules=" + rules)
                 .onEachJdk();
@@ -148,7 +148,7 @@ class HandOverIT {
     @TestFactory
     Stream<DynamicNode> coroutines(@TempDir Path folder) throws IOException {
         Path rules = Files.writeString(folder.resolve("orders.conf"), SuspendedOrders.RULE);
-        return Scenarios.of(HandedCoroutinesScenarios.class)
+        return Scenarios.of(CoroutineScenarios.class)
                 .flags(FLAGS)
                 .flags("-Dcorral.rules=" + rules)
                 .onEachJdk();
@@ -156,7 +156,7 @@ class HandOverIT {
 
     @TestFactory
     Stream<DynamicNode> tasksWithHandOverOff() {
-        return Scenarios.of(NoHandOverScenarios.class)
+        return Scenarios.of(HandOverOffScenarios.class)
                 .flags("-Dcorral.handover=off")
                 .onEachJdk();
     }

@@ -15,6 +15,6 @@ class HandOverLeakIT {
 
     @TestFactory
     Stream<DynamicNode> submittersOfOneObject() {
-        return Scenarios.of(SubmittedAgainScenarios.class).flags("-Xmx128m").onEachJdk();
+        return Scenarios.of(RepeatedSubmissionScenarios.class).flags("-Xmx128m").onEachJdk();
     }
 }

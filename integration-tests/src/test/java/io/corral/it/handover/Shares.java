@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -77,11 +77,11 @@ final class Shares {
         long oneBefore = cpu(one);
         long threeBefore = cpu(three);
         CountDownLatch all = new CountDownLatch(4 * ROUNDS);
-        UnitsBurnt byOne = new UnitsBurnt(ROUNDS);
-        UnitsBurnt byThree = new UnitsBurnt(3 * ROUNDS);
-        BesideUnits beside = new BesideUnits();
+        UnitTimes byOne = new UnitTimes(ROUNDS);
+        UnitTimes byThree = new UnitTimes(3 * ROUNDS);
+        OverheadTimes beside = new OverheadTimes();
         for (int i = 0; i < ROUNDS; i++) {
-            beside.begin(Burn.ownCpuNanos());
+            beside.begin(CpuLoad.ownCpuNanos());
             try (Scope scope = one.enter()) {
                 submission.handOver(unit(byOne, beside, all));
             }
@@ -90,7 +90,7 @@ final class Shares {
                     submission.handOver(unit(byThree, beside, all));
                 }
             }
-            beside.end(Burn.ownCpuNanos());
+            beside.end(CpuLoad.ownCpuNanos());
         }
         all.await();
         return new Measured(
@@ -104,15 +104,15 @@ final class Shares {
 
     /** The burnt and the charged CPU time, in nanoseconds. */
     private record Measured(
-            UnitsBurnt byOne,
-            UnitsBurnt byThree,
-            BesideUnits beside,
+            UnitTimes byOne,
+            UnitTimes byThree,
+            OverheadTimes beside,
             long ofOne,
             long ofThree,
             long ofPools) {
 
         boolean stoodStill() {
-            return UnitsBurnt.stoodStill(byOne, byThree) || beside.stoodStill();
+            return UnitTimes.stoodStill(byOne, byThree) || beside.stoodStill();
         }
 
         void areOneToThree(double poolsOwn) {
@@ -130,17 +130,17 @@ final class Shares {
         }
     }
 
-    private static long least(UnitsBurnt burnt) {
+    private static long least(UnitTimes burnt) {
         return (long) (burnt.sum() * (1 - MISSING));
     }
 
-    private static Runnable unit(UnitsBurnt burnt, BesideUnits beside, CountDownLatch all) {
+    private static Runnable unit(UnitTimes burnt, OverheadTimes beside, CountDownLatch all) {
         return () -> {
             try {
-                long before = Burn.ownCpuNanos();
+                long before = CpuLoad.ownCpuNanos();
                 beside.end(before);
                 burn();
-                long after = Burn.ownCpuNanos();
+                long after = CpuLoad.ownCpuNanos();
                 burnt.add(after - before);
                 beside.begin(after);
             } finally {
@@ -153,8 +153,8 @@ final class Shares {
     /** Classes are loaded and code is compiled before the units that count. */
     private static void warmUp(Submission submission) throws Exception {
         CountDownLatch all = new CountDownLatch(WARMUPS);
-        UnitsBurnt burnt = new UnitsBurnt(WARMUPS);
-        BesideUnits beside = new BesideUnits();
+        UnitTimes burnt = new UnitTimes(WARMUPS);
+        OverheadTimes beside = new OverheadTimes();
         for (int i = 0; i < WARMUPS; i++) {
             try (Scope scope = Containers.at("/warm-up").enter()) {
                 submission.handOver(unit(burnt, beside, all));

@@ -1,6 +1,6 @@
 package io.corral.it.handover;
 
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.util.concurrent.atomic.AtomicLong;
 import kotlin.Unit;
 import kotlin.coroutines.Continuation;
@@ -28,7 +28,7 @@ final class SuspendedOrders {
     static Object handle(String tenant, AtomicLong burnt, Continuation<? super Unit> caller) {
         Handle state = caller instanceof Handle resumed ? resumed : new Handle(caller, burnt);
         while (true) {
-            state.burnt.addAndGet(Burn.millis(8));
+            state.burnt.addAndGet(CpuLoad.millis(8));
             Object outcome;
             switch (state.step++) {
                 case 0 -> outcome = DelayKt.delay(1, state);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,9 +62,9 @@ final class ThreeTenants {
             for (int tenant = 0; tenant < tenants.size(); tenant++) {
                 for (int i = 0; i <= tenant; i++) {
                     try (Scope scope = tenants.get(tenant).enter()) {
-                        long entered = Burn.ownCpuNanos();
+                        long entered = CpuLoad.ownCpuNanos();
                         submission.submit(item(burnt[tenant], all));
-                        burnt[tenant].addAndGet(Burn.ownCpuNanos() - entered);
+                        burnt[tenant].addAndGet(CpuLoad.ownCpuNanos() - entered);
                     }
                 }
             }
@@ -83,7 +83,7 @@ final class ThreeTenants {
 
     private static Runnable item(AtomicLong burnt, CountDownLatch all) {
         return () -> {
-            burnt.addAndGet(Burn.millis(UNIT_MILLIS));
+            burnt.addAndGet(CpuLoad.millis(UNIT_MILLIS));
             all.countDown();
         };
     }

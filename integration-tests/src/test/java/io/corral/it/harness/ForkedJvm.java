@@ -174,7 +174,7 @@ public final class ForkedJvm {
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().putAll(environment);
         builder.directory(directory);
-        ForkCount.started();
+        ForkedJvmTotals.started();
         return builder.start();
     }
 

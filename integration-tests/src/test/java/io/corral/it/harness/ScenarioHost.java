@@ -7,85 +7,68 @@ import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.Comparator;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Runs in the forked JVM: the scenarios of classes, one after the other. The names of the classes
- * come on standard input. Prints a line for each outcome, and one at the end of each class.
+ * Runs scenarios in the forked JVM, one after the other. Each line of standard input names the next
+ * one: its class, its method and, if the method takes one, the kind of thread. A line of standard
+ * output has its outcome.
  */
 public final class ScenarioHost {
 
-    static final String OK = "@@ok ";
-    static final String FAILED = "@@failed ";
+    /** Begins the line of an outcome. The stack trace of a failure follows, in Base64. */
+    static final String OUTCOME = "@@outcome ";
+
+    /** As input: asks for this line on standard error, after all that was printed there before. */
     static final String END = "@@end";
 
     private ScenarioHost() {}
 
     public static void main(String[] arguments) throws Exception {
-        BufferedReader names =
+        BufferedReader requests =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String name = names.readLine(); name != null; name = names.readLine()) {
-            runAll(Class.forName(name));
-            // Prints the agent's lines about this class before the line that ends the class.
-            System.err.println(END);
-            System.out.println(END);
-            System.out.flush();
+        for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+            if (line.equals(END)) {
+                System.err.println(END);
+            } else {
+                System.out.println(OUTCOME + failureOf(line.split(" ", -1)));
+                System.out.flush();
+            }
         }
         // A scenario that failed may have left threads.
         System.exit(0);
     }
 
-    private static void runAll(Class<?> scenarios) {
-        List<Method> methods = new ArrayList<>(Arrays.asList(scenarios.getDeclaredMethods()));
-        methods.removeIf(method -> !method.isAnnotationPresent(Scenario.class));
-        methods.sort(Comparator.comparing(Method::getName));
-        for (Method method : methods) {
-            if (method.getAnnotation(Scenario.class).since()
-                    <= Runtime.version().feature()) {
-                runForEachKind(method);
-            }
-        }
-    }
-
-    private static void runForEachKind(Method method) {
-        method.setAccessible(true);
-        if (method.getParameterCount() == 0) {
-            run(method, method.getName());
-            return;
-        }
-        for (ThreadKind kind : ThreadKind.values()) {
-            if (kind.isHere()) {
-                run(method, method.getName() + "[" + kind.name().toLowerCase() + "]", kind);
-            }
-        }
-    }
-
-    private static void run(Method method, String name, Object... arguments) {
-        Throwable failure = failureOf(method, arguments);
-        if (failure == null) {
-            System.out.println(OK + name);
-        } else {
-            StringWriter trace = new StringWriter();
-            failure.printStackTrace(new PrintWriter(trace));
-            byte[] bytes = trace.toString().getBytes(StandardCharsets.UTF_8);
-            System.out.println(FAILED + name + " " + Base64.getEncoder().encodeToString(bytes));
-        }
-        System.out.flush();
-    }
-
-    private static @Nullable Throwable failureOf(Method method, Object... arguments) {
+    /** Its stack trace, or the empty string. */
+    private static String failureOf(String[] scenario) {
         try {
-            method.invoke(null, arguments);
-            return null;
+            run(scenario);
+            return "";
         } catch (InvocationTargetException failure) {
-            return failure.getCause();
+            return trace(failure.getCause());
         } catch (ReflectiveOperationException | RuntimeException failure) {
-            return failure;
+            return trace(failure);
         }
+    }
+
+    private static void run(String[] scenario) throws ReflectiveOperationException {
+        Class<?> type = Class.forName(scenario[0]);
+        boolean hasKind = scenario.length > 2;
+        Method method = hasKind
+                ? type.getDeclaredMethod(scenario[1], ThreadKind.class)
+                : type.getDeclaredMethod(scenario[1]);
+        method.setAccessible(true);
+        if (hasKind) {
+            method.invoke(null, ThreadKind.valueOf(scenario[2]));
+        } else {
+            method.invoke(null);
+        }
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return Base64.getEncoder()
+                .encodeToString(trace.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

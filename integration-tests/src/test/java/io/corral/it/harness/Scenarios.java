@@ -1,11 +1,13 @@
 package io.corral.it.harness;
 
-import java.nio.charset.StandardCharsets;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicContainer;
@@ -13,8 +15,10 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Makes tests of the scenarios of one or more classes: one test for each outcome. A forked JVM runs
- * the classes in the order given.
+ * Makes a test of each scenario of one or more classes. The scenarios share a forked JVM on each
+ * JDK, which starts with the first of them; a last test ends that JVM.
+ * {@code -Dscenario=Class.method} runs one scenario alone, and {@code -Dscenario.seed=1} shuffles
+ * those of a class.
  */
 public final class Scenarios {
 
@@ -23,7 +27,7 @@ public final class Scenarios {
 
     private final List<Class<?>> classes;
     private final List<String> flags = new ArrayList<>();
-    private @Nullable Path behind;
+    private @Nullable Path otherAgent;
     private boolean underEachClock;
     private boolean inherits;
 
@@ -41,8 +45,8 @@ public final class Scenarios {
     }
 
     /** After another agent, and without options. */
-    public Scenarios behind(Path agent) {
-        behind = agent;
+    public Scenarios afterAgent(Path agent) {
+        otherAgent = agent;
         return this;
     }
 
@@ -74,67 +78,78 @@ public final class Scenarios {
     }
 
     private Stream<DynamicNode> on(Stream<Jdk> jdks) {
-        List<Jdk> all = jdks.toList();
-        Stream<DynamicNode> exact = all.stream().map(jdk -> on(jdk, ""));
-        return underEachClock && all.contains(Jdk.newest())
-                ? Stream.concat(exact, Stream.of(ADAPTIVE).map(clock -> on(Jdk.newest(), clock)))
-                : exact;
+        List<DynamicNode> nodes = new ArrayList<>();
+        for (Jdk jdk : jdks.toList()) {
+            addTests(jdk, "", nodes);
+            if (underEachClock && jdk.equals(Jdk.newest())) {
+                addTests(jdk, ADAPTIVE, nodes);
+            }
+        }
+        return nodes.stream();
     }
 
-    private DynamicNode on(Jdk jdk, String clock) {
+    private void addTests(Jdk jdk, String clock, List<DynamicNode> nodes) {
         String agentArguments =
                 !inherits ? clock : clock.isEmpty() ? INHERIT : clock + "," + INHERIT;
-        List<DynamicNode> nodes = new ArrayList<>();
-        try (RunningJvm jvm = withAgents(jdk, agentArguments)
-                .flags(flags.toArray(new String[0]))
-                .startMain(ScenarioHost.class)) {
-            for (Class<?> each : classes) {
-                nodes.add(run(jvm, each));
+        ScenarioJvm jvm = new ScenarioJvm(() -> start(jdk, agentArguments));
+        List<DynamicNode> tests = new ArrayList<>();
+        for (Class<?> each : classes) {
+            List<DynamicTest> ofClass = testsOf(each, jdk, jvm);
+            if (!ofClass.isEmpty()) {
+                tests.add(DynamicContainer.dynamicContainer(each.getSimpleName(), ofClass));
             }
-            jvm.closeInput();
-            jvm.end();
         }
-        return DynamicContainer.dynamicContainer(jdk + " " + agentArguments, nodes);
+        if (!tests.isEmpty()) {
+            tests.add(DynamicTest.dynamicTest(
+                    "runs to its end, and the agent says nothing", jvm::endWithoutMessages));
+            nodes.add(DynamicContainer.dynamicContainer(
+                    jdk + " " + agentArguments, tests.stream().onClose(jvm::kill)));
+        }
     }
 
-    private ForkedJvm withAgents(Jdk jdk, String agentArguments) {
+    private RunningJvm start(Jdk jdk, String agentArguments) {
         ForkedJvm forked = ForkedJvm.on(jdk).optimizing();
-        return behind == null
+        forked = otherAgent == null
                 ? forked.agentArguments(agentArguments)
                 : forked.withoutAgent()
-                        .flags("-javaagent:" + behind, "-javaagent:" + ForkedJvm.agentJar());
+                        .flags("-javaagent:" + otherAgent, "-javaagent:" + ForkedJvm.agentJar());
+        return forked.flags(flags.toArray(new String[0])).startMain(ScenarioHost.class);
     }
 
-    private static DynamicNode run(RunningJvm jvm, Class<?> scenarios) {
-        List<DynamicNode> tests = new ArrayList<>();
-        jvm.say(scenarios.getName());
-        for (String line : jvm.until(ScenarioHost.END)) {
-            if (line.startsWith(ScenarioHost.OK)) {
-                tests.add(passed(line.substring(ScenarioHost.OK.length())));
-            } else if (line.startsWith(ScenarioHost.FAILED)) {
-                tests.add(failed(line.substring(ScenarioHost.FAILED.length())));
+    private static List<DynamicTest> testsOf(Class<?> scenarios, Jdk jdk, ScenarioJvm jvm) {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Method method : chosenMethods(scenarios)) {
+            if (method.getAnnotation(Scenario.class).since() > jdk.feature()) {
+                continue;
+            }
+            String request = scenarios.getName() + " " + method.getName();
+            if (method.getParameterCount() == 0) {
+                tests.add(DynamicTest.dynamicTest(method.getName(), () -> jvm.run(request)));
+                continue;
+            }
+            for (ThreadKind kind : ThreadKind.of(jdk)) {
+                String name = method.getName() + "[" + kind.name().toLowerCase() + "]";
+                tests.add(DynamicTest.dynamicTest(name, () -> jvm.run(request + " " + kind)));
             }
         }
-        List<String> messages = jvm.errUntil(ScenarioHost.END).stream()
-                .filter(line -> line.startsWith("corral:"))
-                .toList();
-        tests.add(DynamicTest.dynamicTest("runs to its end, and the agent says nothing", () -> {
-            if (!messages.isEmpty()) {
-                throw new AssertionError(messages);
+        return tests;
+    }
+
+    private static List<Method> chosenMethods(Class<?> scenarios) {
+        String chosen = System.getProperty("scenario");
+        List<Method> methods = new ArrayList<>();
+        for (Method method : scenarios.getDeclaredMethods()) {
+            String name = scenarios.getSimpleName() + "." + method.getName();
+            if (method.isAnnotationPresent(Scenario.class)
+                    && (chosen == null || chosen.equals(name))) {
+                methods.add(method);
             }
-        }));
-        return DynamicContainer.dynamicContainer(scenarios.getSimpleName(), tests);
-    }
-
-    private static DynamicTest passed(String name) {
-        return DynamicTest.dynamicTest(name, () -> {});
-    }
-
-    private static DynamicTest failed(String nameAndTrace) {
-        int space = nameAndTrace.lastIndexOf(' ');
-        byte[] trace = Base64.getDecoder().decode(nameAndTrace.substring(space + 1));
-        return DynamicTest.dynamicTest(nameAndTrace.substring(0, space), () -> {
-            throw new AssertionError(new String(trace, StandardCharsets.UTF_8));
-        });
+        }
+        methods.sort(Comparator.comparing(Method::getName));
+        Long seed = Long.getLong("scenario.seed");
+        if (seed != null) {
+            Collections.shuffle(methods, new Random(seed));
+        }
+        return methods;
     }
 }

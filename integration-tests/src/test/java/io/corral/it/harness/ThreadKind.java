@@ -1,6 +1,7 @@
 package io.corral.it.harness;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
 
 /**
  * Makes threads of one kind. The tests are compiled for 17, so virtual ones are made by reflection.
@@ -9,8 +10,14 @@ public enum ThreadKind {
     PLATFORM,
     VIRTUAL;
 
-    public boolean isHere() {
+    /** Whether the JVM that calls has threads of this kind. */
+    public boolean isSupported() {
         return this == PLATFORM || Runtime.version().feature() >= 21;
+    }
+
+    /** The kinds that a JDK has. */
+    static List<ThreadKind> of(Jdk jdk) {
+        return jdk.hasVirtualThreads() ? List.of(values()) : List.of(PLATFORM);
     }
 
     public Thread unstarted(Runnable task) {

@@ -101,7 +101,7 @@ final class AttachedService {
 
     private void startWorkers() {
         start(ThreadKind.PLATFORM, "batch-orders");
-        if (ThreadKind.VIRTUAL.isHere()) {
+        if (ThreadKind.VIRTUAL.isSupported()) {
             start(ThreadKind.VIRTUAL, "tenant-acme");
             start(ThreadKind.VIRTUAL, "tenant-globex");
         }
@@ -224,7 +224,7 @@ final class AttachedService {
         }
         unit();
         shared.submit(this::unit).get();
-        if (ThreadKind.VIRTUAL.isHere()) {
+        if (ThreadKind.VIRTUAL.isSupported()) {
             Thread fresh = ThreadKind.VIRTUAL.unstarted(this::unit);
             fresh.setName("fresh-1");
             fresh.start();

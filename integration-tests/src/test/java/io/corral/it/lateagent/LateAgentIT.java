@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
-import io.corral.it.support.MannersAgentJar;
-import io.corral.it.support.MannersOutcome;
+import io.corral.it.support.DamagedAgentJar;
+import io.corral.it.support.StartOutcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,20 +71,20 @@ class LateAgentIT {
                 Arguments.of(
                         jdk,
                         "io/corral/Container",
-                        MannersAgentJar.truncated(),
+                        DamagedAgentJar.truncated(),
                         "ClassFormatError"),
                 Arguments.of(
                         jdk,
                         "io/corral/runtime/hook/ForkHook",
-                        MannersAgentJar.removed(),
+                        DamagedAgentJar.removed(),
                         "ForkHook")));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("failures")
     void secondLateAgentReportsThatTheFirstFailed(
-            Jdk jdk, String name, MannersAgentJar.Damage damage, String said) {
-        Path damaged = MannersAgentJar.copy(folder, name, damage);
+            Jdk jdk, String name, DamagedAgentJar.Damage damage, String said) {
+        Path damaged = DamagedAgentJar.copy(folder, name, damage);
         ForkedJvm.Outcome outcome = run(jdk, "unused", damaged.toString(), ForkedJvm.agentJar());
         assertThat(outcome.value("active")).isEqualTo("false");
         assertThat(outcome.errLines()).hasSize(2);
@@ -111,7 +111,7 @@ class LateAgentIT {
     }
 
     private static void assertActive(ForkedJvm.Outcome outcome, Jdk jdk, String... lines) {
-        MannersOutcome.assertActive(outcome, jdk, lines);
+        StartOutcome.assertActive(outcome, jdk, lines);
         assertThat(outcome.value("cpuKnown")).isEqualTo("true");
     }
 }

@@ -35,7 +35,7 @@ final class LateAgentProgram {
 
         static void use() {
             for (ThreadKind kind : ThreadKind.values()) {
-                if (kind.isHere()) {
+                if (kind.isSupported()) {
                     Container here = Containers.at("/late");
                     Thread thread = kind.unstarted(() -> here.run(
                             () -> System.out.println(Containers.current().path())));

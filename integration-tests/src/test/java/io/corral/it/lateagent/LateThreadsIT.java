@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ class LateThreadsIT {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
     void adoptedVirtualThreadsAreChargedInCompiledCode(Jdk jdk) throws IOException {
-        assertShares(run(jdk, "turns", Burn.FLAG, "-Djdk.virtualThreadScheduler.parallelism=1"));
+        assertShares(run(jdk, "turns", CpuLoad.FLAG, "-Djdk.virtualThreadScheduler.parallelism=1"));
     }
 
     @ParameterizedTest(allowZeroInvocations = true)
@@ -77,7 +77,7 @@ class LateThreadsIT {
         assertShares(run(
                 jdk,
                 "turns",
-                Burn.FLAG,
+                CpuLoad.FLAG,
                 "-Djdk.virtualThreadScheduler.parallelism=1",
                 "-XX:-TieredCompilation"));
     }

@@ -1,15 +1,13 @@
 package io.corral.it.lateagent;
 
 import com.sun.tools.attach.VirtualMachine;
-
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Hierarchy;
 import io.corral.Subsystem;
 import io.corral.Usage;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Burn;
-
+import io.corral.it.support.CpuLoad;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,7 +157,7 @@ final class LateThreadsProgram {
      * between.
      */
     private static void turns(String... arguments) throws Exception {
-        // Loads the library with the native method that Burn calls.
+        // Loads the library with the native method that CpuLoad calls.
         ManagementFactory.getThreadMXBean();
         CyclicBarrier phases = new CyclicBarrier(3);
         AtomicLongArray burnt = new AtomicLongArray(4);
@@ -282,13 +280,13 @@ final class LateThreadsProgram {
     private static long takeTurns(int turns, int units) {
         long burnt = 0;
         for (int i = 0; i < turns; i++) {
-            long before = Burn.ownCpuNanos();
+            long before = CpuLoad.ownCpuNanos();
             for (int j = 0; j < units; j++) {
                 for (int k = 0; k < 5; k++) {
-                    Burn.work();
+                    CpuLoad.work();
                 }
             }
-            burnt += Burn.ownCpuNanos() - before;
+            burnt += CpuLoad.ownCpuNanos() - before;
             Thread.yield();
         }
         return burnt;

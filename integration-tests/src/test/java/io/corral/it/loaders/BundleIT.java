@@ -6,7 +6,7 @@ import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import io.corral.it.harness.ThreadKind;
 import io.corral.it.support.ArchiveApplication;
-import io.corral.it.support.MannersProgram;
+import io.corral.it.support.StartProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +120,7 @@ class BundleIT {
     @ParameterizedTest
     @MethodSource("newest")
     void classLoaderIsNotWovenWhereNoneCouldHoldACopy(Jdk jdk) throws IOException {
-        assertThat(woven(jdk, MannersProgram.class))
+        assertThat(woven(jdk, StartProgram.class))
                 .contains("java.lang.Thread")
                 .doesNotContain("java.lang.ClassLoader");
         assertThat(woven(jdk, BundleProgram.class, "api-first", ForkedJvm.runtimeJar()))
@@ -128,7 +128,7 @@ class BundleIT {
     }
 
     private Path stubbornAgent() {
-        return ArchiveApplication.agent(folder.resolve("stubborn-agent.jar"), StubbornAgent.class);
+        return ArchiveApplication.agent(folder.resolve("stubborn-agent.jar"), BlockingAgent.class);
     }
 
     private List<String> woven(Jdk jdk, Class<?> main, String... arguments) throws IOException {

@@ -1,9 +1,7 @@
 package io.corral.it.loaders;
 
 import com.sun.tools.attach.VirtualMachine;
-
 import io.corral.it.loaders.BundleLoader.Definition;
-
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +28,7 @@ final class BundleProgram {
             }
             case "stubborn" -> {
                 say("before", BundleLoader.of(Definition.ARRAY, jar));
-                StubbornAgent.LET_GO.countDown();
+                BlockingAgent.LET_GO.countDown();
                 System.out.println("after=" + becomes(jar));
             }
             case "late" -> late(jar, arguments[2]);

@@ -1,14 +1,13 @@
 package io.corral.it.loaders;
 
 import io.corral.it.harness.ThreadKind;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 
 /**
- * Starts many bundles while {@link StubbornAgent} delays the weaving of {@code ClassLoader} until a
+ * Starts many bundles while {@link BlockingAgent} delays the weaving of {@code ClassLoader} until a
  * thread waits for it. Does not link to the bundles' loader, because verifying that would wait.
  */
 final class BundlesAtOnceProgram {
@@ -31,7 +30,7 @@ final class BundlesAtOnceProgram {
                 && threads.stream().noneMatch(BundlesAtOnceProgram::waitsForTheWeaving)) {
             Thread.onSpinWait();
         }
-        StubbornAgent.LET_GO.countDown();
+        BlockingAgent.LET_GO.countDown();
         int same = 0;
         for (FutureTask<String> task : tasks) {
             same += task.get().startsWith("null true ") ? 1 : 0;

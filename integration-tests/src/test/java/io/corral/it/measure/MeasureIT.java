@@ -6,7 +6,7 @@ import io.corral.Usage;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import io.corral.it.harness.Scenarios;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -18,7 +18,7 @@ class MeasureIT {
     @TestFactory
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(MeasureScenarios.class)
-                .flags(Burn.FLAG)
+                .flags(CpuLoad.FLAG)
                 .underEachClock()
                 .onEachJdk();
     }
@@ -26,8 +26,10 @@ class MeasureIT {
     @ParameterizedTest
     @MethodSource("newest")
     void millionsOfMeasuredTasksLeaveNothingInTheHeap(Jdk jdk) {
-        ForkedJvm.Outcome outcome =
-                ForkedJvm.on(jdk).optimizing().flags("-Xmx64m").runMain(ManyMeasurements.class);
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .optimizing()
+                .flags("-Xmx64m")
+                .runMain(ManyMeasurementsProgram.class);
         assertThat(outcome.errLines()).isEmpty();
         assertThat(outcome.number("more")).isLessThan(100);
     }
@@ -35,8 +37,10 @@ class MeasureIT {
     @ParameterizedTest
     @MethodSource("newest")
     void usageIsUnknownWithoutTheAgent(Jdk jdk) {
-        ForkedJvm.Outcome outcome =
-                ForkedJvm.on(jdk).optimizing().withoutAgent().runMain(MeasureWithoutAgent.class);
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .optimizing()
+                .withoutAgent()
+                .runMain(MeasureWithoutAgentProgram.class);
         assertThat(outcome.errLines()).isEmpty();
         assertThat(outcome.number("ran")).isEqualTo(1);
         assertThat(outcome.number("cpuNanos")).isEqualTo(Usage.UNKNOWN);

@@ -12,7 +12,7 @@ import io.corral.Subsystem;
 import io.corral.Usage;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import io.corral.it.support.Latches;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,9 +40,9 @@ final class MeasureScenarios {
 
     static {
         // Loads and links the code now, so that no measurement includes that.
-        Burn.millis(1);
+        CpuLoad.millis(1);
         ExecutorService pool = Executors.newFixedThreadPool(1);
-        Containers.measure(() -> get(pool.submit(Burn::work)));
+        Containers.measure(() -> get(pool.submit(CpuLoad::work)));
         pool.shutdown();
     }
 
@@ -50,7 +50,7 @@ final class MeasureScenarios {
 
     @Scenario
     static void taskUsesWhatItsThreadUsed(ThreadKind kind) throws Exception {
-        Measured<Long> measured = on(kind, () -> Containers.measure(() -> Burn.millis(50)));
+        Measured<Long> measured = on(kind, () -> Containers.measure(() -> CpuLoad.millis(50)));
         assertUsed(measured.usage(), measured.result());
         assertThat(measured.usage().apportionedCpuNanos()).isZero();
         assertThat(measured.usage().forks()).isZero();
@@ -75,8 +75,8 @@ final class MeasureScenarios {
                 kind,
                 () -> Containers.measure(() -> {
                     kind.run(() -> {
-                        burnt.addAndGet(Burn.millis(20));
-                        ThreadKind.PLATFORM.run(() -> burnt.addAndGet(Burn.millis(20)));
+                        burnt.addAndGet(CpuLoad.millis(20));
+                        ThreadKind.PLATFORM.run(() -> burnt.addAndGet(CpuLoad.millis(20)));
                     });
                 }));
         assertUsed(usage, burnt.get());
@@ -94,7 +94,7 @@ final class MeasureScenarios {
             CountDownLatch last = new CountDownLatch(1);
             Usage usage = Containers.measure(() -> {
                 kind.start(() -> {
-                    burnt.addAndGet(Burn.millis(2));
+                    burnt.addAndGet(CpuLoad.millis(2));
                     last.countDown();
                 });
                 Latches.await(last);
@@ -111,18 +111,18 @@ final class MeasureScenarios {
             Usage usage = on(
                     kind,
                     () -> Containers.measure(() -> {
-                        get(pool.submit(() -> burnt.addAndGet(Burn.millis(10))));
-                        CompletableFuture.runAsync(() -> burnt.addAndGet(Burn.millis(10)), pool)
-                                .thenRunAsync(() -> burnt.addAndGet(Burn.millis(10)))
+                        get(pool.submit(() -> burnt.addAndGet(CpuLoad.millis(10))));
+                        CompletableFuture.runAsync(() -> burnt.addAndGet(CpuLoad.millis(10)), pool)
+                                .thenRunAsync(() -> burnt.addAndGet(CpuLoad.millis(10)))
                                 .join();
                         IntStream.range(0, 8)
                                 .parallel()
-                                .forEach(i -> burnt.addAndGet(Burn.millis(10)));
+                                .forEach(i -> burnt.addAndGet(CpuLoad.millis(10)));
                     }));
             assertUsed(usage, burnt.get());
             // What the same workers run later for others is not measured.
             Usage later = Containers.measure(() -> {});
-            get(pool.submit(() -> Burn.millis(10)));
+            get(pool.submit(() -> CpuLoad.millis(10)));
             assertThat(later.cpuNanos()).isLessThan(AROUND_NANOS);
         } finally {
             pool.shutdown();
@@ -139,10 +139,10 @@ final class MeasureScenarios {
         AtomicLong first = new AtomicLong();
         AtomicLong second = new AtomicLong();
         Runnable twice = () -> {
-            first.addAndGet(Burn.millis(20));
+            first.addAndGet(CpuLoad.millis(20));
             burntFirst.countDown();
             Latches.await(returned);
-            second.addAndGet(Burn.millis(30));
+            second.addAndGet(CpuLoad.millis(30));
         };
         AtomicReference<Thread> thread = new AtomicReference<>();
         AtomicReference<Future<?>> task = new AtomicReference<>();
@@ -174,14 +174,14 @@ final class MeasureScenarios {
         Usage usage = Containers.measure(() -> {
             thread.set(kind.start(() -> {
                 while (stop.getCount() > 0) {
-                    burnt.addAndGet(Burn.millis(1));
+                    burnt.addAndGet(CpuLoad.millis(1));
                 }
             }));
-            long began = Burn.ownCpuNanos();
+            long began = CpuLoad.ownCpuNanos();
             while (burnt.get() < 50_000_000) {
                 Thread.onSpinWait();
             }
-            spun.set(Burn.ownCpuNanos() - began);
+            spun.set(CpuLoad.ownCpuNanos() - began);
         });
         long after = burnt.get();
         stop.countDown();
@@ -198,12 +198,12 @@ final class MeasureScenarios {
         Usage usage = on(
                 kind,
                 () -> Containers.measure(() -> {
-                    outer.addAndGet(Burn.millis(20));
+                    outer.addAndGet(CpuLoad.millis(20));
                     innerUsage.set(Containers.measure(() -> {
-                        inner.addAndGet(Burn.millis(20));
-                        kind.run(() -> inner.addAndGet(Burn.millis(20)));
+                        inner.addAndGet(CpuLoad.millis(20));
+                        kind.run(() -> inner.addAndGet(CpuLoad.millis(20)));
                     }));
-                    kind.run(() -> outer.addAndGet(Burn.millis(20)));
+                    kind.run(() -> outer.addAndGet(CpuLoad.millis(20)));
                 }));
         assertUsed(innerUsage.get(), inner.get());
         assertUsed(usage, inner.get() + outer.get());
@@ -220,14 +220,14 @@ final class MeasureScenarios {
         Usage usage = on(kind, () -> {
             try (Scope scope = one.enter()) {
                 return Containers.measure(() -> {
-                    inOne.addAndGet(Burn.millis(20));
+                    inOne.addAndGet(CpuLoad.millis(20));
                     try (Scope inner = other.enter()) {
-                        inOther.addAndGet(Burn.millis(20));
+                        inOther.addAndGet(CpuLoad.millis(20));
                         assertThat(Containers.current()).isEqualTo(other);
-                        kind.run(() -> inOther.addAndGet(Burn.millis(20)));
+                        kind.run(() -> inOther.addAndGet(CpuLoad.millis(20)));
                     }
                     assertThat(Containers.current()).isEqualTo(one);
-                    inOne.addAndGet(Burn.millis(20));
+                    inOne.addAndGet(CpuLoad.millis(20));
                 });
             }
         });
@@ -251,7 +251,7 @@ final class MeasureScenarios {
                     for (int i = 0; i < 20; i++) {
                         Container own = parent.create("own-" + i);
                         try (Scope scope = own.enter()) {
-                            burnt.addAndGet(Burn.millis(5));
+                            burnt.addAndGet(CpuLoad.millis(5));
                         }
                         own.remove();
                     }
@@ -268,10 +268,10 @@ final class MeasureScenarios {
         Usage usage = on(
                 kind,
                 () -> Containers.measure(() -> {
-                    burnt.addAndGet(Burn.millis(20));
+                    burnt.addAndGet(CpuLoad.millis(20));
                     to.attach(Thread.currentThread());
-                    burntThere.addAndGet(Burn.millis(20));
-                    kind.run(() -> burntThere.addAndGet(Burn.millis(20)));
+                    burntThere.addAndGet(CpuLoad.millis(20));
+                    kind.run(() -> burntThere.addAndGet(CpuLoad.millis(20)));
                 }));
         assertUsed(usage, burnt.get() + burntThere.get());
         assertUsed(to.usage(), burntThere.get());
@@ -378,7 +378,7 @@ final class MeasureScenarios {
     }
 
     private static void work(int millis) {
-        Burn.millis(millis);
+        CpuLoad.millis(millis);
         sink = new byte[100_000];
     }
 

@@ -8,8 +8,8 @@ import io.corral.Hierarchy;
 import io.corral.Scope;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Counts;
 import io.corral.it.support.Latches;
+import io.corral.it.support.ThreadCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +37,8 @@ final class DefaultPlacementScenarios {
         assertThat(Containers.at("/threads/listed").threads()).containsExactly(started);
         end.countDown();
         started.join();
-        assertThat(Counts.of(Containers.at("/threads/listed"))).isEqualTo(new Counts(0, 1, 1));
+        assertThat(ThreadCounts.of(Containers.at("/threads/listed")))
+                .isEqualTo(new ThreadCounts(0, 1, 1));
     }
 
     @Scenario(9)
@@ -50,7 +51,7 @@ final class DefaultPlacementScenarios {
         child.join();
         assertThat(seen.get().path())
                 .isEqualTo(kind == ThreadKind.VIRTUAL ? "/threads/virtual" : "/threads/made");
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 0, 0));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 0, 0));
     }
 
     @Scenario(10)
@@ -67,7 +68,7 @@ final class DefaultPlacementScenarios {
         starter.join();
         assertThat(seen.get().path())
                 .isEqualTo(kind == ThreadKind.VIRTUAL ? "/threads/virtual" : "/threads/left");
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 1, 0));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 1, 0));
     }
 
     @Scenario(21)
@@ -98,7 +99,7 @@ final class DefaultPlacementScenarios {
         }
         child.join();
         assertThat(seen.get()).isSameAs(a);
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 2, 2));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 2, 2));
     }
 
     @Scenario
@@ -131,7 +132,7 @@ final class DefaultPlacementScenarios {
                 .containsExactly("/pools/loop/virtual", "/pools/loop/virtual", "/threads/c");
         end(pool);
         Container virtual = Containers.at("/pools/loop/virtual");
-        assertThat(Counts.of(virtual)).isEqualTo(new Counts(0, 2, 2));
+        assertThat(ThreadCounts.of(virtual)).isEqualTo(new ThreadCounts(0, 2, 2));
     }
 
     @Scenario(since = 21)

@@ -7,7 +7,7 @@ import io.corral.Containers;
 import io.corral.Subsystem;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Recorded;
+import io.corral.it.support.EventRegistration;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.ThreadRules;
 import java.lang.reflect.Field;
@@ -115,7 +115,7 @@ final class ForkRuleScenarios {
             recording.enable(PLATFORM);
             recording.enable(VIRTUAL);
             recording.start();
-            Recorded.await(PLATFORM);
+            EventRegistration.await(PLATFORM);
             forks.run();
             recording.stop();
             recording.dump(file);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import io.corral.it.harness.Scenarios;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -17,17 +17,17 @@ class PlacementIT {
     @TestFactory
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(
-                        JvmPlacesScenarios.class,
+                        JvmThreadScenarios.class,
                         PoolsScenarios.class,
                         DefaultPlacementScenarios.class,
-                        OldPoolsScenarios.class)
-                .flags(Burn.FLAG, "-Djava.util.concurrent.ForkJoinPool.common.parallelism=3")
+                        Java8PoolScenarios.class)
+                .flags(CpuLoad.FLAG, "-Djava.util.concurrent.ForkJoinPool.common.parallelism=3")
                 .onEachJdk();
     }
 
     @TestFactory
     Stream<DynamicNode> scenariosWithoutAUsersContainer() {
-        return Scenarios.of(UntouchedHandOverScenarios.class).onEachJdk();
+        return Scenarios.of(UnusedHandOverScenarios.class).onEachJdk();
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ class ChunksIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void quietContainersHaveTotalsAndNoUsageEvents(Jdk jdk) {
-        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(ChunksMain.class);
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(QuietContainersProgram.class);
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.number("quietTotals")).isEqualTo(500);
         assertThat(outcome.value("busyIsRight")).isEqualTo("true");
@@ -35,7 +35,7 @@ class ChunksIT {
     void chunksInBetweenHaveTotalsOfWhatHasChangedOnly(Jdk jdk) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .flags("-XX:FlightRecorderOptions:maxchunksize=1m")
-                .runMain(RotatedChunksMain.class);
+                .runMain(RotatedChunksProgram.class);
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.number("mostTotalsOfQuiet")).isEqualTo(2);
         assertThat(outcome.number("totalsOfBusy")).isGreaterThan(2);

@@ -5,7 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -34,8 +34,8 @@ class MissionControlRulesIT {
     void rulesNameTheTenantAndTheLeak() throws Exception {
         Path file = folder.resolve("app.jfr");
         ForkedJvm.Outcome outcome = ForkedJvm.on(Jdk.newest())
-                .flags(Burn.FLAG, "-XX:StartFlightRecording:filename=" + file)
-                .runMain(FindingsMain.class);
+                .flags(CpuLoad.FLAG, "-XX:StartFlightRecording:filename=" + file)
+                .runMain(FindingsProgram.class);
         Map<String, IResult> results = results(file);
         assertThat(results).hasSize(4);
         IResult share = results.get("CorralCpuShare");
@@ -47,7 +47,7 @@ class MissionControlRulesIT {
         IResult threads = results.get("CorralGrowingThreads");
         assertThat(threads.getSeverity()).isEqualTo(Severity.WARNING);
         assertThat(text(threads, "container")).isEqualTo("/leak");
-        assertThat(quantity(threads, "count").longValue()).isEqualTo(FindingsMain.THREADS);
+        assertThat(quantity(threads, "count").longValue()).isEqualTo(FindingsProgram.THREADS);
         assertThat(results.get("CorralUnattributedCpu").getSeverity()).isNotEqualTo(Severity.NA);
     }
 

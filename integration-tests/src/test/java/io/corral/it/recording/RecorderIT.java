@@ -24,7 +24,7 @@ class RecorderIT {
     @MethodSource("newest")
     void blockingNoticeDelaysNoEvents(Jdk jdk) {
         assertEventsCome(
-                ForkedJvm.on(jdk).runMain(RecorderMain.class, RecorderMain.BLOCKING_NOTICE));
+                ForkedJvm.on(jdk).runMain(RecorderProgram.class, RecorderProgram.BLOCKING_NOTICE));
     }
 
     @ParameterizedTest
@@ -33,13 +33,13 @@ class RecorderIT {
         assertEventsCome(ForkedJvm.on(jdk)
                 .withoutAgent()
                 .flags("-Djdk.attach.allowAttachSelf=true", "-XX:+EnableDynamicAgentLoading")
-                .runMain(RecorderMain.class, RecorderMain.LATE_AGENT, ForkedJvm.agentJar()));
+                .runMain(RecorderProgram.class, RecorderProgram.LATE_AGENT, ForkedJvm.agentJar()));
     }
 
     @ParameterizedTest
     @MethodSource("newest")
     void interruptedThreadThatCommitsExitsIsIdle(Jdk jdk) {
-        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(InterruptedExitsMain.class);
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(InterruptedExitsProgram.class);
         assertThat(outcome.number("usedNanos")).isLessThan(100_000_000);
     }
 

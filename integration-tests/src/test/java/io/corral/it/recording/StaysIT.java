@@ -25,7 +25,7 @@ class StaysIT {
     void eachStayOfAThreadIsRecorded(Jdk jdk, ThreadKind kind) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .flags("-XX:StartFlightRecording:settings=none")
-                .runMain(StaysMain.class, kind.name());
+                .runMain(StaysProgram.class, kind.name());
         assertThat(outcome.value("still")).as(outcome.toString()).isEqualTo("[/still]");
         assertThat(outcome.value("moving")).isEqualTo("[/moving, /scope, /moving]");
         assertThat(outcome.value("open")).isEqualTo("[/open]");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import io.corral.it.harness.Scenario;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,19 +35,19 @@ class SystemExitIT {
     void lastTotalsIncludeDaemonsThatSystemExitEnds(Jdk jdk) throws Exception {
         Path recording = folder.resolve("exit-" + jdk.feature() + ".jfr");
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
-                .flags(Burn.FLAG, "-XX:StartFlightRecording:filename=" + recording)
-                .runMain(SystemExitMain.class);
-        assertThat(outcome.exitCode()).isEqualTo(SystemExitMain.EXIT_CODE);
+                .flags(CpuLoad.FLAG, "-XX:StartFlightRecording:filename=" + recording)
+                .runMain(SystemExitProgram.class);
+        assertThat(outcome.exitCode()).isEqualTo(SystemExitProgram.EXIT_CODE);
         RecordedEvent last = RecordingFile.readAllEvents(recording).stream()
                 .filter(event -> event.getEventType().getName().equals("corral.ContainerTotal"))
-                .filter(event -> event.getString("container").equals(SystemExitMain.CONTAINER))
+                .filter(event -> event.getString("container").equals(SystemExitProgram.CONTAINER))
                 .reduce((one, other) ->
                         one.getStartTime().isAfter(other.getStartTime()) ? one : other)
                 .orElseThrow();
         assertThat(last.getLong("totalCpuTime"))
                 .isGreaterThanOrEqualTo(outcome.number("usedNanos"));
         assertThat(last.getLong("totalAllocated"))
-                .isGreaterThanOrEqualTo(SystemExitMain.ALLOCATED_BYTES);
+                .isGreaterThanOrEqualTo(SystemExitProgram.ALLOCATED_BYTES);
         assertThat(last.getLong("threads")).isEqualTo(2);
         assertThat(last.getLong("exits")).isZero();
     }
@@ -59,11 +59,11 @@ class SystemExitIT {
         Path recording = folder.resolve("callback-" + jdk.feature() + ".jfr");
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .flags("-XX:StartFlightRecording:filename=" + recording)
-                .runMain(SystemExitInCallbackMain.class);
-        assertThat(outcome.exitCode()).isEqualTo(SystemExitInCallbackMain.EXIT_CODE);
+                .runMain(SystemExitInCallbackProgram.class);
+        assertThat(outcome.exitCode()).isEqualTo(SystemExitInCallbackProgram.EXIT_CODE);
         assertThat(RecordingFile.readAllEvents(recording))
                 .filteredOn(event -> event.getEventType().getName().equals("corral.ContainerTotal"))
                 .extracting(event -> event.getString("container"))
-                .contains(SystemExitInCallbackMain.CONTAINER);
+                .contains(SystemExitInCallbackProgram.CONTAINER);
     }
 }

@@ -6,8 +6,8 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Counts;
-import io.corral.it.support.Puppet;
+import io.corral.it.support.TestThread;
+import io.corral.it.support.ThreadCounts;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -31,13 +31,13 @@ final class BrokenNoticeScenarios {
             notices.add(released);
         });
         next.onRelease(notices::add);
-        Puppet.startIn(slow, kind).close();
+        TestThread.startIn(slow, kind).close();
         assertThat(blocked.await(60, TimeUnit.SECONDS)).isTrue();
         // These threads end and are counted as ended while the notice of the first one hangs.
         for (int i = 0; i < 10; i++) {
-            Puppet.startIn(next, kind).close();
+            TestThread.startIn(next, kind).close();
         }
-        assertThat(Counts.of(next)).isEqualTo(new Counts(0, 10, 10));
+        assertThat(ThreadCounts.of(next)).isEqualTo(new ThreadCounts(0, 10, 10));
         assertThat(notices).isEmpty();
         letGo.countDown();
         ReleaseScenarios.givenSoFar();
@@ -66,9 +66,9 @@ final class BrokenNoticeScenarios {
         });
         a.onRelease(notices::add);
         b.onRelease(notices::add);
-        Puppet.startIn(a, kind).close();
-        Puppet.startIn(b, kind).close();
-        Puppet.startIn(a, kind).close();
+        TestThread.startIn(a, kind).close();
+        TestThread.startIn(b, kind).close();
+        TestThread.startIn(a, kind).close();
         ReleaseScenarios.givenSoFar();
         assertThat(notices).containsExactly(a, b, a);
     }

@@ -11,7 +11,7 @@ import io.corral.Scope;
 import io.corral.Subsystem;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Puppet;
+import io.corral.it.support.TestThread;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +34,7 @@ final class ReleaseScenarios {
         a.onRelease(notices::add);
         c.onRelease(notices::add);
         d.onRelease(notices::add);
-        try (Puppet puppet = Puppet.startIn(c, kind)) {
+        try (TestThread puppet = TestThread.startIn(c, kind)) {
             puppet.run(() -> {});
             populated(List.of(a, b, c), List.of(d));
             givenSoFar();
@@ -101,8 +101,8 @@ final class ReleaseScenarios {
                 notices.add(released.path() + " in " + Containers.current().path()));
         String once = a.path() + " in /jvm/corral";
 
-        Puppet first = Puppet.startIn(a, kind);
-        Puppet second = Puppet.startIn(below, kind);
+        TestThread first = TestThread.startIn(a, kind);
+        TestThread second = TestThread.startIn(below, kind);
         first.close();
         givenSoFar();
         assertThat(notices).isEmpty();
@@ -111,7 +111,7 @@ final class ReleaseScenarios {
         assertThat(notices).containsExactly(once);
 
         // Notices are edge-triggered: each time the last member goes, by a move or by its end.
-        Puppet third = Puppet.startIn(a, kind);
+        TestThread third = TestThread.startIn(a, kind);
         below.attach(third.thread());
         givenSoFar();
         assertThat(notices).containsExactly(once);
@@ -129,7 +129,7 @@ final class ReleaseScenarios {
         Container fresh = parent.create("fresh");
         List<Container> notices = new CopyOnWriteArrayList<>();
         fresh.onRelease(notices::add);
-        try (Puppet puppet = Puppet.startIn(parent, kind)) {
+        try (TestThread puppet = TestThread.startIn(parent, kind)) {
             // A thread that only enters is not a member.
             Scope scope = puppet.call(fresh::enter);
             puppet.run(scope::close);
@@ -144,8 +144,8 @@ final class ReleaseScenarios {
         Container a = Containers.at("/release/family-" + kind);
         List<Container> notices = new CopyOnWriteArrayList<>();
         a.onRelease(notices::add);
-        Puppet parent = Puppet.startIn(a, kind);
-        Puppet child = parent.call(() -> Puppet.start(kind));
+        TestThread parent = TestThread.startIn(a, kind);
+        TestThread child = parent.call(() -> TestThread.start(kind));
         parent.close();
         givenSoFar();
         assertThat(a.isPopulated()).isTrue();
@@ -162,12 +162,12 @@ final class ReleaseScenarios {
         List<Boolean> interrupted = new CopyOnWriteArrayList<>();
         a.onRelease(released -> Thread.currentThread().interrupt());
         b.onRelease(released -> interrupted.add(Thread.currentThread().isInterrupted()));
-        Puppet.startIn(a, ThreadKind.PLATFORM).close();
-        Puppet.startIn(b, ThreadKind.PLATFORM).close();
+        TestThread.startIn(a, ThreadKind.PLATFORM).close();
+        TestThread.startIn(b, ThreadKind.PLATFORM).close();
         givenSoFar();
         assertThat(interrupted).containsExactly(false);
 
-        Puppet.startIn(a, ThreadKind.PLATFORM).close();
+        TestThread.startIn(a, ThreadKind.PLATFORM).close();
         Container corral = Containers.at("/jvm/corral");
         Thread.sleep(100);
         long before = corral.usage().cpuNanos();

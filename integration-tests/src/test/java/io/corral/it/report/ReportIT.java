@@ -90,7 +90,7 @@ class ReportIT {
         ForkedJvm.on(jdk)
                 .flags("-XX:StartFlightRecording:filename=" + recording
                         + ",settings=default,settings=" + settings())
-                .runMain(OddNamesMain.class);
+                .runMain(UnescapedNamesProgram.class);
         // The oldest JDK reads what the newest has recorded.
         ForkedJvm.Outcome report =
                 new ToolCommand(Jdk.all().get(0), folder).run("report", "odd.jfr");
@@ -103,7 +103,7 @@ class ReportIT {
             assertThat(opened.dom()).doesNotContain("<img ");
             if (tab.equals("overview")) {
                 assertThat(opened.dom()).doesNotContain(">Queued</th>");
-                for (String name : OddNamesMain.NAMES) {
+                for (String name : UnescapedNamesProgram.NAMES) {
                     assertThat(opened.dom())
                             .contains(">"
                                     + name.replace("&", "&amp;")

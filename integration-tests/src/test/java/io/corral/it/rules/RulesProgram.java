@@ -46,7 +46,7 @@ final class RulesProgram {
     private static void late() throws Exception {
         try (Scope scope = Containers.at("/parent").enter()) {
             for (ThreadKind kind : ThreadKind.values()) {
-                if (kind.isHere()) {
+                if (kind.isSupported()) {
                     kind.run(() -> nameItself(kind.name()));
                 }
             }
@@ -85,7 +85,7 @@ final class RulesProgram {
             say("ignored", thread(ThreadKind.PLATFORM, "ignored"));
             say("bad", thread(ThreadKind.PLATFORM, "evil:../.."));
             say("own", thread(new Own()));
-            if (ThreadKind.VIRTUAL.isHere()) {
+            if (ThreadKind.VIRTUAL.isSupported()) {
                 say("virtual", thread(ThreadKind.VIRTUAL, "batch-orders-7"));
             }
             ExecutorService pool =

@@ -80,7 +80,7 @@ final class RulesSoakProgram {
         try (Scope scope = Containers.at("/tenants/a").enter()) {
             List<Thread> threads = new ArrayList<>();
             for (ThreadKind kind : ThreadKind.values()) {
-                if (kind.isHere()) {
+                if (kind.isSupported()) {
                     Thread thread = kind.unstarted(() -> PLACES.add(where()));
                     thread.setName("soak-" + number % 50);
                     threads.add(thread);

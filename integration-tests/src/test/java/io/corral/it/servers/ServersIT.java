@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class ServersIT {
                 kind.equals("worker") ? RULE + XNIO_HANDS_OVER : RULE);
         ForkedJvm.Outcome outcome = ForkedJvm.on(Jdk.newest())
                 .agentArguments("rules=" + rules)
-                .flags(Burn.FLAG)
+                .flags(CpuLoad.FLAG)
                 .runMain(TenantRequests.class, server, kind);
         assertThat(outcome.value("wrong")).as(outcome.err()).isEqualTo("[]");
         assertThat(outcome.value("pipelined"))

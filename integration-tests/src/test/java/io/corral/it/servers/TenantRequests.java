@@ -1,7 +1,7 @@
 package io.corral.it.servers;
 
 import io.corral.Containers;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -109,7 +109,7 @@ public final class TenantRequests {
         }
         long parts = TENANTS.indexOf(tenant) + 1;
         BURNT.computeIfAbsent(tenant, name -> new AtomicLong())
-                .addAndGet(Burn.millis(parts * PART_MILLIS));
+                .addAndGet(CpuLoad.millis(parts * PART_MILLIS));
         return place;
     }
 

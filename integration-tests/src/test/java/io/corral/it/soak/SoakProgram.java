@@ -123,7 +123,7 @@ final class SoakProgram {
             throws InterruptedException {
         ThreadKind[] kinds = ThreadKind.values();
         ThreadKind kind = kinds[chance.nextInt(kinds.length)];
-        if (!kind.isHere()) {
+        if (!kind.isSupported()) {
             return;
         }
         AtomicBoolean mayEnd = new AtomicBoolean();

@@ -21,7 +21,7 @@ public final class ArchiveProgram {
             loadAll(library);
         }
         for (ThreadKind kind : ThreadKind.values()) {
-            for (int i = 0; kind.isHere() && i < THREADS; i++) {
+            for (int i = 0; kind.isSupported() && i < THREADS; i++) {
                 kind.run(() -> {});
             }
         }

@@ -22,7 +22,7 @@ class CombinationsIT {
                 .optimizing()
                 .agentArguments("combinations=5000")
                 .flags("-Xmx32m")
-                .runMain(ManyCombinations.class);
+                .runMain(ManyCombinationsProgram.class);
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.errLines()).isEmpty();
         assertThat(outcome.number("falls")).isZero();

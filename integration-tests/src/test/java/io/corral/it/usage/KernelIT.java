@@ -41,17 +41,17 @@ class KernelIT {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .optimizing()
                 .agentArguments("clock=" + clock)
-                .runMain(KernelMirror.class);
+                .runMain(KernelMirrorProgram.class);
 
         assertThat(outcome.errLines()).isEmpty();
         StringBuilder line = new StringBuilder(
                 "KernelIT on " + jdk + ", " + clock + ": container/kernel nanoseconds");
-        for (int i = 0; i < KernelMirror.CONTAINERS; i++) {
+        for (int i = 0; i < KernelMirrorProgram.CONTAINERS; i++) {
             line.append(' ').append(outcome.number("container-" + i));
             line.append('/').append(outcome.number("kernel-" + i));
         }
         System.out.println(line);
-        for (int i = 0; i < KernelMirror.CONTAINERS; i++) {
+        for (int i = 0; i < KernelMirrorProgram.CONTAINERS; i++) {
             long kernel = outcome.number("kernel-" + i);
             assertThat(kernel).isGreaterThanOrEqualTo(2_000_000_000L);
             assertThat(outcome.number("container-" + i)).isCloseTo(kernel, withPercentage(percent));

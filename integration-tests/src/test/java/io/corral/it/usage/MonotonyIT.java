@@ -72,7 +72,7 @@ class MonotonyIT {
                 .optimizing()
                 .agentArguments(clock)
                 .flags("-XX:+Use" + collector + "GC", "-Xmx256m")
-                .runMain(UnderFire.class, Integer.toString(seconds));
+                .runMain(ConcurrentOperationsProgram.class, Integer.toString(seconds));
         System.out.println("MonotonyIT on " + jdk + " with " + collector + " and "
                 + clock + ": "
                 + outcome.out()

@@ -1,7 +1,7 @@
 package io.corral.it.usage;
 
 import io.corral.it.harness.Scenarios;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.TestFactory;
 class QueuedIT {
 
     private static final String[] FLAGS = {
-        Burn.FLAG,
+        CpuLoad.FLAG,
         "-Dcorral.queued=on",
         "-Djdk.virtualThreadScheduler.parallelism=1",
         "-Djdk.virtualThreadScheduler.maxPoolSize=1",

@@ -6,7 +6,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.it.harness.Scenario;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import io.corral.it.support.Latches;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,7 +163,7 @@ final class QueuedTasksScenarios {
             return submission.submit(() -> {
                 waits.addAndGet(System.nanoTime() - submits);
                 for (int i = 0; i < STEPS; i++) {
-                    Burn.work();
+                    CpuLoad.work();
                 }
             });
         }

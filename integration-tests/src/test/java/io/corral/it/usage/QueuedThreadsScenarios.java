@@ -7,7 +7,7 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,7 +106,7 @@ final class QueuedThreadsScenarios {
 
     private static void work() {
         for (int i = 0; i < 5; i++) {
-            Burn.work();
+            CpuLoad.work();
         }
     }
 

@@ -16,15 +16,17 @@ class ShortThreadsIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void shortThreadsAreChargedTheirCpuTimeAndTheCostOfEmptyOnes(Jdk jdk) {
-        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).optimizing().runMain(ShortThreads.class);
+        ForkedJvm.Outcome outcome =
+                ForkedJvm.on(jdk).optimizing().runMain(ShortThreadsProgram.class);
 
         System.out.println("ShortThreadsIT on " + jdk + ": " + outcome.value("summary"));
         assertThat(outcome.errLines()).isEmpty();
-        assertThat(outcome.number("forks")).isEqualTo(ShortThreads.THREADS);
-        assertThat(outcome.number("exits")).isEqualTo(ShortThreads.THREADS);
+        assertThat(outcome.number("forks")).isEqualTo(ShortThreadsProgram.THREADS);
+        assertThat(outcome.number("exits")).isEqualTo(ShortThreadsProgram.THREADS);
         long ownReadings = outcome.number("ownReadings");
         assertThat(ownReadings)
-                .isGreaterThanOrEqualTo(ShortThreads.THREADS * ShortThreads.CPU_NANOS);
+                .isGreaterThanOrEqualTo(
+                        ShortThreadsProgram.THREADS * ShortThreadsProgram.CPU_NANOS);
         assertThat(outcome.number("container"))
                 .isBetween(ownReadings, ownReadings + outcome.number("emptyContainer"));
     }

@@ -6,7 +6,7 @@ import io.corral.Usage;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import io.corral.it.harness.Scenarios;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -18,7 +18,7 @@ class UsageIT {
     @TestFactory
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(UsageScenarios.class, ConservationScenarios.class)
-                .flags(Burn.FLAG)
+                .flags(CpuLoad.FLAG)
                 .underEachClock()
                 .onEachJdk();
     }
@@ -34,9 +34,9 @@ class UsageIT {
     void usageIsUnknownWithoutTheAgent(Jdk jdk) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .optimizing()
-                .flags(Burn.FLAG)
+                .flags(CpuLoad.FLAG)
                 .withoutAgent()
-                .runMain(UsageWithoutAgent.class);
+                .runMain(UsageWithoutAgentProgram.class);
         assertThat(outcome.errLines()).isEmpty();
         assertThat(outcome.number("cpuNanos")).isEqualTo(Usage.UNKNOWN);
         assertThat(outcome.number("allocatedBytes")).isEqualTo(Usage.UNKNOWN);

@@ -11,10 +11,10 @@ import io.corral.Snapshot;
 import io.corral.Usage;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import io.corral.it.support.Latches;
-import io.corral.it.support.Puppet;
-import io.corral.it.support.Usages;
+import io.corral.it.support.TestThread;
+import io.corral.it.support.UsageAssertions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class UsageScenarios {
 
     static {
         // Loads and links the code now, so that no container is charged for that.
-        Burn.millis(1);
+        CpuLoad.millis(1);
     }
 
     private UsageScenarios() {}
@@ -41,10 +41,10 @@ final class UsageScenarios {
         Container a = Containers.at("/usage/burn-" + kind);
         assertThat(a.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0, 0, Usage.UNKNOWN));
         long atEnd;
-        try (Puppet puppet = Puppet.startIn(a, kind)) {
-            long burnt = puppet.call(() -> Burn.millis(1_000));
-            Usages.assertBurnt(a.usage(), burnt, puppet.cpuNanos() - burnt);
-            atEnd = burnt + puppet.call(() -> Burn.millis(100));
+        try (TestThread puppet = TestThread.startIn(a, kind)) {
+            long burnt = puppet.call(() -> CpuLoad.millis(1_000));
+            UsageAssertions.assertBurnt(a.usage(), burnt, puppet.cpuNanos() - burnt);
+            atEnd = burnt + puppet.call(() -> CpuLoad.millis(100));
         }
         // The thread's last usage was not read while it was alive.
         assertThat(a.usage().cpuNanos()).isBetween(atEnd, atEnd / 100 * 101);
@@ -227,7 +227,7 @@ final class UsageScenarios {
     }
 
     private static void workALittle() {
-        Burn.millis(2);
+        CpuLoad.millis(2);
         sink = new byte[1_000];
     }
 
@@ -236,7 +236,7 @@ final class UsageScenarios {
         Thread thread = kind.unstarted(() -> {
             running.countDown();
             while (!stop.get()) {
-                Burn.work();
+                CpuLoad.work();
             }
         });
         container.start(thread);

@@ -21,7 +21,7 @@ class IdleIT {
         Path loaded = folder.resolve("loaded.txt");
         ForkedJvm.Outcome outcome = ForkedJvm.on(Jdk.newest())
                 .flags("-Xlog:class+load:file=" + loaded)
-                .runMain(IdleMain.class);
+                .runMain(NoMBeanServerProgram.class);
         assertThat(outcome.value("ran")).isEqualTo("true");
         assertThat(Files.readString(loaded))
                 .contains(" io.corral.runtime.")

@@ -55,7 +55,7 @@ class JmxIT {
     void jvmWithoutTheModuleRunsWithoutBeans(Jdk jdk) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .flags("--limit-modules", "java.base,java.instrument")
-                .runMain(IdleMain.class);
+                .runMain(NoMBeanServerProgram.class);
         assertThat(outcome.value("ran")).isEqualTo("true");
         assertThat(outcome.err()).doesNotContain("MBean");
     }

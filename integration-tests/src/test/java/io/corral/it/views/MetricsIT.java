@@ -6,7 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import io.corral.it.harness.RunningJvm;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -47,7 +47,7 @@ class MetricsIT {
     private static RunningJvm start(Jdk jdk, String options) {
         RunningJvm jvm = ForkedJvm.on(jdk)
                 .agentArguments(options)
-                .flags(Burn.FLAG, "-Dfile.encoding=UTF-8")
+                .flags(CpuLoad.FLAG, "-Dfile.encoding=UTF-8")
                 .startMain(MetricsProgram.class);
         jvm.await("ready");
         return jvm;
@@ -200,7 +200,7 @@ class MetricsIT {
     void jvmWithoutTheServerSaysSo(Jdk jdk) {
         try (RunningJvm jvm = ForkedJvm.on(jdk)
                 .agentArguments(OPTIONS)
-                .flags(Burn.FLAG, "--limit-modules", "java.instrument,java.management")
+                .flags(CpuLoad.FLAG, "--limit-modules", "java.instrument,java.management")
                 .startMain(MetricsProgram.class)) {
             jvm.errUntil("corral: no metrics for Prometheus: this JVM has no module"
                     + " jdk.httpserver; start it with --add-modules jdk.httpserver");

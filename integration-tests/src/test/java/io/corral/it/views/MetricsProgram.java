@@ -3,8 +3,7 @@ package io.corral.it.views;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
-import io.corral.it.support.Burn;
-
+import io.corral.it.support.CpuLoad;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -53,7 +52,7 @@ final class MetricsProgram {
 
     private static void burn(String path, long millis) {
         try (Scope scope = Containers.at(path).enter()) {
-            Burn.millis(millis);
+            CpuLoad.millis(millis);
         }
     }
 
@@ -68,7 +67,7 @@ final class MetricsProgram {
         ExecutorService pool = Executors.newFixedThreadPool(1);
         try (Scope scope = Containers.at(path).enter()) {
             for (int i = 0; i < 10; i++) {
-                pool.execute(() -> Burn.millis(1));
+                pool.execute(() -> CpuLoad.millis(1));
             }
         }
         pool.shutdown();
@@ -85,7 +84,7 @@ final class MetricsProgram {
                     for (int i = 0; true; i++) {
                         Container child = parent.create("c" + i);
                         try (Scope scope = child.enter()) {
-                            Burn.work();
+                            CpuLoad.work();
                         }
                         child.remove();
                     }

@@ -9,7 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import io.corral.it.harness.RunningJvm;
-import io.corral.it.support.Burn;
+import io.corral.it.support.CpuLoad;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -53,7 +53,7 @@ class OtlpIT {
     private static RunningJvm start(Jdk jdk, String service) {
         RunningJvm jvm = ForkedJvm.on(jdk)
                 .agentArguments("metrics=otlp")
-                .flags(Burn.FLAG)
+                .flags(CpuLoad.FLAG)
                 .environment(
                         "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
                         "http://" + ADDRESS + "/opentelemetry/v1/metrics")
@@ -151,7 +151,7 @@ class OtlpIT {
     private static RunningJvm startPushing(HttpServer collector, Jdk jdk, String intervalMillis) {
         RunningJvm jvm = ForkedJvm.on(jdk)
                 .agentArguments("metrics=otlp,log=info")
-                .flags(Burn.FLAG)
+                .flags(CpuLoad.FLAG)
                 .environment("OTEL_EXPORTER_OTLP_ENDPOINT", url(collector))
                 .environment("OTEL_METRIC_EXPORT_INTERVAL", intervalMillis)
                 .startMain(MetricsProgram.class);

@@ -78,7 +78,7 @@ class ReusedProcessIdIT {
         try (RunningJvm other = ForkedJvm.on(JDK)
                 .withoutAgent()
                 .flags("-XX:-UsePerfData")
-                .startMain(IdleTarget.class)) {
+                .startMain(IdleProgram.class)) {
             other.await("ready");
             String pid = Long.toString(other.pid());
             Files.write(file(other.pid()), fileOfAKilledJvm);
@@ -103,7 +103,7 @@ class ReusedProcessIdIT {
 
     @Test
     void otherCommandIsNotListed() throws Exception {
-        try (RunningJvm jvm = ForkedJvm.on(JDK).startMain(IdleTarget.class)) {
+        try (RunningJvm jvm = ForkedJvm.on(JDK).startMain(IdleProgram.class)) {
             jvm.await("ready");
             Process top = new ProcessBuilder(new ToolCommand(JDK, folder)
                             .words("top", "-b", "-d", "0.1", Long.toString(jvm.pid())))
@@ -120,8 +120,8 @@ class ReusedProcessIdIT {
 
     /** Two JVMs with Corral, so that the command attaches to none. */
     private void assertNotListed(String pid) {
-        try (RunningJvm one = ForkedJvm.on(JDK).startMain(IdleTarget.class);
-                RunningJvm two = ForkedJvm.on(JDK).startMain(IdleTarget.class)) {
+        try (RunningJvm one = ForkedJvm.on(JDK).startMain(IdleProgram.class);
+                RunningJvm two = ForkedJvm.on(JDK).startMain(IdleProgram.class)) {
             one.await("ready");
             two.await("ready");
             for (String command : List.of("top", "ls")) {

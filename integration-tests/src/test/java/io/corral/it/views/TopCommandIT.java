@@ -71,7 +71,7 @@ class TopCommandIT {
         Path file = folder.resolve("run.jfr");
         ForkedJvm.on(jdk)
                 .flags("-XX:StartFlightRecording=filename=" + file)
-                .runMain(IdleMain.class);
+                .runMain(NoMBeanServerProgram.class);
         ForkedJvm.Outcome ls = new ToolCommand(jdk, folder).run("ls", file.toString());
         assertThat(ls.exitCode()).as(ls.toString()).isZero();
         assertThat(ls.out()).contains("CONTAINER").contains("  jvm ");

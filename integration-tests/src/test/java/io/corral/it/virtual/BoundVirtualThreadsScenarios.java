@@ -7,9 +7,9 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Counts;
-import io.corral.it.support.Puppet;
-import io.corral.it.support.RecordedCalls;
+import io.corral.it.support.RecordingSubsystem;
+import io.corral.it.support.TestThread;
+import io.corral.it.support.ThreadCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -22,19 +22,19 @@ final class BoundVirtualThreadsScenarios {
     @Scenario(117)
     static void virtualThreadBoundToACarrierForksAndExitsOnce() throws Exception {
         Container a = Containers.at("/bound/once");
-        List<String> log = RecordedCalls.newLog();
-        Containers.register(new RecordedCalls("S", a, log));
-        try (Puppet puppet = Puppet.startIn(a, ThreadKind.VIRTUAL)) {
+        List<String> log = RecordingSubsystem.newLog();
+        Containers.register(new RecordingSubsystem("S", a, log));
+        try (TestThread puppet = TestThread.startIn(a, ThreadKind.VIRTUAL)) {
             puppet.thread().setName("bound");
             assertThat(Thread.class.getMethod("isVirtual").invoke(puppet.thread()))
                     .isEqualTo(true);
             assertThat(puppet.thread().getClass().getSimpleName()).contains("Bound");
             assertThat(puppet.call(Containers::current)).isSameAs(a);
-            assertThat(Counts.of(a)).isEqualTo(new Counts(1, 1, 0));
+            assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(1, 1, 0));
             assertThat(Containers.of(puppet.thread())).isSameAs(a);
         }
         assertThat(log).containsExactly("S.canFork()", "S.fork()", "S.exit(bound)");
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 1, 1));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 1, 1));
     }
 
     @Scenario(117)
@@ -52,6 +52,6 @@ final class BoundVirtualThreadsScenarios {
             }
         }
         parents.forEach(ThreadKind::join);
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 300, 300));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 300, 300));
     }
 }

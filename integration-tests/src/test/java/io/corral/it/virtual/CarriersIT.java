@@ -6,8 +6,8 @@ import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.Scenarios;
-import io.corral.it.support.Burn;
-import io.corral.it.support.Carriers;
+import io.corral.it.support.CpuLoad;
+import io.corral.it.support.TestCarriers;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -18,7 +18,7 @@ class CarriersIT {
     @TestFactory
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(CarriersScenarios.class)
-                .flags(Burn.FLAG, Carriers.FLAG, Carriers.EIGHT)
+                .flags(CpuLoad.FLAG, TestCarriers.FLAG, TestCarriers.EIGHT)
                 .withVirtualThreads();
     }
 
@@ -36,10 +36,12 @@ class CarriersIT {
     Stream<DynamicNode> applicationsFirstForkJoinPoolIsNumberOneAndMainConfiguresTheScheduler() {
         return Jdk.all().stream()
                 .map(jdk -> DynamicTest.dynamicTest(jdk.toString(), () -> {
-                    ForkedJvm.Outcome bare =
-                            ForkedJvm.on(jdk).optimizing().withoutAgent().runMain(FirstPool.class);
+                    ForkedJvm.Outcome bare = ForkedJvm.on(jdk)
+                            .optimizing()
+                            .withoutAgent()
+                            .runMain(FirstPoolProgram.class);
                     ForkedJvm.Outcome outcome =
-                            ForkedJvm.on(jdk).optimizing().runMain(FirstPool.class);
+                            ForkedJvm.on(jdk).optimizing().runMain(FirstPoolProgram.class);
                     assertThat(outcome.value("pool")).isEqualTo("ForkJoinPool-1-worker-1");
                     if (jdk.hasVirtualThreads()) {
                         assertThat(outcome.value("carriers"))

@@ -10,11 +10,11 @@ import io.corral.Refusal;
 import io.corral.Subsystem;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Burn;
-import io.corral.it.support.Carriers;
-import io.corral.it.support.Counts;
-import io.corral.it.support.Puppet;
-import io.corral.it.support.UsedByKernel;
+import io.corral.it.support.CpuLoad;
+import io.corral.it.support.KernelCpuClock;
+import io.corral.it.support.TestCarriers;
+import io.corral.it.support.TestThread;
+import io.corral.it.support.ThreadCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -92,19 +92,19 @@ final class CarriersScenarios {
     static void carrierWithoutAMountedThreadIsChargedToItself() throws Exception {
         Container a = Containers.at("/carriers/parked");
         Container own = Containers.at("/carriers/own-parked");
-        try (Puppet parked = Puppet.startIn(a, ThreadKind.VIRTUAL);
-                Puppet carrier = Puppet.startIn(own, ThreadKind.PLATFORM)) {
+        try (TestThread parked = TestThread.startIn(a, ThreadKind.VIRTUAL);
+                TestThread carrier = TestThread.startIn(own, ThreadKind.PLATFORM)) {
             parked.run(() -> {});
             while (parked.thread().getState() != Thread.State.WAITING) {
                 Thread.yield();
             }
-            Runnable run = Carriers.run(parked.thread());
-            UsedByKernel byCarriers = UsedByKernel.ofCarriers();
+            Runnable run = TestCarriers.run(parked.thread());
+            KernelCpuClock byCarriers = KernelCpuClock.ofCarriers();
             long before = a.usage().cpuNanos();
             carrier.run(() -> {
                 // The thread can't run now, so this returns before anything is mounted.
                 run.run();
-                Burn.millis(50);
+                CpuLoad.millis(50);
             });
             // An idle carrier may not have parked yet.
             assertThat(a.usage().cpuNanos() - before).isBetween(0L, byCarriers.cpuNanos());
@@ -120,7 +120,7 @@ final class CarriersScenarios {
         Container a = Containers.at("/carriers/rejected");
         Container own = Containers.at("/carriers/own-rejected");
         AtomicInteger submissions = new AtomicInteger();
-        Thread thread = Carriers.virtual(
+        Thread thread = TestCarriers.virtual(
                 run -> {
                     // The first mount starts the thread, the second continues it after its yield.
                     if (submissions.incrementAndGet() == 2) {
@@ -128,21 +128,21 @@ final class CarriersScenarios {
                     }
                 },
                 () -> {
-                    Burn.millis(20);
+                    CpuLoad.millis(20);
                     Thread.yield();
                 });
         a.start(thread);
-        try (Puppet carrier = Puppet.startIn(own, ThreadKind.PLATFORM)) {
-            Runnable run = Carriers.run(thread);
+        try (TestThread carrier = TestThread.startIn(own, ThreadKind.PLATFORM)) {
+            Runnable run = TestCarriers.run(thread);
             carrier.run(() -> {
                 assertThatThrownBy(run::run).isInstanceOf(RejectedExecutionException.class);
-                Burn.millis(100);
+                CpuLoad.millis(100);
             });
             assertThat(a.usage().cpuNanos()).isBetween(20_000_000L, 90_000_000L);
             assertThat(own.usage().cpuNanos()).isGreaterThanOrEqualTo(100_000_000);
             carrier.run(run::run);
         }
         thread.join();
-        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 1, 1));
+        assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 1, 1));
     }
 }

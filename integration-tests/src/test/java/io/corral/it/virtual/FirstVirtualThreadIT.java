@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import io.corral.it.support.ArchiveApplication;
-import io.corral.it.support.Burn;
-import io.corral.it.support.Carriers;
+import io.corral.it.support.CpuLoad;
+import io.corral.it.support.TestCarriers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +101,8 @@ class FirstVirtualThreadIT {
     }
 
     private static ForkedJvm logging(Jdk jdk) {
-        return ForkedJvm.on(jdk).flags("-Xlog:redefine+class+load=info", Burn.FLAG, Carriers.FLAG);
+        return ForkedJvm.on(jdk)
+                .flags("-Xlog:redefine+class+load=info", CpuLoad.FLAG, TestCarriers.FLAG);
     }
 
     private static ForkedJvm.Outcome run(ForkedJvm jvm, String way) {

@@ -5,8 +5,7 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.Usage;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Burn;
-
+import io.corral.it.support.CpuLoad;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
@@ -52,10 +51,10 @@ final class FirstVirtualThreadProgram {
         Container tenant = Containers.at("/first");
         CountDownLatch goOn = new CountDownLatch(1);
         Thread thread = made.newThread(() -> {
-            Burn.millis(20);
+            CpuLoad.millis(20);
             System.out.println("place=" + Containers.current().path());
             await(goOn);
-            Burn.millis(20);
+            CpuLoad.millis(20);
         });
         try (Scope scope = tenant.enter()) {
             thread.start();
@@ -83,7 +82,7 @@ final class FirstVirtualThreadProgram {
                 Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         try (Scope scope = tenant.enter()) {
             Future<String> place = executor.submit(() -> {
-                Burn.millis(40);
+                CpuLoad.millis(40);
                 return Containers.current().path();
             });
             System.out.println("place=" + place.get());
@@ -119,7 +118,7 @@ final class FirstVirtualThreadProgram {
                         if (Containers.current() != tenant) {
                             throw new IllegalStateException(Containers.current().path());
                         }
-                        Burn.millis(1);
+                        CpuLoad.millis(1);
                     });
                     VirtualThreadAgent.virtualThreadEnded();
                 } catch (Exception failure) {
@@ -181,7 +180,7 @@ final class FirstVirtualThreadProgram {
                     madeInTransformer |= frame.getClassName().endsWith("TransformerManager");
                 }
                 try (Scope scope = Containers.at("/loader").enter()) {
-                    ThreadKind.VIRTUAL.run(() -> Burn.millis(5));
+                    ThreadKind.VIRTUAL.run(() -> CpuLoad.millis(5));
                 }
             }
             return super.getResourceAsStream(name);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.it.harness.Scenario;
+import io.corral.it.support.EventRegistration;
 import io.corral.it.support.HeapHistogram;
-import io.corral.it.support.Recorded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -33,7 +33,7 @@ final class MillionVirtualThreadsScenarios {
         try (Recording recording = new Recording()) {
             recording.enable("corral.VirtualThreadExit");
             recording.start();
-            Recorded.await("corral.VirtualThreadExit");
+            EventRegistration.await("corral.VirtualThreadExit");
             run(Containers.at("/metered"), 5_000, METERED_MEMBER);
         }
     }

@@ -7,8 +7,8 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
+import io.corral.it.support.KernelCpuClock;
 import io.corral.it.support.Latches;
-import io.corral.it.support.UsedByKernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +30,7 @@ final class SharedCarriersScenarios {
         run(Containers.at("/shared/warm-up-1"), Containers.at("/shared/warm-up-2"), UNITS / 4);
         Container one = Containers.at("/shared/one");
         Container three = Containers.at("/shared/three");
-        UsedByKernel byCarriers = UsedByKernel.ofCarriers();
+        KernelCpuClock byCarriers = KernelCpuClock.ofCarriers();
 
         run(one, three, UNITS);
 

@@ -1,8 +1,8 @@
 package io.corral.it.virtual;
 
 import io.corral.it.harness.Scenarios;
-import io.corral.it.support.Burn;
-import io.corral.it.support.Carriers;
+import io.corral.it.support.CpuLoad;
+import io.corral.it.support.TestCarriers;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -12,7 +12,7 @@ class VirtualExitIT {
     @TestFactory
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(VirtualExitScenarios.class)
-                .flags(Burn.FLAG, Carriers.FLAG, Carriers.EIGHT)
+                .flags(CpuLoad.FLAG, TestCarriers.FLAG, TestCarriers.EIGHT)
                 .withVirtualThreads();
     }
 }

@@ -7,10 +7,10 @@ import io.corral.Containers;
 import io.corral.Subsystem;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.it.support.Burn;
-import io.corral.it.support.Carriers;
-import io.corral.it.support.Puppet;
-import io.corral.it.support.Recorded;
+import io.corral.it.support.CpuLoad;
+import io.corral.it.support.EventRegistration;
+import io.corral.it.support.TestCarriers;
+import io.corral.it.support.TestThread;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class VirtualExitScenarios {
         try (Recording recording = new Recording()) {
             recording.enable("corral.VirtualThreadExit");
             recording.start();
-            Recorded.await("corral.VirtualThreadExit");
+            EventRegistration.await("corral.VirtualThreadExit");
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 threads.add(ThreadKind.VIRTUAL.unstarted(VirtualExitScenarios::sleepAndWork));
@@ -72,7 +72,7 @@ final class VirtualExitScenarios {
         byte[] kept = null;
         for (int i = 0; i < 100; i++) {
             kept = new byte[1_000];
-            Burn.work();
+            CpuLoad.work();
             try {
                 Thread.sleep(Duration.ofMillis(1).toMillis());
             } catch (InterruptedException interrupted) {
@@ -130,13 +130,13 @@ final class VirtualExitScenarios {
         Container a = Containers.at("/virtual-exit/carried");
         Container own = Containers.at("/virtual-exit/loop");
         Container inner = Containers.at("/virtual-exit/inner");
-        try (Puppet loop = Puppet.startIn(own, ThreadKind.PLATFORM)) {
-            Thread thread = Carriers.virtual(run -> {}, () -> Burn.millis(20));
+        try (TestThread loop = TestThread.startIn(own, ThreadKind.PLATFORM)) {
+            Thread thread = TestCarriers.virtual(run -> {}, () -> CpuLoad.millis(20));
             a.start(thread);
             loop.run(() -> {
-                Carriers.run(thread).run();
-                Burn.millis(100);
-                inner.run(() -> Burn.millis(100));
+                TestCarriers.run(thread).run();
+                CpuLoad.millis(100);
+                inner.run(() -> CpuLoad.millis(100));
             });
             thread.join();
         }

@@ -17,10 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Tests all sources but the environment, which a test can't set; {@code MannersOptionsIT} tests
- * that.
- */
+/** Tests all sources but the environment, which a test can't set; {@code OptionsIT} tests that. */
 class OptionsTest {
 
     @TempDir

@@ -1,8 +1,0 @@
-package io.corral.field.agents;
-
-/** A way in which work reaches another thread. */
-interface Way {
-
-    /** Submits a task, which may run before this returns. */
-    void submit(Runnable task) throws Exception;
-}
