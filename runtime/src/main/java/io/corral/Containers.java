@@ -91,11 +91,7 @@ public final class Containers {
     /**
      * Returns a reading of all containers that is at most 100 ms old, so that views that ask at
      * about the same time share one. Its numbers may be smaller than those of a
-     * {@link Container#usage()} that was read since.
-     *
-     * <p>Any thread may call. The first calls start measurements of threads' teardown in the
-     * background, which take some milliseconds of CPU time; see
-     * {@link Snapshot#teardownCpuNanos()}.
+     * {@link Container#usage()} that was read since. Any thread may call.
      */
     public static Snapshot snapshot() {
         return Api.snapshot();

@@ -64,17 +64,9 @@ public interface Snapshot {
     long jvmCpuNanos();
 
     /**
-     * CPU time that platform threads used in their teardown, after their last reading. This is an
-     * estimate: the mean teardown of probe threads, multiplied by the number of threads that ended.
-     * It is unknown in the first snapshots, until Corral has measured probes in the background, and
-     * on machines where probes can't be measured.
-     */
-    long teardownCpuNanos();
-
-    /**
-     * CPU time of the process that is in none of the other values. It includes the teardown while
-     * that is unknown. It may be negative, since the process's clock is coarse and the teardown is
-     * an estimate.
+     * CPU time of the process that is in none of the other values. Most of it is the end of
+     * platform threads: each uses 30 to 200 microseconds after its last reading. It may be
+     * negative, since the process's clock is coarse.
      */
     default long unattributedCpuNanos() {
         if (!Usage.isKnown(processCpuNanos())
@@ -82,8 +74,7 @@ public interface Snapshot {
                 || !Usage.isKnown(jvmCpuNanos())) {
             return Usage.UNKNOWN;
         }
-        long teardown = Usage.isKnown(teardownCpuNanos()) ? teardownCpuNanos() : 0;
-        return processCpuNanos() - containerCpuNanos() - jvmCpuNanos() - teardown;
+        return processCpuNanos() - containerCpuNanos() - jvmCpuNanos();
     }
 
     /**

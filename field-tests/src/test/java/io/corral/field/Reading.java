@@ -132,12 +132,11 @@ public record Reading(
     public String toString() {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
-                "process %.2f s, unexplained %.1f %%, unattributed %.1f %%%n",
+                "process %.2f s, unexplained %.1f%%, unattributed %.1f%%%n",
                 process / 1e9, 100 * unexplained(), 100.0 * unattributed / process));
         rows().stream()
                 .sorted((one, other) -> Double.compare(share(other), share(one)))
-                .forEach(
-                        row -> text.append(String.format("%6.1f %%  %s%n", 100 * share(row), row)));
+                .forEach(row -> text.append(String.format("%6.1f%%  %s%n", 100 * share(row), row)));
         return text.toString();
     }
 }

@@ -73,14 +73,14 @@ class RulesTest {
     }
 
     @Test
-    void placesThatCorralChoosesAreNotCompared() throws Exception {
+    void placesChosenByCorralAreNotCompared() throws Exception {
         recording.total("/", 0).total("/pools", 0).total("/pools/http", 0);
         recording.total("/", 5_000).total("/pools", 5_000).total("/pools/http", 5_000);
         assertThat(recording.result(CpuShareRule.class).getSeverity()).isEqualTo(Severity.OK);
     }
 
     @Test
-    void containerThatIsMadeAgainBeginsAtZero() throws Exception {
+    void recreatedContainerBeginsAtZero() throws Exception {
         recording.total("/", 0).total("/tenants/acme", 0);
         recording.total("/", 4_000).total("/tenants/acme", 3_000).removal("/tenants/acme");
         recording.total("/", 5_000).total("/tenants/acme", 500);
@@ -92,7 +92,7 @@ class RulesTest {
 
     /** A container that came during the recording, and events without the first total. */
     @Test
-    void usageUpToTheFirstEventIsItsDelta() throws Exception {
+    void usageBeforeTheFirstEventIsItsDelta() throws Exception {
         recording.usage("/", 1_000, 61_000).usage("/tenants/acme", 900, 60_900);
         recording.total("/", 62_000).total("/tenants/acme", 61_200);
         assertFinding(
@@ -102,7 +102,7 @@ class RulesTest {
     }
 
     @Test
-    void recordingOfLittleWorkHasNoFinding() throws Exception {
+    void recordingWithLittleCpuTimeHasNoFinding() throws Exception {
         recording.total("/", 0).total("/tenants/acme", 0);
         recording.total("/", 900).total("/tenants/acme", 900);
         assertFinding(
@@ -179,13 +179,13 @@ class RulesTest {
     }
 
     @Test
-    void recordingWithoutQueuedTimeSaysSo() throws Exception {
+    void ruleDoesNotApplyToARecordingWithoutQueuedTime() throws Exception {
         recording.total("/", 0).total("/", 2_000);
         assertFinding(recording.result(QueuedTimeRule.class), "The recording has no queued time.");
     }
 
     @Test
-    void containerThatOnlyGrowsIsReportedWithoutItsParents() throws Exception {
+    void growingContainerIsReportedWithoutItsParents() throws Exception {
         for (int i = 0; i <= 40; i++) {
             recording.threads("/", 10 + i, i).threads("/tenants", i, i);
             recording.threads("/tenants/acme", i, i);

@@ -101,6 +101,6 @@ record Budget(@Nullable CpuBudget cpu, @Nullable AllocationBudget allocation) {
     private static String percent(long used, long budget) {
         return budget == 0
                 ? ""
-                : String.format(Locale.ROOT, " (%.0f %%)", 100.0 * (used - budget) / budget);
+                : String.format(Locale.ROOT, " (%.0f%%)", 100.0 * (used - budget) / budget);
     }
 }

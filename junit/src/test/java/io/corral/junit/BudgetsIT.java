@@ -40,7 +40,7 @@ class BudgetsIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void testOverItsCpuBudgetFailsAndSaysByHowMuch(Jdk jdk) {
+    void failureOfATestOverItsCpuBudgetHasTheExcess(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(jdk, "CpuTests");
         assertThat(outcome.value("under")).isEqualTo("SUCCESSFUL ");
         assertThat(outcome.value("without")).isEqualTo("SUCCESSFUL ");
@@ -54,7 +54,7 @@ class BudgetsIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void testOverItsAllocationBudgetFailsAndSaysByHowMuch(Jdk jdk) {
+    void failureOfATestOverItsAllocationBudgetHasTheExcess(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(jdk, "AllocationTests");
         assertThat(outcome.value("under")).isEqualTo("SUCCESSFUL ");
         assertThat(outcome.value("over")).matches(OVER_ALLOCATION);

@@ -120,7 +120,7 @@ class OtlpPushTest {
     }
 
     @Test
-    void refusalOfTheCollectorIsOneLine() throws Exception {
+    void refusalByTheCollectorIsLoggedOnOneLine() throws Exception {
         push(collector(500), "10000");
         for (int i = 0; i < 5; i++) {
             next();
@@ -131,7 +131,7 @@ class OtlpPushTest {
     }
 
     @Test
-    void failureToConnectIsOneLine() throws Exception {
+    void failureToConnectIsLoggedOnOneLine() throws Exception {
         int closed = collector(200);
         server.stop(0);
         push(closed, "10000");
@@ -139,13 +139,13 @@ class OtlpPushTest {
     }
 
     @Test
-    void timeoutOfTheCollectorIsOneLine() throws Exception {
+    void timeoutOfTheCollectorIsLoggedOnOneLine() throws Exception {
         push(collector(0), "100");
         awaitFailure();
     }
 
     @Test
-    void failureIsReportedOnceAnHour() {
+    void repeatedFailureIsLoggedOnceAnHour() {
         ReportedExporter exporter = new ReportedExporter(null, "http://c");
         long began = Long.MAX_VALUE - 10;
         long hour = TimeUnit.HOURS.toNanos(1);

@@ -118,7 +118,7 @@ class PrometheusEndpointTest {
     }
 
     @Test
-    void computingIsNotInterrupted() throws Exception {
+    void computationOfAResponseIsNotInterrupted() throws Exception {
         ScrapeExecutor executor = new ScrapeExecutor(1, 1);
         CompletableFuture<Boolean> isInterrupted = new CompletableFuture<>();
         executor.execute(() -> executor.compute(() -> {

@@ -128,7 +128,7 @@ class ContainerMetersTest {
     }
 
     @Test
-    void metersOfARemovedContainerEnd() {
+    void metersOfARemovedContainerAreRemoved() {
         Container acme = ledger.create(root, "acme");
         ledger.charge(acme, 3_000_000_000L);
         bindTo(prometheus, 100);
@@ -179,7 +179,7 @@ class ContainerMetersTest {
 
     /** Such a registry reports what its counters have grown by in each step. */
     @Test
-    void stepsAreExactWhenAPathIsUsedAgain() {
+    void stepsAreExactWhenARemovedPathIsCreatedAgain() {
         MockClock clock = new MockClock();
         SimpleMeterRegistry steps = new SimpleMeterRegistry(
                 new SimpleConfig() {
@@ -232,7 +232,7 @@ class ContainerMetersTest {
     }
 
     @Test
-    void registryThatDeniesMetersHasNone() {
+    void registryThatDeniesMetersGetsNone() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         registry.config().meterFilter(MeterFilter.denyNameStartsWith("corral"));
         ContainerMeters meters = bindTo(registry, 100);

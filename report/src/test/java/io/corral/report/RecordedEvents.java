@@ -34,6 +34,28 @@ final class RecordedEvents {
         }
     }
 
+    /** With the estimate that recordings of earlier versions have. */
+    @Name("corral.Reconciliation")
+    @StackTrace(false)
+    static final class EarlierReconciliation extends Event {
+        long processCpuTime;
+        long containerCpuTime;
+        long vmCpuTime;
+        long teardownCpuTime;
+        long ownCpuTime;
+        long unattributedCpuTime;
+
+        static void commit(long process, long containers, long jvm, long teardown) {
+            EarlierReconciliation event = new EarlierReconciliation();
+            event.processCpuTime = process;
+            event.containerCpuTime = containers;
+            event.vmCpuTime = jvm;
+            event.teardownCpuTime = teardown;
+            event.unattributedCpuTime = process - containers - jvm - teardown;
+            event.commit();
+        }
+    }
+
     @Name("corral.Residency")
     @StackTrace(false)
     static final class Residency extends Event {

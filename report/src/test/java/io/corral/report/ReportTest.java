@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.corral.report.RecordedEvents.EarlierReconciliation;
 import io.corral.report.RecordedEvents.Member;
 import io.corral.report.RecordedEvents.Residency;
 import io.corral.report.RecordedEvents.Total;
@@ -37,7 +38,7 @@ class ReportTest {
     Path folder;
 
     @Test
-    void namesAreEscapedAndComeBackAsTheyWere() throws IOException {
+    void containerNamesSurviveEscaping() throws IOException {
         Path file = record(() -> {
             ODD_NAMES.forEach(name -> Total.commit(name, 1));
             ODD_NAMES.forEach(name -> Total.commit(name, 5_000_000));
@@ -50,7 +51,7 @@ class ReportTest {
     }
 
     @Test
-    void pageLoadsNothing() throws IOException {
+    void pageLoadsNoOtherFile() throws IOException {
         String html = page(record(() -> Total.commit("/a", 1)));
         assertThat(html)
                 .doesNotContain("src=")
@@ -61,7 +62,7 @@ class ReportTest {
     }
 
     @Test
-    void sampleIsInTheStayThatCoversItElseAtHome() throws Exception {
+    void sampleOutsideAllStaysBelongsToTheHome() throws Exception {
         Path file = record(() -> {
             Total.commit("/", 0);
             Total.commit("/home", 0);
@@ -83,7 +84,7 @@ class ReportTest {
     }
 
     @Test
-    void hierarchyThatIsNewerThanTheRecordingHasTheSameSum() throws IOException {
+    void hierarchyNewerThanTheRecordingHasTheTotalsOfMain() throws IOException {
         Path file = record(() -> {
             Total.commit("/", 1_000_000);
             Total.commit("/", 3_000_000);
@@ -100,6 +101,17 @@ class ReportTest {
         assertThat(micros).containsExactly(3_000L, 3_000L);
     }
 
+    @Test
+    void estimateInARecordingOfAnEarlierVersionIsUnattributed() throws IOException {
+        Path file = record(() -> {
+            Total.commit("/", 0);
+            EarlierReconciliation.commit(0, 0, 0, 0);
+            EarlierReconciliation.commit(100, 60, 20, 15);
+        });
+        Map<?, ?> process = (Map<?, ?>) data(page(file)).get("process");
+        assertThat(((Number) process.get("unattributedNanos")).doubleValue()).isEqualTo(20);
+    }
+
     /** The sum of the second, the fourth and so on. */
     private static long odd(List<?> numbers) {
         long sum = 0;
@@ -110,7 +122,7 @@ class ReportTest {
     }
 
     @Test
-    void recordingWithoutSamplesOrStaysSaysWhatIsMissing() throws IOException {
+    void notesNameWhatTheRecordingLacks() throws IOException {
         Path file = folder.resolve("plain.jfr");
         try (Recording recording = new Recording()) {
             recording.enable(Total.class);
@@ -147,7 +159,7 @@ class ReportTest {
     }
 
     @Test
-    void ofATruncatedRecordingTheWholeChunksAreRead() throws Exception {
+    void wholeChunksOfATruncatedRecordingAreRead() throws Exception {
         Path first = record(() -> Total.commit("/first", 1));
         Path second = record(() -> Total.commit("/second", 1));
         Path both = folder.resolve("both.jfr");
@@ -170,7 +182,7 @@ class ReportTest {
     }
 
     @Test
-    void truncatedOnlyChunkIsRefusedWithItsCause() throws Exception {
+    void truncatedRecordingOfOneChunkIsRefused() throws Exception {
         Path file = record(() -> Total.commit("/first", 1));
         try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
             access.setLength(access.length() / 2);
@@ -181,7 +193,7 @@ class ReportTest {
     }
 
     @Test
-    void pageIsInTheFolderOfTheRecording() {
+    void defaultPageIsInTheFolderOfTheRecording() {
         assertThat(Report.pageFor(Path.of("a", "app.jfr"))).isEqualTo(Path.of("a", "app.html"));
         assertThat(Report.pageFor(Path.of("recording"))).isEqualTo(Path.of("recording.html"));
     }

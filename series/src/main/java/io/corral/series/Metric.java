@@ -101,18 +101,12 @@ public enum Metric {
             "CPU time of the process, as the operating system counts it",
             reading -> process(reading.snapshot().processCpuNanos()),
             Amounts::cpuNanos),
-    CPU_TEARDOWN(
-            "corral.cpu.teardown",
-            Unit.SECONDS,
-            Kind.GAUGE,
-            "CPU time of threads after their last reading; estimated",
-            reading -> process(reading.snapshot().teardownCpuNanos()),
-            Amounts::cpuNanos),
     CPU_UNATTRIBUTED(
             "corral.cpu.unattributed",
             Unit.SECONDS,
             Kind.GAUGE,
-            "CPU time of the process that is in no other part; may be negative",
+            "CPU time of the process that is in no other part; most of it is the end of threads, 30"
+                    + " to 200 us each; may be negative",
             reading -> process(reading.snapshot().unattributedCpuNanos()),
             Amounts::cpuNanos),
     CPU_OWN(

@@ -132,11 +132,6 @@ public final class Ledger {
         }
 
         @Override
-        public long teardownCpuNanos() {
-            return 0;
-        }
-
-        @Override
         public long ownCpuNanos() {
             return 0;
         }

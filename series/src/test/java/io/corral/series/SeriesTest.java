@@ -94,7 +94,7 @@ class SeriesTest {
     }
 
     @Test
-    void usageOfARemovedContainerIsNotItsParents() {
+    void usageOfARemovedContainerIsNotAddedToItsParent() {
         Series series = new Series(100);
         Container parent = ledger.create(root, "tenants");
         Container child = ledger.create(parent, "acme");
@@ -141,7 +141,7 @@ class SeriesTest {
     }
 
     @Test
-    void seriesWithDelayedStartIsZeroInTwoReadings() {
+    void seriesWithDelayedStartIsZeroInItsFirstTwoReadings() {
         Series series = Series.withDelayedStart(100);
         Container early = ledger.create(root, "early");
         ledger.charge(early, 7);
@@ -191,7 +191,7 @@ class SeriesTest {
     }
 
     @Test
-    void collectorsTimeIsDividedByWhatWasAllocatedMeanwhile() {
+    void gcTimeIsDividedInProportionToAllocationSinceTheLastReading() {
         Container acme = ledger.create(root, "acme");
         Container globex = ledger.create(root, "globex");
         Series series = new Series(100);
@@ -211,7 +211,7 @@ class SeriesTest {
 
     /** Whatever comes and goes, no counter falls, and the sum is the collector's time. */
     @Test
-    void estimatesAddUpToTheCollectorsTimeWhileTenantsComeAndGo() {
+    void gcEstimatesAddUpToTheGcTimeWhileTenantsComeAndGo() {
         Random chance = new Random(1);
         List<Container> live = tenants(100);
         Series series = new Series(50);

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "top",
         description = {
-            "Shows which containers of a JVM use the CPU now. 100 %% is one CPU.",
+            "Shows which containers of a JVM use the CPU now. 100%% is one CPU.",
             "Without a terminal, and with -b, it prints lines. It loads no agent into the JVM and"
                     + " prints nothing there. Of a flight recording it prints the rates over its"
                     + " whole length.",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class EscapesTest {
 
     @Test
-    void runtimeAndOptionsEscapeTheSame() {
+    void runtimeAndOptionsEscapeTheSameCharacters() {
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
             String text = "a" + Character.toString(c) + "b";
             assertThat(EscapedLine.of(text)).isEqualTo(ControlCharacters.escaped(text));
@@ -20,7 +20,7 @@ class EscapesTest {
     }
 
     @Test
-    void printedLineStaysOneLine() {
+    void lineBreaksInAPrintedLineAreEscaped() {
         StringWriter out = new StringWriter();
         new LinePrinter(new PrintWriter(out)).println("\"a\nb\u202e\"");
         assertThat(out.toString().strip()).isEqualTo("\"a\\nb\\u202e\"");

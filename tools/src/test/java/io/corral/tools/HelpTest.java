@@ -16,20 +16,20 @@ class HelpTest {
     private static final Path SCRIPT = Path.of("..", "corral");
 
     @Test
-    void topSaysWhatItDoesWithARecording() {
+    void helpOfTopExplainsRecordings() {
         assertThat(help("top"))
                 .contains("[PID|FILE] [CONTAINER]", "Of a flight recording it prints the rates");
     }
 
     @Test
-    void linesOfTheScriptsHelpFitIntoAHundredColumns() throws IOException {
+    void helpOfTheScriptFitsIntoAHundredColumns() throws IOException {
         assertThat(helpOf(SCRIPT))
                 .contains("  demo ", "  bench ", "bench [start|service|")
                 .satisfies(help -> assertThat(help.lines()).allMatch(line -> line.length() <= 100));
     }
 
     @Test
-    void scriptOfTheArchiveHasNoServiceToRun(@TempDir Path archive) throws IOException {
+    void helpOfAnInstalledScriptOmitsDemoAndBench(@TempDir Path archive) throws IOException {
         Path script = Files.createDirectory(archive.resolve("bin")).resolve("corral");
         Files.copy(SCRIPT, script);
         assertThat(helpOf(script))

@@ -24,7 +24,7 @@ class LinksTest {
     private record Line(int number, String text, boolean isCode) {}
 
     @Test
-    void eachLinkLeadsToAFileAndAHeading() throws IOException {
+    void eachLinkPointsToAnExistingFileAndHeading() throws IOException {
         List<String> broken = new ArrayList<>();
         for (Path page : pages()) {
             for (Line line : lines(page)) {

@@ -116,7 +116,7 @@ class RulesCheckTest {
     }
 
     @Test
-    void rulesDoNotApplyToCorralsOwnThreadsAndMayNotApplyToAForkJoinWorker() throws IOException {
+    void noRuleAppliesToCorralsThreadsAndAForkJoinWorkerMayBeACarrier() throws IOException {
         Files.writeString(rules, "-> /all\n");
         String dump = String.join(
                 "\n",
@@ -256,14 +256,14 @@ class RulesCheckTest {
     }
 
     @Test
-    void missingFileIsNamed() {
+    void missingRulesFileIsReported() {
         assertThat(check()).isEqualTo(2);
         assertThat(err.toString().lines()).containsExactly("corral: there is no file " + rules);
     }
 
     /** A rule does not apply if a placeholder gives no valid name. */
     @Test
-    void defaultPlaceIsPrintedIfAPlaceholderDoesNotFit() throws IOException {
+    void defaultPlaceIsPrintedIfAPlaceholderGivesNoValidName() throws IOException {
         Files.writeString(rules, "thread evil:* -> /evil/{1}\n");
         String worker =
                 "\tat java.util.concurrent.ForkJoinWorkerThread.run(java.base@25/F.java:188)";
@@ -281,7 +281,7 @@ class RulesCheckTest {
     }
 
     @Test
-    void fileInAnotherCharsetIsNamed() throws IOException {
+    void rulesFileThatIsNotUtf8IsReported() throws IOException {
         Files.writeString(rules, "thread Pr\u00fcfer-* -> /x\n", StandardCharsets.ISO_8859_1);
         assertThat(check()).isEqualTo(2);
         assertThat(err.toString().lines())
@@ -290,7 +290,7 @@ class RulesCheckTest {
     }
 
     @Test
-    void fileThatIsNotADumpIsNamed() throws IOException {
+    void dumpWithoutThreadsIsReported() throws IOException {
         Files.writeString(rules, "-> /all\n");
         String dump = written("hello");
         assertThat(check("--threads", dump)).isEqualTo(2);
@@ -300,7 +300,7 @@ class RulesCheckTest {
     }
 
     @Test
-    void missingCommandIsNamed() {
+    void errorListsTheCommandsIfNoneIsGiven() {
         assertThat(commandLine().execute()).isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(

@@ -13,7 +13,7 @@ class WhyTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void argumentThatIsNotAProcessIdIsNamed() {
+    void errorQuotesAnArgumentThatIsNoProcessId() {
         assertThat(execute("why", "abc", "main")).isEqualTo(2);
         assertThat(err.toString().strip())
                 .isEqualTo(
@@ -28,7 +28,7 @@ class WhyTest {
     }
 
     @Test
-    void charactersBeyondTheBmpAreNotSent() {
+    void argumentsWithCharactersBeyondTheBmpAreRefused() {
         assertThat(RunningJvm.isDamagedInTransit("rules=/tmp/\uD83D\uDE80")).isTrue();
         assertThat(RunningJvm.isDamagedInTransit("rules=/tmp/Pr\u00fcfer\u2192"))
                 .isFalse();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Prints one line a figure: its median, the 95 % interval of the median, and its budget. */
+/** Prints one line a figure: its median, the 95% interval of the median, and its budget. */
 public final class Report {
 
     /** The interval of fewer values says nothing. */

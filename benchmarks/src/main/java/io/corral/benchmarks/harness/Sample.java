@@ -20,7 +20,7 @@ public record Sample(List<Double> values) {
         }
     }
 
-    /** The 95 % interval of the median. */
+    /** The 95% interval of the median. */
     public record Interval(double low, double high) {}
 
     public double median() {

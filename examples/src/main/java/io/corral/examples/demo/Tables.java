@@ -66,7 +66,6 @@ final class Tables {
                 cpu("  " + row.name(), row.cpuNanos());
             }
         }
-        cpu("teardown of threads, estimated", cpu.teardown());
         cpu("unattributed", cpu.unattributed());
         cpu("process", cpu.process());
         out.println();
@@ -129,15 +128,11 @@ final class Tables {
         out.println("in no container above.");
         out.println("Corral's hooks and readings are part of the containers above. Its own threads"
                 + " are in /jvm/corral.");
+        out.println("Most of what is unattributed is the end of threads, 30 to 200 us each.");
         if (hasCosts) {
             out.println("A unit is one of the equal parts of a request's work. The containers"
                     + " include the warm-up;");
             out.println("the CPU of a unit does not.");
-        }
-        if (!Usage.isKnown(cpu.teardown())) {
-            out.println("The teardown is n/a because fewer than four probes could be measured, as"
-                    + " on one CPU or on");
-            out.println("a busy machine.");
         }
         out.println();
     }
@@ -192,7 +187,7 @@ final class Tables {
 
     private static String percent(double ratio) {
         return Double.isFinite(ratio)
-                ? format("%.1f %%", Math.round(ratio * 1_000) / 10.0)
+                ? format("%.1f%%", Math.round(ratio * 1_000) / 10.0)
                 : UNKNOWN;
     }
 

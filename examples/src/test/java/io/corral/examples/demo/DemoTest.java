@@ -43,7 +43,7 @@ class DemoTest {
         "--json=src,can't write src: it is a directory; name a file with --json FILE",
         "--filter=maybe,'Invalid value for option ''--filter'': expected one of [on, off]'",
     })
-    void wrongOptionGetsOneLineAndExitCodeTwo(String argument, String message) {
+    void wrongOptionPrintsOneLineAndExitsWithTwo(String argument, String message) {
         assertThat(refused(argument))
                 .singleElement()
                 .asString()
@@ -83,7 +83,7 @@ class DemoTest {
     }
 
     @Test
-    void eachMistakeInTheRulesGetsALine(@TempDir Path folder) throws IOException {
+    void eachErrorInTheRulesIsPrintedOnALine(@TempDir Path folder) throws IOException {
         Path rules = Files.writeString(folder.resolve("a.rules"), "thread\nenter\n");
         List<String> lines = refused("--rules=" + rules);
         assertThat(lines).hasSize(2);
@@ -92,7 +92,7 @@ class DemoTest {
     }
 
     @Test
-    void helpLacksTheOptionThatTheScriptSets() {
+    void helpOmitsTheOptionThatTheScriptSets() {
         assertThat(new CommandLine(new Demo()).getUsageMessage())
                 .contains("--recording")
                 .doesNotContain("--agent");

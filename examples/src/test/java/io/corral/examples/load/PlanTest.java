@@ -37,7 +37,7 @@ class PlanTest {
     }
 
     @Test
-    void nextRoundBeginsAfterTheLastStepOfTheRoundOfAStep() {
+    void nextRoundBeginsAfterTheLastStepOfTheCurrentRound() {
         assertThat(Plan.nextRound(0)).isEqualTo(Plan.firstOfRound(1));
         assertThat(Plan.nextRound(Plan.firstOfRound(1) - 1)).isEqualTo(Plan.firstOfRound(1));
         assertThat(Plan.nextRound(Plan.firstOfRound(1))).isEqualTo(Plan.firstOfRound(2));

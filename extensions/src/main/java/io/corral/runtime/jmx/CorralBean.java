@@ -30,11 +30,6 @@ final class CorralBean implements CorralMXBean {
     }
 
     @Override
-    public @Nullable Long getTeardownCpuNanos() {
-        return JmxNumbers.orNull(snapshot().teardownCpuNanos());
-    }
-
-    @Override
     public @Nullable Long getUnattributedCpuNanos() {
         return JmxNumbers.orNull(snapshot().unattributedCpuNanos());
     }

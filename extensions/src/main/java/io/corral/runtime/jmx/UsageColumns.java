@@ -118,10 +118,6 @@ public final class UsageColumns {
         return Usage.UNKNOWN;
     }
 
-    public long getTeardownCpuNanos() {
-        return snapshot.teardownCpuNanos();
-    }
-
     public long getUnattributedCpuNanos() {
         return snapshot.unattributedCpuNanos();
     }

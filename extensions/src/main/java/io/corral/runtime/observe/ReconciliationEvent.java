@@ -31,12 +31,6 @@ final class ReconciliationEvent extends CorralEvent {
     @Timespan(Timespan.NANOSECONDS)
     final long vmCpuTime;
 
-    @Label("Teardown CPU Time (Estimated)")
-    @Description(
-            "CPU time of platform threads after their last reading: the mean of probes, multiplied by the number of threads")
-    @Timespan(Timespan.NANOSECONDS)
-    final long teardownCpuTime;
-
     @Label("Own CPU Time (Estimated)")
     @Description(
             "CPU time of Corral's hooks and readings, by sampling; it is charged to containers, so it is a part of their CPU time")
@@ -45,7 +39,7 @@ final class ReconciliationEvent extends CorralEvent {
 
     @Label("Unattributed CPU Time")
     @Description(
-            "CPU time of the process that is in none of the other parts; includes the teardown while that is unknown; may be negative")
+            "CPU time of the process that is in none of the other parts; most of it is the end of threads, 30 to 200 us each; may be negative")
     @Timespan(Timespan.NANOSECONDS)
     final long unattributedCpuTime;
 
@@ -53,7 +47,6 @@ final class ReconciliationEvent extends CorralEvent {
         this.processCpuTime = snapshot.processCpuNanos();
         this.containerCpuTime = snapshot.containerCpuNanos();
         this.vmCpuTime = snapshot.jvmCpuNanos();
-        this.teardownCpuTime = snapshot.teardownCpuNanos();
         this.ownCpuTime = snapshot.ownCpuNanos();
         this.unattributedCpuTime = snapshot.unattributedCpuNanos();
     }

@@ -146,9 +146,7 @@ final class UsageEvents {
 
     /** Called each period. */
     synchronized void commitReconciliation() {
-        Snapshot snapshot = shared();
-        new ReconciliationEvent(snapshot).commit();
-        Snapshots.measureTeardownIfDue(snapshot);
+        new ReconciliationEvent(shared()).commit();
     }
 
     /** The snapshot for the events of one period. The shortest period is longer than its age. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
@@ -22,6 +23,7 @@ import jdk.jfr.consumer.RecordingFile;
  *
  * @param numbers what the demo has written as JSON
  * @param reconciliation the last one of the recording
+ * @param endedPlatformThreads the number of platform threads that ended while it was recorded
  * @param check of the recording against the API
  */
 record DemoRun(
@@ -29,6 +31,7 @@ record DemoRun(
         Path recording,
         Map<String, Object> numbers,
         RecordedEvent reconciliation,
+        long endedPlatformThreads,
         RecordingCheck check) {
 
     /** The rules that do what the demo's filter does. */
@@ -93,22 +96,23 @@ record DemoRun(
                         "the demo failed:\n" + outcome.out() + outcome.err());
             }
             Map<String, Object> numbers = JSON.std.mapFrom(json.toFile());
+            List<RecordedEvent> events = RecordingFile.readAllEvents(recording);
             return new DemoRun(
                     outcome,
                     recording,
                     numbers,
-                    lastReconciliation(recording),
+                    all("corral.Reconciliation", events)
+                            .max(Comparator.comparing(RecordedEvent::getEndTime))
+                            .orElseThrow(),
+                    all("corral.ThreadExit", events).count(),
                     RecordingCheck.of(recording, containers(numbers, "end")));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private static RecordedEvent lastReconciliation(Path recording) throws IOException {
-        return RecordingFile.readAllEvents(recording).stream()
-                .filter(event -> event.getEventType().getName().equals("corral.Reconciliation"))
-                .max(Comparator.comparing(RecordedEvent::getEndTime))
-                .orElseThrow();
+    private static Stream<RecordedEvent> all(String type, List<RecordedEvent> events) {
+        return events.stream().filter(event -> event.getEventType().getName().equals(type));
     }
 
     /** The command line of the demo. */
@@ -127,14 +131,6 @@ record DemoRun(
         return command;
     }
 
-    /**
-     * Known if enough probes were observed until their end. Otherwise the teardown is part of the
-     * unattributed time.
-     */
-    boolean isTeardownKnown() {
-        return reconciliation("teardownCpuTime") != Long.MIN_VALUE;
-    }
-
     /** A number of the run as a whole, such as {@code spread}. */
     double number(String name) {
         return ((Number) numbers.get(name)).doubleValue();
@@ -143,11 +139,6 @@ record DemoRun(
     /** A number of the recording's last reconciliation. */
     double reconciliation(String name) {
         return reconciliation.getLong(name);
-    }
-
-    /** The share of the process's CPU time that is in no other part. */
-    double unattributed() {
-        return reconciliation("unattributedCpuTime") / reconciliation("processCpuTime");
     }
 
     private static List<?> containers(Map<String, Object> numbers, String reading) {

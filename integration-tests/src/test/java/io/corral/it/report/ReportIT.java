@@ -133,7 +133,7 @@ class ReportIT {
         assertThat(opened.messages()).isEmpty();
         assertThat(opened.dom()).contains(">Queued</th>", ">GC, estimated</th>");
         // Nearly all of the time in which they are ready.
-        assertThat(opened.dom()).containsPattern(">(9\\d|100)\\.\\d %</td>");
+        assertThat(opened.dom()).containsPattern(">(9\\d|100)\\.\\d%</td>");
     }
 
     @ParameterizedTest
@@ -152,7 +152,6 @@ class ReportIT {
                 + tiles.remove("Garbage collector")
                 + tiles.remove("Compilers")
                 + tiles.remove("Other JVM threads")
-                + tiles.remove("Teardown")
                 + tiles.remove("Unattributed");
         // Each of the parts is rounded to 10 ms.
         assertThat(parts).isCloseTo(tiles.remove("Process CPU"), within(0.03));

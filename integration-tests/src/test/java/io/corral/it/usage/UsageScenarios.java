@@ -88,11 +88,7 @@ final class UsageScenarios {
             assertThat(snapshot.usage(Containers.root()).cpuNanos()).isEqualTo(containers);
             assertThat(snapshot.usage(other.root()).cpuNanos()).isEqualTo(containers);
             assertThat(snapshot.jvmCpuNanos()).isPositive();
-            long teardown = Math.max(snapshot.teardownCpuNanos(), 0);
-            assertThat(containers
-                            + snapshot.jvmCpuNanos()
-                            + teardown
-                            + snapshot.unattributedCpuNanos())
+            assertThat(containers + snapshot.jvmCpuNanos() + snapshot.unattributedCpuNanos())
                     .isEqualTo(snapshot.processCpuNanos());
         } finally {
             stop.set(true);

@@ -16,7 +16,7 @@ class OptionsPageTest {
     private static final Path PAGE = Path.of("..", "docs", "options.md");
 
     @Test
-    void tableHoldsEachKeyInTheirOrder() throws IOException {
+    void tableListsEachKeyInOrder() throws IOException {
         List<String> expected = Arrays.stream(OptionKey.values())
                 .map(key -> "| `" + key.key() + "` | " + key.choices() + " | " + key.defaultValue()
                         + " | " + key.explanation() + " |")
@@ -31,7 +31,7 @@ class OptionsPageTest {
 
     /** Each line shown is what the arguments or the property before it cause. */
     @Test
-    void linesAreWhatIsSaid() throws IOException {
+    void linesShownAreThoseOfTheCode() throws IOException {
         assertThat(linesShown())
                 .containsExactly(
                         complaintOf("colour=red"),

@@ -166,7 +166,7 @@ class OptionsTest {
 
     /** An active agent needs only these; it has read the other sources before. */
     @Test
-    void settingsOfArgumentsAndTheirFileAreGiven() throws IOException {
+    void settingsFromArgumentsAndTheirFileCountAsGiven() throws IOException {
         Path file = file("period = 3s\njfr = off\n");
         System.setProperty("corral.jfr", "on");
         assertThat(Options.read("log=info,config=" + file).given())
@@ -176,7 +176,7 @@ class OptionsTest {
     }
 
     @Test
-    void argumentIsStrongerThanPropertyThanFile() throws IOException {
+    void argumentsTakePrecedenceOverPropertiesAndPropertiesOverTheFile() throws IOException {
         Path file = file("period = 3s\njfr = off\n");
         System.setProperty("corral.period", "2s");
         System.setProperty("corral.config", file.toString());
@@ -189,7 +189,7 @@ class OptionsTest {
     }
 
     @Test
-    void firstOfTwoArgumentsCounts() {
+    void firstValueOfARepeatedArgumentCounts() {
         assertThat(Options.read("period=2s,period=3s").periodMillis()).isEqualTo(2_000);
     }
 
@@ -214,7 +214,7 @@ class OptionsTest {
         "1h,3600000",
         "60m,3600000"
     })
-    void timesHaveUnits(String value, long millis) {
+    void durationsAreParsedByTheirUnits(String value, long millis) {
         Options options = Options.read("period=" + value);
         assertThat(options.periodMillis()).isEqualTo(millis);
         assertThat(options.problems()).isEmpty();
@@ -223,7 +223,7 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"99ms", "61m", "5", "s", "", "1d", "-1s", "1.5s", "99999999999s", "1 hour"})
-    void invalidDurationIsOneLineAndTheDefault(String value) {
+    void invalidDurationIsReportedAndTheDefaultUsed(String value) {
         Options options = Options.read("period=" + value);
         assertThat(options.periodMillis()).isEqualTo(1_000);
         assertThat(options.problems())
@@ -262,7 +262,7 @@ class OptionsTest {
                 "otlp:localhost",
                 "prometheus:localhost:x"
             })
-    void otherExportersAreOneLineWithTheChoices(String value) {
+    void unknownExporterIsReportedWithTheChoices(String value) {
         Options options = Options.read("metrics=" + value);
         assertThat(options.metrics()).isNull();
         assertThat(options.problems())
@@ -288,7 +288,7 @@ class OptionsTest {
     }
 
     @Test
-    void invalidValueIsOneLineWithItsSourceAndTheDefault() throws IOException {
+    void invalidValueIsReportedWithItsSourceAndTheDefault() throws IOException {
         Path file = file("corral.log = loud\n");
         System.setProperty("corral.jfr", "yes");
         Options options = Options.read("clock=lazy,config=" + file);
@@ -319,7 +319,7 @@ class OptionsTest {
     }
 
     @Test
-    void unknownKeyIsOneLineWithTheValidOnes() throws IOException {
+    void unknownKeyIsReportedWithTheValidKeys() throws IOException {
         String valid =
                 "; valid are enabled, config, clock, jfr, period, rules, placement, handover, queued, depth, containers, combinations, metrics, series, log, training";
         Path file = file("colour = red\n");
@@ -331,7 +331,7 @@ class OptionsTest {
     }
 
     @Test
-    void keyThatAFileHasTwiceIsOneLineWithTheOneThatCounts() throws IOException {
+    void keyRepeatedInAFileIsReportedWithTheOneThatCounts() throws IOException {
         Path file = file("period = 5s\ncorral.period = 2s\nPeriod = 3s\n");
         Options options = Options.read("config=" + file);
         assertThat(options.periodMillis()).isEqualTo(3_000);
@@ -343,7 +343,7 @@ class OptionsTest {
     }
 
     @Test
-    void fileThatNamesAnotherOneIsOneLine() throws IOException {
+    void fileThatNamesAnotherFileIsReported() throws IOException {
         Path file = file("corral.config = base.properties\n");
         assertThat(Options.read("config=" + file).problems())
                 .containsExactly(
@@ -354,7 +354,7 @@ class OptionsTest {
     }
 
     @Test
-    void unknownPropertyOfOneWordIsOneLineWithTheValidOnes() {
+    void unknownPropertyOfOneWordIsReportedWithTheValidKeys() {
         System.setProperty("corral.peroid", "2s");
         System.setProperty("corral.Period", "2s");
         System.setProperty("corral.jdks.only", "25");
@@ -368,7 +368,7 @@ class OptionsTest {
     }
 
     @Test
-    void argumentWithoutValueIsOneLine() {
+    void argumentWithoutValueIsReported() {
         assertThat(Options.read("jfr").problems())
                 .containsExactly("option jfr has no value; expected jfr=on, off");
     }
@@ -382,7 +382,7 @@ class OptionsTest {
     }
 
     @Test
-    void missingFileIsOneLineWithItsSource() {
+    void missingFileIsReportedWithItsSource() {
         System.setProperty("corral.config", "/not/there");
         Options options = Options.read("period=2s");
         assertThat(options.periodMillis()).isEqualTo(2_000);
@@ -394,7 +394,7 @@ class OptionsTest {
     }
 
     @Test
-    void malformedFileIsOneLine() throws IOException {
+    void malformedFileIsReported() throws IOException {
         Path file = file("period = \\u00zz\n");
         assertThat(Options.read("config=" + file).problems())
                 .containsExactly("option config: can't read the file " + file

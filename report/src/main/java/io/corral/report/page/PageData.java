@@ -53,7 +53,6 @@ final class PageData {
         all.put("processNanos", process.processNanos());
         all.put("containerNanos", process.containerNanos());
         all.put("jvmNanos", process.jvmNanos());
-        all.put("teardownNanos", process.teardownNanos());
         all.put("ownNanos", process.ownNanos());
         all.put("unattributedNanos", process.unattributedNanos());
         return all;

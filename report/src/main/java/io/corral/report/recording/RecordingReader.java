@@ -79,7 +79,6 @@ public final class RecordingReader {
                         event.getLong("processCpuTime"),
                         event.getLong("containerCpuTime"),
                         event.getLong("vmCpuTime"),
-                        event.getLong("teardownCpuTime"),
                         event.getLong("ownCpuTime"));
             case "corral.ThreadFork", "corral.VirtualThreadFork" ->
                 contents.placements.addHome(

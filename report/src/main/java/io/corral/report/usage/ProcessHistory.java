@@ -11,21 +11,14 @@ public final class ProcessHistory {
     private final Counter process = new Counter();
     private final Counter containers = new Counter();
     private final Counter jvm = new Counter();
-    private final Counter teardown = new Counter();
     private final Counter own = new Counter();
 
     public void add(
-            long nanos,
-            long processNanos,
-            long containerNanos,
-            long jvmNanos,
-            long teardownNanos,
-            long ownNanos) {
+            long nanos, long processNanos, long containerNanos, long jvmNanos, long ownNanos) {
         ticks.add(nanos);
         process.add(nanos, processNanos);
         containers.add(nanos, containerNanos);
         jvm.add(nanos, jvmNanos);
-        teardown.add(nanos, teardownNanos);
         own.add(nanos, ownNanos);
     }
 
@@ -56,11 +49,6 @@ public final class ProcessHistory {
         return growth(jvm);
     }
 
-    /** The part of threads after their last reading: an estimate. */
-    public @Nullable Double teardownNanos() {
-        return growth(teardown);
-    }
-
     /**
      * The part of Corral's hooks and readings: an estimate. It is included in the containers' part.
      */
@@ -68,7 +56,11 @@ public final class ProcessHistory {
         return growth(own);
     }
 
-    /** The part that is in no other part. It may be negative. */
+    /**
+     * What is in no other part. It is computed, because recordings of earlier versions have an
+     * estimate of the end of threads, which their field {@code unattributedCpuTime} leaves out. It
+     * may be negative.
+     */
     public @Nullable Double unattributedNanos() {
         Double all = processNanos();
         Double charged = containerNanos();
@@ -76,8 +68,7 @@ public final class ProcessHistory {
         if (all == null || charged == null || ofJvm == null) {
             return null;
         }
-        Double ended = teardownNanos();
-        return all - charged - ofJvm - (ended == null ? 0 : ended);
+        return all - charged - ofJvm;
     }
 
     private static @Nullable Double growth(Counter counter) {

@@ -104,7 +104,7 @@ function chartOptions(series, place) {
     axes: [
       {...axis, values: (plot, all) => all.map(each => clock(each * 1000)), incrs: [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200]},
       {
-        ...axis, values: (plot, all) => all.map(each => count(Math.round(each * 10) / 10) + " %"),
+        ...axis, values: (plot, all) => all.map(each => count(Math.round(each * 10) / 10) + "%"),
         size: (plot, all) => 24 + 7 * Math.max(...(all || []).map(each => each.length), 5),
       },
     ],
@@ -152,7 +152,7 @@ function markRange(plot) {
 function drawLegend(series, bucket) {
   const at = bucket === null || bucket === undefined
     ? null : Math.min(bucket, DATA.axis.count - 1);
-  const value = each => at === null ? seconds(each.sum) : each.values[at].toFixed(1) + " %";
+  const value = each => at === null ? seconds(each.sum) : each.values[at].toFixed(1) + "%";
   const entries = series.map(each => element(each.container ? "button" : "span", {
     type: each.container ? "button" : undefined,
     onclick: () => each.container && choose({container: each.container.number}),

@@ -99,8 +99,7 @@ function drawHeader() {
     tile("Garbage collector", time(ofJvm("/jvm/gc")), part(ofJvm("/jvm/gc"))),
     tile("Compilers", time(ofJvm("/jvm/jit")), part(ofJvm("/jvm/jit"))),
     tile("Other JVM threads", time(ofJvm("/jvm/other")), part(ofJvm("/jvm/other"))),
-    tile("Teardown", time(process.teardownNanos), isKnown(process.teardownNanos) ? part(process.teardownNanos) + ", estimated" : ""),
-    tile("Unattributed", time(process.unattributedNanos), part(process.unattributedNanos)),
+    tile("Unattributed", time(process.unattributedNanos), part(process.unattributedNanos), UNATTRIBUTED),
     tile("Samples placed", placed.all === 0 ? "none" : percent(placed.all - placed.unplaced, placed.all),
       placed.all === 0 ? "" : "of " + count(placed.all)));
   byId("warnings").replaceChildren(...unknown.map(text => element("p", {class: "note"}, text)), ...DATA.notes.filter(note => note.kind !== "lostSamples").map(note => element("p", {class: "note"}, NOTES[note.kind](note.detail) + " ",
@@ -110,8 +109,8 @@ function drawHeader() {
     }}, "How to get it")] : []))));
 }
 
-function tile(label, value, more) {
-  return element("div", {class: "tile"}, element("span", {}, label), element("b", {}, value),
+function tile(label, value, more, title) {
+  return element("div", {class: "tile", title}, element("span", {}, label), element("b", {}, value),
     element("small", {}, more));
 }
 

@@ -121,7 +121,7 @@ function moreRow(container, more) {
 
 /** Rows for CPU time that is in no container, for the whole recording. */
 function asideRows(whole, cpu) {
-  const row = (text, micros) => element("tr", {class: "aside"},
+  const row = (text, micros, title) => element("tr", {class: "aside", title},
     element("td", {class: "name"}, text),
     element("td", {class: "num"}, time(1000 * micros)),
     element("td", {class: "share"}, meter(micros, whole)),
@@ -134,11 +134,8 @@ function asideRows(whole, cpu) {
   if (hierarchy().name !== "main" && isKnown(DATA.process.jvmNanos)) {
     rows.push(row("threads of the JVM's own", DATA.process.jvmNanos / 1000));
   }
-  if (isKnown(DATA.process.teardownNanos)) {
-    rows.push(row("teardown of threads, estimated", DATA.process.teardownNanos / 1000));
-  }
   if (isKnown(DATA.process.unattributedNanos)) {
-    rows.push(row("unattributed", DATA.process.unattributedNanos / 1000));
+    rows.push(row("unattributed", DATA.process.unattributedNanos / 1000, UNATTRIBUTED));
   }
   rows.push(row("process", whole));
   return rows;

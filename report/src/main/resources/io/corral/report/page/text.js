@@ -57,8 +57,11 @@ function fixed(value, digits) {
 
 function percent(part, whole) {
   // What is rounded to 0 has no sign.
-  return whole > 0 ? (Math.round(1000 * part / whole) / 10 || 0).toFixed(1) + " %" : "n/a";
+  return whole > 0 ? (Math.round(1000 * part / whole) / 10 || 0).toFixed(1) + "%" : "n/a";
 }
+
+/** What the tile and the row say when the mouse points at them. */
+const UNATTRIBUTED = "CPU time in no other part. Most of it is the end of threads, 30 to 200 us each.";
 
 function count(number) {
   return number.toLocaleString("en");

@@ -40,7 +40,7 @@ class KeptStacksTest {
     }
 
     @Test
-    void rowsKeepStackPlacesAndTimeApart() {
+    void samplesShareARowOnlyIfStackPlacesAndTimeAreEqual() {
         sample(rarer, 0);
         sample(rarer, 15);
         sample(often, 15);

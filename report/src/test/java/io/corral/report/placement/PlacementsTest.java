@@ -19,7 +19,7 @@ class PlacementsTest {
     }
 
     @Test
-    void stayThatCoversTheSampleDecides() {
+    void sampleBelongsToTheStayThatCoversIt() {
         placements.addHome("main", 1, 100, "/pools/a");
         placements.addStay("main", 1, 100, 200, "/pools/a");
         placements.addStay("main", 1, 200, 300, "/tenants/acme");
@@ -29,7 +29,7 @@ class PlacementsTest {
     }
 
     @Test
-    void sampleBetweenStaysIsInAStayThatWasTooShort() {
+    void sampleBetweenRecordedStaysIsUnplaced() {
         placements.addHome("main", 1, 100, "/pools/a");
         placements.addStay("main", 1, 100, 200, "/pools/a");
         assertThat(reason(PLATFORM, 250)).isEqualTo(Unplaced.SHORT_STAY);
@@ -37,7 +37,7 @@ class PlacementsTest {
     }
 
     @Test
-    void threadWithoutStaysIsAtHome() {
+    void sampleOfAThreadWithoutStaysBelongsToItsHome() {
         placements.addStay("main", 3, 100, 200, "/elsewhere");
         placements.addHome("main", 1, 120, "/pools/a");
         placements.addMove("main", 1, 200, "/pools/a", "/pools/b");
@@ -47,7 +47,7 @@ class PlacementsTest {
     }
 
     @Test
-    void firstHomeOfAThreadIsWhereItWasMovedFrom() {
+    void homeBeforeTheFirstMoveIsItsOrigin() {
         placements.addMove("main", 1, 200, "/pools/a", "/pools/b");
         assertThat(container(PLATFORM, 150)).isEqualTo("/pools/a");
     }
@@ -61,7 +61,7 @@ class PlacementsTest {
     }
 
     @Test
-    void withoutStaysVirtualThreadsAreNotPlacedButThoseWithAHome() {
+    void withoutStaysOnlyVirtualThreadsWithAHomeArePlaced() {
         assertThat(reason(VIRTUAL, 150)).isEqualTo(Unplaced.NO_STAYS);
         placements.addHome("main", 2, 110, "/tenants/acme");
         assertThat(container(VIRTUAL, 150)).isEqualTo("/tenants/acme");
@@ -75,7 +75,7 @@ class PlacementsTest {
     }
 
     @Test
-    void inAnotherHierarchyAPlacedSampleIsInTheRootUnlessAStayOrAHomeSaysOtherwise() {
+    void sampleWithoutStayOrHomeInAnotherHierarchyBelongsToItsRoot() {
         placements.addHome("main", 1, 100, "/pools/a");
         assertThat(placements.find("endpoint", PLATFORM, 150).container()).isEqualTo("/");
         placements.addHome("endpoint", 1, 100, "/GET");

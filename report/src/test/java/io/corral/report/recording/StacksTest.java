@@ -17,7 +17,7 @@ class StacksTest {
         "a.b.Shop$1, a.b.Shop$1",
         "a.log4j2.Log4, a.log4j2.Log4"
     })
-    void hiddenClassesHaveNoNumbers(String type, String expected) {
+    void numbersOfHiddenClassesAreRemoved(String type, String expected) {
         assertThat(Stacks.withoutNumbers(type)).isEqualTo(expected);
     }
 }

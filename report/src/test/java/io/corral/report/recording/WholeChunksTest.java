@@ -67,21 +67,21 @@ class WholeChunksTest {
     }
 
     @Test
-    void wholeChunksAreNotRefused() throws IOException {
+    void wholeChunksHaveNoFault() throws IOException {
         Files.write(file, Files.readAllBytes(file), StandardOpenOption.APPEND);
         assertThat(WholeChunks.of(file)).isEqualTo(new WholeChunks(2 * length, length, null));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 67, -1, Long.MIN_VALUE})
-    void sizeOfAChunkIsThatOfItsHeaderAtLeast(long size) throws IOException {
+    void chunkSmallerThanItsHeaderIsRefused(long size) throws IOException {
         write(SIZE_AT, size);
         assertRefused(
                 "the chunk at byte 0 is not finished or damaged: its header has the size " + size);
     }
 
     @Test
-    void laterChunkIsNamed() throws IOException {
+    void faultNamesTheDamagedChunk() throws IOException {
         Files.write(file, Files.readAllBytes(file), StandardOpenOption.APPEND);
         write(length + SIZE_AT, 0);
         assertThat(WholeChunks.of(file))
@@ -146,7 +146,7 @@ class WholeChunksTest {
     }
 
     @Test
-    void bytesAfterTheChunksAreNoChunk() throws IOException {
+    void bytesAfterTheLastChunkAreAFault() throws IOException {
         Files.writeString(file, "more", StandardOpenOption.APPEND);
         assertThat(WholeChunks.of(file))
                 .isEqualTo(new WholeChunks(length, 0, "there is no chunk at byte " + length));

@@ -30,7 +30,7 @@ class HierarchyHistoryTest {
     }
 
     @Test
-    void usageIsChargedToTheTimeSinceTheReadingBefore() {
+    void usageIsSpreadOverTheTimeSinceThePreviousReading() {
         at(0, "/a", 100);
         at(5, "/b", 7);
         at(6, "/a", 300);
@@ -38,7 +38,7 @@ class HierarchyHistoryTest {
     }
 
     @Test
-    void parentIsWithoutItsChildrenButForTheJvmsOwn() {
+    void childrenAreSubtractedFromTheirParentExceptTheJvmsOwn() {
         at(0, "/jvm", 10);
         at(0, "/jvm/gc", 1000);
         at(0, "/jvm/corral", 5);
@@ -51,7 +51,7 @@ class HierarchyHistoryTest {
     }
 
     @Test
-    void containerThatWasMadeDuringTheRecordingBeganAtZero() {
+    void containerCreatedDuringTheRecordingBeginsAtZero() {
         at(0, "/", 0);
         hierarchy.container("/new").markCreated();
         at(2, "/new", 30);
@@ -61,7 +61,7 @@ class HierarchyHistoryTest {
     }
 
     @Test
-    void containerThatWasCreatedAgainBeginsAtZero() {
+    void recreatedContainerBeginsAtZero() {
         at(0, "/a", 100);
         at(2, "/a", 10);
         at(3, "/a", 15);
@@ -77,7 +77,7 @@ class HierarchyHistoryTest {
     }
 
     @Test
-    void queuedTimeIsOfTheContainerAlone() {
+    void queuedTimeOfChildrenIsSubtracted() {
         assertThat(hierarchy.isQueuedKnown()).isFalse();
         for (long second = 0; second < 2; second++) {
             hierarchy.tick(second * SECOND);
@@ -90,7 +90,7 @@ class HierarchyHistoryTest {
     }
 
     @Test
-    void hierarchyThatIsNewerThanTheRecordingHasTheSameSum() {
+    void hierarchyNewerThanTheRecordingHasTheTotalsOfMain() {
         at(0, "/", 100);
         at(1, "/", 200);
         HierarchyHistory newer = new HierarchyHistory(hierarchy);

@@ -76,17 +76,11 @@ public final class Api {
         if (maxAge.isNegative()) {
             throw new IllegalArgumentException("maxAge is negative: " + maxAge);
         }
-        return snapshot(nanos(maxAge));
+        return Snapshots.take(nanos(maxAge));
     }
 
     public static Snapshot snapshot() {
-        return snapshot(Snapshots.MAX_AGE_NANOS);
-    }
-
-    private static Snapshot snapshot(long maxAgeNanos) {
-        Snapshot snapshot = Snapshots.take(maxAgeNanos);
-        Snapshots.measureTeardownIfDue(snapshot);
-        return snapshot;
+        return Snapshots.take(Snapshots.MAX_AGE_NANOS);
     }
 
     /** The nanoseconds of a duration; {@code Long.MAX_VALUE} if it is longer. */

@@ -149,7 +149,7 @@ public final class WorkerHook {
      * emptied the queue since.
      *
      * <p>Inlined by force: compilers would not inline this rare call, and a call makes the loop of
-     * a worker 2 to 4 % slower.
+     * a worker 2 to 4% slower.
      */
     @ForceInline
     public static void waits(Object queue) {

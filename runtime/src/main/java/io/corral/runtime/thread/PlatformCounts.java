@@ -20,8 +20,7 @@ public final class PlatformCounts {
         STARTS.getAndIncrement();
     }
 
-    /** Each of these threads uses some more CPU time after its last reading. */
-    public static long exits() {
+    static long exits() {
         return EXITS.get();
     }
 

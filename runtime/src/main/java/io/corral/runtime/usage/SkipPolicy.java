@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * time, which is the process's CPU time minus what the reading has found, has grown by less than a
  * bound since all threads were read last. If it has fallen since, it is compared with its lowest
  * value; otherwise resting threads could use as much as it has fallen without being read. (It falls
- * when the first estimate of teardowns becomes known.) Guarded by the lock of readers.
+ * between two steps of the process's clock.) Guarded by the lock of readers.
  *
  * <p>What skipped threads have used is charged at the next reading of all threads, or when they
  * switch or end.

@@ -10,7 +10,6 @@ import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.thread.Adoption;
 import io.corral.runtime.thread.Members;
-import io.corral.runtime.thread.PlatformCounts;
 import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.Collections;
@@ -24,8 +23,6 @@ public final class Snapshots {
 
     /** The age up to which a snapshot is shared by callers that name none. */
     public static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-    private static final Teardown TEARDOWN = new Teardown(new TeardownEstimate());
 
     /** The latest snapshot. Guarded by this class. Weak, since it keeps removed containers. */
     private static @Nullable WeakReference<Snapshot> latest;
@@ -110,19 +107,13 @@ public final class Snapshots {
                 process,
                 root == null ? Usage.UNKNOWN : root.cpuNanos(),
                 reading.vmCpuNanos(),
-                teardownNanos(),
                 OwnCost.nanos());
-    }
-
-    static long teardownNanos() {
-        return TEARDOWN.cpuNanos(PlatformCounts.exits());
     }
 
     private static Snapshot withoutAgent(Instant time) {
         return new UsageSnapshot(
                 time,
                 usages(UsageReading.ofAll(false)),
-                Usage.UNKNOWN,
                 Usage.UNKNOWN,
                 Usage.UNKNOWN,
                 Usage.UNKNOWN,
@@ -138,20 +129,5 @@ public final class Snapshots {
             }
         }
         return Collections.unmodifiableMap(usages);
-    }
-
-    /**
-     * Starts a measurement of the teardown on a thread of Corral's, if one is due. It takes the
-     * process's CPU time from the snapshot, since the kernel walks over all threads to read it.
-     */
-    public static void measureTeardownIfDue(Snapshot latest) {
-        if (Members.isWoven()) {
-            try {
-                TEARDOWN.measureIfDue(PlatformCounts.exits(), latest.processCpuNanos());
-            } catch (SecurityException mayNotLook) {
-                // A caller with the rights does so later.
-                return;
-            }
-        }
     }
 }

@@ -232,13 +232,12 @@ public final class UsageReading {
         }
     }
 
-    /** CPU time of the process that is in no container, nor the JVM's own, nor in teardowns. */
+    /** CPU time of the process that is in no container, nor the JVM's own. */
     private long unexplainedNanos() {
         processCpuNanos = ProcessClock.cpuNanos();
-        long teardown = Snapshots.teardownNanos();
         long vm = vmCpuNanos();
         return Usage.isKnown(processCpuNanos) && Usage.isKnown(vm)
-                ? processCpuNanos - containerCpuNanos - vm - Math.max(teardown, 0)
+                ? processCpuNanos - containerCpuNanos - vm
                 : Usage.UNKNOWN;
     }
 

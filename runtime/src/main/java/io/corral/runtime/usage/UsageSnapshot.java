@@ -16,7 +16,6 @@ record UsageSnapshot(
         long processCpuNanos,
         long containerCpuNanos,
         long jvmCpuNanos,
-        long teardownCpuNanos,
         long ownCpuNanos)
         implements Snapshot {
 

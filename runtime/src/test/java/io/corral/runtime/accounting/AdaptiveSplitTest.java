@@ -58,7 +58,7 @@ class AdaptiveSplitTest {
                     either(1, new Unit(9, 0), new Unit(0, 15), 0.5),
                     part(1, 10, 0)),
             of(
-                    "70 % 10 us busy, 30 % 300 us blocked; 10 us busy",
+                    "70% 10 us busy, 30% 300 us blocked; 10 us busy",
                     either(1, new Unit(10, 0), new Unit(0, 300), 0.3), part(1, 10, 0)),
             of("5 us, 40 us and 200 us busy", part(8, 5, 0), part(2, 40, 0), part(1, 200, 0)),
             of(

@@ -18,20 +18,15 @@ class UsageSnapshotTest {
 
     @Test
     void unattributedIsWhatIsLeftOfTheProcess() {
-        assertThat(snapshot(150, 100, 24, 4).unattributedCpuNanos()).isEqualTo(22);
-        assertThat(snapshot(120, 100, 24, 4).unattributedCpuNanos()).isEqualTo(-8);
-    }
-
-    @Test
-    void unknownTeardownIsUnattributed() {
-        assertThat(snapshot(150, 100, 24, UNKNOWN).unattributedCpuNanos()).isEqualTo(26);
+        assertThat(snapshot(150, 100, 24).unattributedCpuNanos()).isEqualTo(26);
+        assertThat(snapshot(120, 100, 24).unattributedCpuNanos()).isEqualTo(-4);
     }
 
     @Test
     void unattributedIsUnknownIfAnotherPartIs() {
-        assertThat(snapshot(UNKNOWN, 100, 24, 4).unattributedCpuNanos()).isEqualTo(UNKNOWN);
-        assertThat(snapshot(150, UNKNOWN, 24, 4).unattributedCpuNanos()).isEqualTo(UNKNOWN);
-        assertThat(snapshot(150, 100, UNKNOWN, 4).unattributedCpuNanos()).isEqualTo(UNKNOWN);
+        assertThat(snapshot(UNKNOWN, 100, 24).unattributedCpuNanos()).isEqualTo(UNKNOWN);
+        assertThat(snapshot(150, UNKNOWN, 24).unattributedCpuNanos()).isEqualTo(UNKNOWN);
+        assertThat(snapshot(150, 100, UNKNOWN).unattributedCpuNanos()).isEqualTo(UNKNOWN);
     }
 
     @Test
@@ -76,8 +71,8 @@ class UsageSnapshotTest {
         assertThat(snapshot.usage(later.root())).isNull();
     }
 
-    private static Snapshot snapshot(long process, long containers, long jvm, long teardown) {
+    private static Snapshot snapshot(long process, long containers, long jvm) {
         return new UsageSnapshot(
-                Instant.EPOCH, Map.of(), process, containers, jvm, teardown, /* ownCpuNanos= */ 1);
+                Instant.EPOCH, Map.of(), process, containers, jvm, /* ownCpuNanos= */ 1);
     }
 }

@@ -158,8 +158,6 @@ public final class LiveJvm implements Source {
                 (long) columns.get("jvmCpuNanos"),
                 (long) columns.get("gcCpuNanos"),
                 (long) columns.get("jitCpuNanos"),
-                (long) columns.get("teardownCpuNanos"),
-                (long) columns.get("unattributedCpuNanos"),
                 (long) columns.get("ownCpuNanos"));
         return new Reading(hierarchy, (long) columns.get("timeMicros"), process, rows);
     }

@@ -195,8 +195,6 @@ public final class Recording implements Source {
                 recorded(reconciliation, "vmCpuTime"),
                 recorded(main.get("/jvm/gc"), "totalCpuTime"),
                 recorded(main.get("/jvm/jit"), "totalCpuTime"),
-                recorded(reconciliation, "teardownCpuTime"),
-                recorded(reconciliation, "unattributedCpuTime"),
                 recorded(reconciliation, "ownCpuTime"));
     }
 

@@ -39,7 +39,6 @@ public final class Json {
         all.put("cpuNanos", known(cpu.process()));
         all.put("containerCpuNanos", known(cpu.containers()));
         all.put("jvmCpuNanos", known(cpu.jvm()));
-        all.put("teardownCpuNanos", known(cpu.teardown()));
         all.put("unattributedCpuNanos", known(cpu.unattributed()));
         all.put("ownCpuNanos", known(cpu.own()));
         return all;

@@ -15,7 +15,7 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** 100 % is one CPU. What is rounded to 0 has no sign. */
+    /** 100% is one CPU. What is rounded to 0 has no sign. */
     static String percent(double cpus) {
         return Double.isNaN(cpus)
                 ? UNKNOWN

@@ -26,7 +26,6 @@ public record Rates(
         double process,
         double gc,
         double jit,
-        double teardown,
         double unattributed,
         double own,
         List<Rate> rows) {
@@ -53,7 +52,6 @@ public record Rates(
                 cpus(cpu.process(), old.process(), seconds),
                 cpus(cpu.gc(), old.gc(), seconds),
                 cpus(cpu.jit(), old.jit(), seconds),
-                cpus(cpu.teardown(), old.teardown(), seconds),
                 cpus(cpu.unattributed(), old.unattributed(), seconds),
                 cpus(cpu.own(), old.own(), seconds),
                 rows);

@@ -14,12 +14,11 @@ public final class Summary {
         return FittedLine.of(
                 width,
                 List.of(
-                        "process " + Numbers.percent(rates.process()) + " %",
-                        ", containers " + Numbers.percent(containers) + " %",
-                        " (Corral " + Numbers.percent(rates.own()) + " %)",
-                        ", gc " + Numbers.percent(rates.gc()) + " %",
-                        ", jit " + Numbers.percent(rates.jit()) + " %",
-                        ", teardown " + Numbers.percent(rates.teardown()) + " %",
-                        ", unattributed " + Numbers.percent(rates.unattributed()) + " %"));
+                        "process " + Numbers.percent(rates.process()) + "%",
+                        ", containers " + Numbers.percent(containers) + "%",
+                        " (Corral " + Numbers.percent(rates.own()) + "%)",
+                        ", gc " + Numbers.percent(rates.gc()) + "%",
+                        ", jit " + Numbers.percent(rates.jit()) + "%",
+                        ", unattributed " + Numbers.percent(rates.unattributed()) + "%"));
     }
 }

@@ -76,7 +76,7 @@ class RecordingTest {
     }
 
     @Test
-    void removedContainerIsNotThereAtTheEnd() throws Exception {
+    void removedContainerIsMissingAtTheEnd() throws Exception {
         Path file = folder.resolve("removed.jfr");
         try (jdk.jfr.Recording recording = new jdk.jfr.Recording()) {
             recording.start();
@@ -93,6 +93,20 @@ class RecordingTest {
         Reading end = Recording.open(file).read("main");
         assertThat(end.rows()).extracting(Row::path).containsExactly("/", "/made-again");
         assertThat(end.rows()).extracting(Row::cpuNanos).containsExactly(9 * SECOND, 2 * SECOND);
+    }
+
+    @Test
+    void estimateInARecordingOfAnEarlierVersionIsUnattributed() throws Exception {
+        Path file = folder.resolve("earlier.jfr");
+        try (jdk.jfr.Recording recording = new jdk.jfr.Recording()) {
+            recording.start();
+            new Total().record("/", 0);
+            new EarlierReconciliation().commit();
+            recording.stop();
+            recording.dump(file);
+        }
+        ProcessCpu process = Recording.open(file).read("main").process();
+        assertThat(process.unattributed()).isEqualTo(20);
     }
 
     private static double usedSeconds(Rates rates, String path) {
@@ -134,6 +148,18 @@ class RecordingTest {
     @StackTrace(false)
     static final class Total extends Amounts {
         long totalQueuedTime;
+    }
+
+    /** With the estimate that recordings of earlier versions have. */
+    @Name("corral.Reconciliation")
+    @StackTrace(false)
+    static final class EarlierReconciliation extends Event {
+        long processCpuTime = 100;
+        long containerCpuTime = 60;
+        long vmCpuTime = 20;
+        long teardownCpuTime = 15;
+        long ownCpuTime = 1;
+        long unattributedCpuTime = 5;
     }
 
     @Name("corral.ContainerCreate")

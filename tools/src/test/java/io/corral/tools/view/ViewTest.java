@@ -26,33 +26,31 @@ class ViewTest {
     private final Outline outline = new Outline();
 
     @Test
-    void rateIsADifferenceBySeconds() {
+    void rateIsTheDifferenceOfTwoReadingsPerSecond() {
         Rates rates = rates();
         Rate busy = rate(rates, "/a/busy");
         assertThat(busy.cpus()).isCloseTo(0.5, within(1e-9));
         assertThat(busy.bytes()).isCloseTo(2048, within(1e-9));
         assertThat(rates.process()).isCloseTo(1, within(1e-9));
         assertThat(rates.gc()).isCloseTo(0.1, within(1e-9));
-        assertThat(rates.teardown()).isNaN();
     }
 
     @Test
-    void newContainerHasUsedItsTotalSinceTheLastReading() {
+    void rateOfANewContainerIncludesItsWholeTotal() {
         assertThat(rate(rates(), "/new").cpus()).isCloseTo(0.05, within(1e-9));
     }
 
     @Test
-    void barOfAContainerIsShortIfTheClockOfTheProcessHasNotMoved() {
-        long ahead = -4 * MILLI;
+    void barIsAShareOfAllContainersIfTheProcessClockHasNotMoved() {
         Reading before = new Reading(
                 "main",
                 0,
-                new ProcessCpu(0, 0, 0, 0, 0, 0, 0, 0),
+                new ProcessCpu(0, 0, 0, 0, 0, 0),
                 List.of(row("/", 0, 0), row("/a", 0, 0)));
         Reading now = new Reading(
                 "main",
                 1_000_000,
-                new ProcessCpu(0, 4 * MILLI, 0, 0, 0, 0, ahead, 0),
+                new ProcessCpu(0, 4 * MILLI, 0, 0, 0, 0),
                 List.of(row("/", 4 * MILLI, 0), row("/a", MILLI, 0)));
         Rates rates = Rates.between(before, now);
         assertThat(rates.process()).isZero();
@@ -69,7 +67,7 @@ class ViewTest {
     }
 
     @Test
-    void queuedShareIsOfTheTimeInWhichWorkWasReady() {
+    void queuedShareIsQueuedTimeOfTheSumWithCpuTime() {
         Row before = new Row("/", 100 * MILLI, 0, 1, 2, 3, 2, 0);
         Row now = new Row("/", 400 * MILLI, 0, 1, 2, 3, 2, 100 * MILLI);
         Rates rates = Rates.between(reading(0, List.of(before)), reading(2_000_000, List.of(now)));
@@ -80,7 +78,7 @@ class ViewTest {
     }
 
     @Test
-    void columnOfQueuedTimeIsLeftOutIfItIsNotMeasured() {
+    void columnOfQueuedTimeIsOmittedIfNotMeasured() {
         Rates rates = rates();
         assertThat(rates.rows().get(0).queuedShare()).isNaN();
         assertThat(Column.available(List.of(Column.QUEUED, Column.CPU), rates))
@@ -88,7 +86,7 @@ class ViewTest {
     }
 
     @Test
-    void collectorsCpuTimeIsEstimatedByAllocation() {
+    void gcTimeIsDividedInProportionToAllocation() {
         Rates rates = rates();
         Rate busy = rate(rates, "/a/busy");
         assertThat(rates.gcOf(busy)).isCloseTo(0.1 * 4096 / 9000, within(1e-9));
@@ -99,7 +97,7 @@ class ViewTest {
     }
 
     @Test
-    void partsOfACollectorsUnknownCpuTimeAreUnknown() {
+    void gcEstimateIsUnknownIfGcTimeIsUnknown() {
         Rates rates = Rates.between(
                 reading(0, List.of(row("/", 0, 0))), reading(2_000_000, List.of(row("/", 1, 1))));
         assertThat(rates.gc()).isNaN();
@@ -107,7 +105,7 @@ class ViewTest {
     }
 
     @Test
-    void siblingsAreInOrderAndBelowTheirParent() {
+    void siblingsAreSortedBelowTheirParent() {
         assertThat(paths())
                 .containsExactly("/", "/a", "/a/busy", "/a/idle", "/jvm", "/jvm/gc", "/new");
         outline.order(Order.NAME);
@@ -115,7 +113,7 @@ class ViewTest {
     }
 
     @Test
-    void foldedContainerHidesItsContent() {
+    void foldedContainerHidesItsChildren() {
         paths();
         outline.fold("/a", true);
         assertThat(paths()).containsExactly("/", "/a", "/jvm", "/jvm/gc", "/new");
@@ -126,7 +124,7 @@ class ViewTest {
     }
 
     @Test
-    void containerWithoutContentIsNotFolded() {
+    void containerWithoutChildrenCannotBeFolded() {
         paths();
         outline.fold("/a/busy", true);
         assertThat(paths()).contains("/a/busy");
@@ -140,7 +138,7 @@ class ViewTest {
     }
 
     @Test
-    void onlyTheRootOfTheOutlineAndItsContentAreShown() {
+    void outlineShowsItsRootAndTheContainersBelow() {
         outline.root("/a");
         assertThat(paths()).containsExactly("/a", "/a/busy", "/a/idle");
         outline.root("/none");
@@ -161,7 +159,7 @@ class ViewTest {
     }
 
     @Test
-    void columnsOfAWideTerminalStandBesideTheNames() {
+    void columnsStandNextToTheNamesOnAWideTerminal() {
         Rates rates = rates();
         List<Column> cpu = List.of(Column.CPU);
         assertThat(Table.closeTo(rates.rows(), cpu, 200).header()).hasSize(40 + 1 + 7);
@@ -175,11 +173,11 @@ class ViewTest {
     }
 
     @Test
-    void pageHasEachKeyOfTheJson() throws IOException {
+    void pageDocumentsEachKeyOfTheJson() throws IOException {
         Row before = new Row("/", 0, 1, 1, 2, 3, 2, 0);
         Row now = new Row("/", MILLI, 2, 1, 2, 4, 3, MILLI);
-        ProcessCpu none = new ProcessCpu(0, 0, 0, 0, 0, 0, 0, 0);
-        ProcessCpu some = new ProcessCpu(2, 1, 1, 1, 1, 1, 1, 1);
+        ProcessCpu none = new ProcessCpu(0, 0, 0, 0, 0, 0);
+        ProcessCpu some = new ProcessCpu(2, 1, 1, 1, 1, 1);
         Rates rates = Rates.between(
                 new Reading("main", 0, none, List.of(before)),
                 new Reading("main", 1_000_000, some, List.of(now)));
@@ -189,24 +187,24 @@ class ViewTest {
         while (key.find()) {
             keys.add('`' + key.group(1) + '`');
         }
-        assertThat(keys).hasSize(27);
+        assertThat(keys).hasSize(26);
         assertThat(page).contains(keys);
     }
 
     @Test
-    void narrowSummaryEndsWithAWholeNumber() {
+    void summaryOmitsPartsThatDoNotFit() {
         Rates rates = rates();
         assertThat(Summary.of(rates, 200))
-                .isEqualTo("process 100.0 %, containers 65.0 % (Corral 0.0 %), gc 10.0 %, jit - %,"
-                        + " teardown - %, unattributed 0.0 %");
+                .isEqualTo("process 100.0%, containers 65.0% (Corral 0.0%), gc 10.0%, jit -%,"
+                        + " unattributed 1.0%");
         assertThat(Summary.of(rates, 80))
-                .isEqualTo("process 100.0 %, containers 65.0 % (Corral 0.0 %), gc 10.0 %, jit - %");
-        assertThat(Summary.of(rates, 40)).isEqualTo("process 100.0 %, containers 65.0 %");
-        assertThat(Summary.of(rates, 5)).isEqualTo("process 100.0 %");
+                .isEqualTo("process 100.0%, containers 65.0% (Corral 0.0%), gc 10.0%, jit -%");
+        assertThat(Summary.of(rates, 40)).isEqualTo("process 100.0%, containers 65.0%");
+        assertThat(Summary.of(rates, 5)).isEqualTo("process 100.0%");
     }
 
     @Test
-    void longNameKeepsItsBeginningAndItsEnd() {
+    void longNameIsShortenedInTheMiddle() {
         assertThat(Table.shortened("http-nio-8080-exec", 11)).isEqualTo("http...exec");
         assertThat(Table.shortened("\ud83d\ude00\ud83d\ude00", 2)).isEqualTo("...");
     }
@@ -229,7 +227,7 @@ class ViewTest {
     }
 
     @Test
-    void numbersAreShort() {
+    void numbersAreRoundedAndHaveUnits() {
         assertThat(Numbers.time(1_234_000_000L)).isEqualTo("1.23s");
         assertThat(Numbers.time(125_000_000_000L)).isEqualTo("2m05s");
         assertThat(Numbers.time(7_260_000_000_000L)).isEqualTo("2h01m");
@@ -284,7 +282,7 @@ class ViewTest {
                 .mapToLong(Row::cpuNanos)
                 .findFirst()
                 .orElse(UNKNOWN);
-        ProcessCpu cpu = new ProcessCpu(micros * 1000, 0, 0, gc, UNKNOWN, UNKNOWN, 0, 0);
+        ProcessCpu cpu = new ProcessCpu(micros * 1000, micros * 990, 0, gc, UNKNOWN, 0);
         return new Reading("main", micros, cpu, rows);
     }
 
