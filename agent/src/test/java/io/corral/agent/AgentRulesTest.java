@@ -11,13 +11,20 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.corral.launcher.Main;
 
 /**
  * The agent, the launcher, the options and the weaver leave to the application what applications
  * choose in {@code main}. The modules' dependencies hold the borders between class loaders.
  */
 @AnalyzeClasses(
-        packages = {"io.corral.agent", "io.corral.weaver"},
+        packages = {
+            "io.corral.agent",
+            "io.corral.launcher",
+            "io.corral.options",
+            "io.corral.start",
+            "io.corral.weaver"
+        },
         importOptions = ImportOption.DoNotIncludeTests.class)
 class AgentRulesTest {
 
@@ -64,7 +71,7 @@ class AgentRulesTest {
     @ArchTest
     static final ArchRule linesGoOutInOnePlace = noClasses()
             .that(not(belongToAnyOf(Main.class, Agent.class)
-                    .or(name("io.corral.agent.start.StartMessages"))))
+                    .or(name("io.corral.start.StartMessages"))))
             .should()
             .accessField(System.class, "err")
             .orShould()
@@ -74,12 +81,12 @@ class AgentRulesTest {
     @ArchTest
     static final ArchRule optionsKnowPlainJavaAlone = classes()
             .that()
-            .resideInAPackage("io.corral.agent.options")
+            .resideInAPackage("io.corral.options")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "java.lang",
                     "java.io",
                     "java.util",
-                    "io.corral.agent.options",
+                    "io.corral.options",
                     "org.jspecify.annotations"));
 }

@@ -27,7 +27,7 @@ import org.objectweb.asm.tree.MethodNode;
 class HotPathTest {
 
     private static final Path RUNTIME = Path.of("../runtime/target/classes/io/corral/runtime");
-    private static final Path AGENT = Path.of("../weaver/target/classes/io/corral/agent");
+    private static final Path AGENT = Path.of("weaver/target/classes/io/corral");
 
     /** Methods that the compiler generates in records, and methods that only readers call. */
     private static final Set<String> NOT_HOT =
@@ -67,7 +67,7 @@ class HotPathTest {
     }
 
     static Stream<String> ofTheWeaver() {
-        return classes(AGENT, "weave");
+        return classes(AGENT, "weaver");
     }
 
     /**
@@ -113,11 +113,12 @@ class HotPathTest {
     }
 
     private static Stream<String> classes(Path root, String folder) {
-        try (Stream<Path> files = Files.list(root.resolve(folder))) {
+        try (Stream<Path> files = Files.walk(root.resolve(folder))) {
             return files
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals("package-info.class"))
-                    .map(name -> folder + "/" + name.substring(0, name.indexOf(".class")))
+                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
+                    .filter(name -> name.endsWith(".class"))
+                    .filter(name -> !name.endsWith("package-info.class"))
+                    .map(name -> name.substring(0, name.indexOf(".class")))
                     .sorted()
                     .toList()
                     .stream();

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corral.agent.image.BootImage;
+import io.corral.launcher.BootImage;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -43,7 +43,7 @@ class PackedAgentTest {
         Map<String, Set<String>> loaders = loadersByClass();
         assertThat(loaders).hasSizeGreaterThan(300);
         loaders.forEach((name, ofClass) -> {
-            if (name.startsWith("io.corral.agent.options.")) {
+            if (name.startsWith("io.corral.options.")) {
                 assertThat(ofClass).as(name).containsExactlyInAnyOrder("agent", "system");
             } else {
                 assertThat(ofClass).as(name).hasSize(1);
@@ -63,7 +63,7 @@ class PackedAgentTest {
                         parts.get(BootImage.RUNTIME),
                         parts.get(BootImage.WEAVER),
                         parts.get(BootImage.JDK_MATES)));
-        packed.put("entry", names(lazyImage("entry.image")));
+        packed.put("methods", names(lazyImage("methods.image")));
         packed.put("metrics", names(lazyImage("metrics.image")));
 
         Map<String, Set<String>> listed = new TreeMap<>();
@@ -83,13 +83,13 @@ class PackedAgentTest {
                 .containsEntry("io.corral.agent.shaded.asm.ClassReader", Set.of("boot"))
                 .containsEntry("java.lang.CorralThreadAccess", Set.of("boot"))
                 .containsEntry("io.corral.rules.file.RulesFile", Set.of("agent"))
-                .containsEntry("io.corral.runtime.observe.JfrEvents", Set.of("agent"))
-                .containsEntry("io.corral.agent.start.Startup", Set.of("agent"))
+                .containsEntry("io.corral.events.jfr.JfrEvents", Set.of("agent"))
+                .containsEntry("io.corral.start.Startup", Set.of("agent"))
                 .containsEntry("io.corral.agent.Agent", Set.of("system"))
-                .containsEntry("io.corral.agent.image.BootImage", Set.of("system"))
-                .containsEntry("io.corral.agent.entry.EntryWeaving", Set.of("entry"))
+                .containsEntry("io.corral.launcher.BootImage", Set.of("system"))
+                .containsEntry("io.corral.methods.EntryWeaving", Set.of("methods"))
                 .containsEntry("io.corral.metrics.Exporters", Set.of("metrics"))
-                .containsEntry("io.corral.series.Series", Set.of("metrics"))
+                .containsEntry("io.corral.metricseries.Series", Set.of("metrics"))
                 .containsEntry(
                         "io.corral.shaded.prometheus.model.snapshots.Labels", Set.of("metrics"));
     }

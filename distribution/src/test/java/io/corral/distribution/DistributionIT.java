@@ -2,9 +2,9 @@ package io.corral.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corral.it.harness.ForkedJvm;
-import io.corral.it.harness.Jdk;
-import io.corral.it.harness.RunningJvm;
+import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.Jdk;
+import io.corral.integration.harness.RunningJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -133,7 +133,7 @@ class DistributionIT {
                 .doesNotContain("-> io.corral.");
         assertThat(missing(libraries, "corral-micrometer.jar", "corral-series.jar"))
                 .contains("io.micrometer", "-> io.corral.Containers")
-                .doesNotContain("-> io.corral.series.");
+                .doesNotContain("-> io.corral.metricseries.");
     }
 
     /** The classes that a jar needs and that are not in another one, as jdeps prints them. */

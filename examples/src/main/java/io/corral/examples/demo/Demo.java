@@ -1,12 +1,12 @@
 package io.corral.examples.demo;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.corral.commands.RulesText;
+import io.corral.commands.reading.Recording;
 import io.corral.examples.load.Load;
 import io.corral.examples.service.UsageReading;
 import io.corral.examples.service.VirtualThreads;
 import io.corral.report.Report;
-import io.corral.tools.RulesText;
-import io.corral.tools.reading.Recording;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -234,7 +234,7 @@ public final class Demo implements Callable<Integer> {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "io.corral.tools.Tools",
+                        "io.corral.commands.Tools",
                         "top",
                         Long.toString(service.pid()))
                 .inheritIO()

@@ -1,18 +1,17 @@
 package io.corral.examples.demo;
 
 import io.corral.Usage;
+import io.corral.commands.reading.ProcessCpu;
+import io.corral.commands.reading.Reading;
+import io.corral.commands.reading.Recording;
+import io.corral.commands.reading.Row;
+import io.corral.commands.view.Order;
+import io.corral.commands.view.Outline;
+import io.corral.commands.view.Rate;
+import io.corral.commands.view.Rates;
+import io.corral.commands.view.Table;
 import io.corral.examples.service.Shop;
 import io.corral.report.usage.HierarchyHistory;
-import io.corral.tools.reading.ProcessCpu;
-import io.corral.tools.reading.Reading;
-import io.corral.tools.reading.Recording;
-import io.corral.tools.reading.Row;
-import io.corral.tools.view.Order;
-import io.corral.tools.view.Outline;
-import io.corral.tools.view.Rate;
-import io.corral.tools.view.Rates;
-import io.corral.tools.view.Table;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

@@ -1,0 +1,15 @@
+package io.corral.events.jfr;
+
+import jdk.jfr.Category;
+import jdk.jfr.Event;
+import jdk.jfr.Registered;
+import jdk.jfr.StackTrace;
+
+/**
+ * What all events have in common. Loading an event class does not register it; {@link EventTypes}
+ * does.
+ */
+@Category("Corral")
+@StackTrace(false)
+@Registered(false)
+abstract class CorralEvent extends Event {}

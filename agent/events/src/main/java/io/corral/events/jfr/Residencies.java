@@ -1,0 +1,157 @@
+package io.corral.events.jfr;
+
+import io.corral.Container;
+import io.corral.Hierarchy;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.PlatformMember;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open stays while {@code corral.Residency} is enabled. A stay begins where a thread is born or
+ * switches, or where the recording begins. The thread itself commits it when it switches or ends.
+ * Stays in the root of a hierarchy other than {@code main} are not recorded.
+ *
+ * <p>If another thread attaches this one to another container, the end of its stay is unknown, and
+ * the stay is dropped.
+ */
+final class Residencies {
+
+    /**
+     * The largest number of virtual threads with a stay from birth in the map, since there may be a
+     * million virtual threads.
+     */
+    private static final int MAX_OPEN = 1 << 18;
+
+    private record Key(long threadId, Hierarchy hierarchy) {}
+
+    /** Each thread writes its own entries, except the first, which another thread writes. */
+    private final ConcurrentHashMap<Key, ResidencyEvent> open = new ConcurrentHashMap<>();
+
+    private final CarrierEvents carrierEvents;
+
+    Residencies(CarrierEvents carrierEvents) {
+        this.carrierEvents = carrierEvents;
+    }
+
+    boolean areObserved() {
+        return EventTypes.RESIDENCY.isEnabled();
+    }
+
+    /** Called on the parent, before the thread runs. */
+    void born(Thread thread, boolean virtual) {
+        if (virtual && open.mappingCount() >= MAX_OPEN) {
+            return;
+        }
+        for (HierarchyTree tree : Trees.hierarchies()) {
+            begin(thread, tree.api().of(thread));
+        }
+    }
+
+    /** Called when a recording begins: begins the stays of the live platform threads. */
+    void beginOpen() {
+        if (areObserved()) {
+            Members.forEachPlatform(this::beginOpen);
+        }
+    }
+
+    private void beginOpen(PlatformMember member) {
+        Membership place = member.working();
+        for (HierarchyTree tree : Trees.hierarchies()) {
+            begin(member.thread(), place.container(tree).api());
+        }
+    }
+
+    private void begin(Thread thread, Container container) {
+        if (isRecorded(container)) {
+            Key key = new Key(Jdk.id(thread), container.hierarchy());
+            open.putIfAbsent(key, stay(container));
+            // An ending thread is marked before it removes its stays, so it or this thread
+            // removes this one.
+            if (Members.hasEnded(thread)) {
+                open.remove(key);
+            }
+        }
+    }
+
+    /** Called on the thread itself. */
+    void switched(Thread thread, Container from, Container to) {
+        Key key = new Key(Jdk.id(thread), to.hierarchy());
+        end(open.remove(key), from);
+        if (isRecorded(to)) {
+            open.put(key, stay(to));
+        }
+    }
+
+    /** Called on the ending platform thread. */
+    void ended(Thread thread) {
+        if (!open.isEmpty()) {
+            for (HierarchyTree hierarchy : Trees.hierarchies()) {
+                end(open.remove(new Key(Jdk.id(thread), hierarchy.api())), null);
+            }
+        }
+    }
+
+    /** Called on the carrier of an ended virtual thread. */
+    void endedElsewhere(Thread thread) {
+        if (!open.isEmpty()) {
+            for (HierarchyTree hierarchy : Trees.hierarchies()) {
+                Key key = new Key(Jdk.id(thread), hierarchy.api());
+                ResidencyEvent stay = open.remove(key);
+                if (stay != null && isLongEnough(stay)) {
+                    carrierEvents.add(new OpenResidencyEvent(key.threadId(), stay));
+                }
+            }
+        }
+    }
+
+    /** Called at the end of a recording, or of a copy of one. */
+    void commitOpen() {
+        if (areObserved()) {
+            carrierEvents.commit();
+            open.forEach((key, stay) -> {
+                if (isLongEnough(stay)) {
+                    new OpenResidencyEvent(key.threadId(), stay).commit();
+                }
+            });
+        }
+    }
+
+    /** Called when the last recording has ended. */
+    void forget() {
+        open.clear();
+    }
+
+    private static boolean isRecorded(Container container) {
+        return container.parent() != null || container.hierarchy() == Trees.MAIN.api();
+    }
+
+    private static ResidencyEvent stay(Container container) {
+        ResidencyEvent stay = new ResidencyEvent(container);
+        stay.begin();
+        return stay;
+    }
+
+    /**
+     * Whether the stay is longer than the threshold of the recording. If the stay continues, its
+     * end is set again later.
+     */
+    private static boolean isLongEnough(ResidencyEvent stay) {
+        stay.end();
+        return stay.shouldCommit();
+    }
+
+    /**
+     * @param from the container in which the thread was up to now, or null if the thread has ended
+     */
+    private static void end(@Nullable ResidencyEvent stay, @Nullable Container from) {
+        if (stay != null && (from == null || stay.container.equals(from.path()))) {
+            stay.end();
+            stay.commit();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.corral.events.jmx;
+
+import io.corral.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row: the usage of a container and of those below it. An unknown value is null. The class is
+ * public for JMX, which creates composite data from the getters.
+ */
+public final class ContainerUsage {
+
+    private final Usage usage;
+
+    ContainerUsage(Usage usage) {
+        this.usage = usage;
+    }
+
+    /** Nanoseconds. */
+    public @Nullable Long getCpuNanos() {
+        return JmxNumbers.orNull(usage.cpuNanos());
+    }
+
+    /** The part of the CPU time that was apportioned among short stays, in nanoseconds. */
+    public @Nullable Long getApportionedCpuNanos() {
+        return JmxNumbers.orNull(usage.apportionedCpuNanos());
+    }
+
+    /** Bytes ever allocated. */
+    public @Nullable Long getAllocatedBytes() {
+        return JmxNumbers.orNull(usage.allocatedBytes());
+    }
+
+    /** The exact part of the bytes. */
+    public @Nullable Long getSettledAllocatedBytes() {
+        return JmxNumbers.orNull(usage.settledAllocatedBytes());
+    }
+
+    /** Live platform threads. */
+    public @Nullable Long getThreads() {
+        return JmxNumbers.orNull(usage.threads());
+    }
+
+    /** Live virtual threads. */
+    public @Nullable Long getVirtualThreads() {
+        return JmxNumbers.orNull(usage.virtualThreads());
+    }
+
+    public @Nullable Long getForks() {
+        return JmxNumbers.orNull(usage.forks());
+    }
+
+    public @Nullable Long getExits() {
+        return JmxNumbers.orNull(usage.exits());
+    }
+
+    /** Nanoseconds in which ready virtual threads and tasks have waited. */
+    public @Nullable Long getQueuedNanos() {
+        return JmxNumbers.orNull(usage.queuedNanos());
+    }
+}

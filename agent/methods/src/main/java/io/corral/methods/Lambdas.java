@@ -1,0 +1,104 @@
+package io.corral.methods;
+
+import java.util.HashMap;
+import java.util.Map;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.Handle;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import net.bytebuddy.utility.OpenedClassReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bodies of a class's lambdas, and the methods that create the lambdas. The names of bodies
+ * depend on the compiler.
+ */
+final class Lambdas extends ClassVisitor {
+
+    private static final String FACTORY = "java/lang/invoke/LambdaMetafactory";
+
+    /** By name and descriptor of the body. */
+    private final Map<String, Lambda> lambdas = new HashMap<>();
+
+    private String className = "";
+
+    private Lambdas() {
+        super(OpenedClassReader.ASM_API);
+    }
+
+    static Lambdas of(byte[] classFile) {
+        Lambdas lambdas = new Lambdas();
+        OpenedClassReader.of(classFile)
+                .accept(lambdas, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return lambdas;
+    }
+
+    /**
+     * @param maker the name and descriptor of the method that creates it, which may be the body of
+     *     another lambda
+     * @param captured how many captured variables precede the arguments
+     */
+    private record Lambda(String maker, int captured) {}
+
+    /**
+     * The name of the method that creates the lambda with this body. For a lambda within a lambda,
+     * the method that creates the outer one. Null if this is not the body of a lambda.
+     */
+    @Nullable String maker(String name, String descriptor) {
+        Lambda lambda = lambdas.get(name + descriptor);
+        if (lambda == null) {
+            return null;
+        }
+        String maker = lambda.maker();
+        for (Lambda outer = lambdas.get(maker); outer != null; outer = lambdas.get(maker)) {
+            maker = outer.maker();
+        }
+        return maker.substring(0, maker.indexOf('('));
+    }
+
+    /** How many captured variables precede the arguments of a body. */
+    int captured(String name, String descriptor) {
+        Lambda lambda = lambdas.get(name + descriptor);
+        return lambda == null ? 0 : lambda.captured();
+    }
+
+    @Override
+    public void visit(
+            int version,
+            int access,
+            String name,
+            String signature,
+            String superName,
+            String[] interfaces) {
+        className = name;
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+            int access, String name, String descriptor, String signature, String[] exceptions) {
+        String maker = name + descriptor;
+        return new MethodVisitor(OpenedClassReader.ASM_API) {
+            @Override
+            public void visitInvokeDynamicInsn(
+                    String function, String makes, Handle by, Object... arguments) {
+                if (by.getOwner().equals(FACTORY)
+                        && arguments.length > 1
+                        && arguments[1] instanceof Handle body
+                        && body.getOwner().equals(className)) {
+                    int receivers = body.getTag() == Opcodes.H_INVOKESTATIC ? 0 : 1;
+                    add(body, maker, Type.getArgumentTypes(makes).length - receivers);
+                }
+            }
+        };
+    }
+
+    /** A method reference may refer to the method that contains it. */
+    private void add(Handle body, String maker, int captured) {
+        String key = body.getName() + body.getDesc();
+        if (!key.equals(maker)) {
+            lambdas.putIfAbsent(key, new Lambda(maker, captured));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.corral.metricseries;
+
+import io.corral.Snapshot;
+import java.util.List;
+
+/**
+ * All values that are exported at one moment.
+ *
+ * @param containers the own usage of each container that has a series, and {@link Point#OTHER} of
+ *     each hierarchy
+ * @param removed for each hierarchy, what was exported for containers that were removed since; the
+ *     path of the container is empty
+ * @param jvm CPU time of the JVM's own threads, by the containers that show it
+ * @param isCpuKnown whether CPU time is measured in this JVM
+ * @param isAllocationKnown whether allocated bytes are measured in this JVM
+ * @param isQueuedKnown whether queued time is measured in this JVM
+ * @param isGcKnown whether the garbage collector's CPU time is measured in this JVM
+ * @param snapshot the snapshot that was read; it has the sums for the process
+ */
+public record Reading(
+        List<Point> containers,
+        List<Point> removed,
+        List<Point> jvm,
+        boolean isCpuKnown,
+        boolean isAllocationKnown,
+        boolean isQueuedKnown,
+        boolean isGcKnown,
+        Snapshot snapshot) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.corral.metricseries;
+
+import org.jspecify.annotations.NullMarked;

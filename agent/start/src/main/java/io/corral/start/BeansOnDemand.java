@@ -1,0 +1,33 @@
+package io.corral.start;
+
+import io.corral.launcher.AgentLoader;
+
+/** Loads and registers the MBeans when the platform's MBean server is created. */
+final class BeansOnDemand implements Runnable {
+
+    private static final String BEANS = "io.corral.events.jmx.Beans";
+
+    private final AgentLoader loader;
+
+    BeansOnDemand(AgentLoader loader) {
+        this.loader = loader;
+    }
+
+    @Override
+    public void run() {
+        make().run();
+    }
+
+    /** Whether the server exists already. Loads the beans to find out. */
+    boolean isDue() throws ReflectiveOperationException {
+        return (boolean) loader.loadClass(BEANS).getMethod("isServerMade").invoke(null);
+    }
+
+    private Runnable make() {
+        try {
+            return (Runnable) loader.make(BEANS);
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.corral.start;
+
+import io.corral.launcher.AgentLoader;
+import io.corral.launcher.Start;
+import io.corral.options.OptionKey;
+import io.corral.options.Options;
+import io.corral.start.boot.BootLoader;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stages of a start, in order. Each may return a reason why Corral is not active; then nothing
+ * is woven.
+ */
+public final class Startup implements Start {
+
+    /** The system property that an active agent sets, whatever loader it is in. */
+    private static final String STARTED = "io.corral.agent.started";
+
+    /**
+     * The beginning of the arguments that ask which rule placed a thread. The thread's ID or name
+     * follows.
+     */
+    private static final String WHY = "why=";
+
+    /** The arguments that ask which rules have matched nothing. */
+    private static final String UNMATCHED = "rules?";
+
+    /** The class of the entry point. */
+    private static final String AGENT = "io.corral.agent.Agent";
+
+    /** The loader of this class. */
+    private final AgentLoader loader;
+
+    /** Null until this agent is active. Guarded by this. */
+    private @Nullable ActiveAgent active;
+
+    public Startup() {
+        loader = (AgentLoader) Objects.requireNonNull(Startup.class.getClassLoader());
+    }
+
+    @Override
+    public synchronized void run(String arguments, Instrumentation instrumentation, boolean late) {
+        try {
+            runStages(arguments, instrumentation, late);
+        } finally {
+            loader.release();
+        }
+    }
+
+    private void runStages(String arguments, Instrumentation instrumentation, boolean late) {
+        if (late && arguments.startsWith(WHY)) {
+            ActiveAgent known = active;
+            answer(known == null ? List.of() : known.why(arguments.substring(WHY.length())));
+            return;
+        }
+        if (late && arguments.equals(UNMATCHED)) {
+            ActiveAgent known = active;
+            answer(known == null ? List.of() : known.unmatchedRules());
+            return;
+        }
+        boolean isJdkTool = isJdkTool();
+        if (isJdkTool && !late) {
+            // In a tool of the JDK nothing is printed, whatever the options are.
+            return;
+        }
+        ActiveAgent known = late ? active : null;
+        Options options = Options.read(arguments, known != null);
+        StartMessages lines = new StartMessages(
+                known == null || options.given().contains(OptionKey.LOG)
+                        ? options.log()
+                        : known.log());
+        try {
+            for (String problem : options.problems()) {
+                lines.error(problem);
+            }
+            if (known != null) {
+                // The application may have replaced the system properties.
+                System.setProperty(STARTED, AGENT);
+                known.change(options, lines);
+            } else if (isJdkTool) {
+                lines.notActive("this JVM runs a tool of the JDK");
+            } else if (options.enabled()) {
+                start(options, lines, instrumentation, late);
+            } else {
+                lines.info("disabled. The application runs unmetered.");
+            }
+        } catch (Throwable failure) {
+            lines.notActive(failure.toString());
+        } finally {
+            if (late) {
+                lines.leave();
+            }
+        }
+    }
+
+    /**
+     * Whether this JVM runs one of the JDK's own tools, which {@code JAVA_TOOL_OPTIONS} gives the
+     * agent as well. (A source file launched by {@code java File.java} runs in the compiler's
+     * module too, but the JVM does not call that its main module.)
+     */
+    private static boolean isJdkTool() {
+        String module = System.getProperty("jdk.module.main");
+        return module != null && (module.startsWith("jdk.") || module.startsWith("java."));
+    }
+
+    /** Stores the answer for the tool that asked, and prints nothing in this JVM. */
+    private static void answer(List<String> lines) {
+        System.setProperty(Start.ATTACHED, String.join("\n", lines));
+    }
+
+    private void start(
+            Options options, StartMessages lines, Instrumentation instrumentation, boolean late)
+            throws Exception {
+        if (System.getProperty(STARTED) != null) {
+            lines.error("the agent is given twice; the first one works, this one does nothing");
+            return;
+        }
+        String reason =
+                late ? LoadedRuntime.whyTooLate(instrumentation) : LoadedRuntime.whyNotAgain();
+        if (reason != null) {
+            lines.notActive(reason);
+            return;
+        }
+        BootLoader bootLoader = new BootLoader(instrumentation, loader);
+        if (options.training() || bootLoader.isDumpingArchive()) {
+            bootLoader.defineForTraining();
+            lines.error("training run for a class archive: nothing installed, nothing counted");
+            return;
+        }
+        bootLoader.define();
+        ActiveAgent agent = new ActiveAgent(bootLoader, loader, options, lines);
+        try {
+            String fault = agent.install(instrumentation, late, lines);
+            if (fault != null) {
+                lines.notActive(fault);
+                return;
+            }
+            System.setProperty(STARTED, AGENT);
+            active = agent;
+            agent.followRules();
+            agent.observe(lines);
+            if (options.metrics() != null && late) {
+                MetricsStart.now(options, lines);
+            } else if (options.metrics() != null) {
+                MetricsStart.afterMainHasBegun(options);
+            }
+        } finally {
+            agent.startIsOver();
+        }
+        lines.info("active on JDK " + System.getProperty("java.version") + ", clock "
+                + options.clock().name().toLowerCase(Locale.ROOT) + ", events "
+                + (agent.isObserved() ? "on" : "off"));
+    }
+}

@@ -1,0 +1,87 @@
+package io.corral.start.boot;
+
+import io.corral.runtime.jdk.ClockAccess;
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.TaskAccess;
+import io.corral.runtime.jdk.ThreadAccess;
+import io.corral.runtime.jdk.VirtualThreadAccess;
+import io.corral.runtime.jdk.VmThreadAccess;
+import io.corral.weaver.AgentTransformer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the runtime access to private members of the JDK: instances of hidden nest mates of the
+ * classes that have them. Their sources are in the module {@code mates}.
+ */
+final class JdkAccess {
+
+    private static final String PLAIN_THREADS = "java/lang/CorralPlainThreadAccess";
+    private static final String THREADS = "java/lang/CorralThreadAccess";
+    private static final String VIRTUAL_THREADS = "java/lang/CorralVirtualThreadAccess";
+    private static final String CLOCKS = "sun/management/CorralClockAccess";
+
+    /** The class needs only the package of its host, which is loaded in any JVM. */
+    private static final String TASKS = "java/util/concurrent/CorralTaskAccess";
+
+    private static final Module RUNTIME = Jdk.Provided.class.getModule();
+
+    private JdkAccess() {}
+
+    /** @param jdkMates their class files, by name */
+    static void handOver(BootAccess access, Map<String, byte[]> jdkMates)
+            throws ClassNotFoundException {
+        // Lets classes of java.base implement interfaces of the runtime.
+        access.addReads(Object.class.getModule(), RUNTIME);
+        Class<?> virtualThread = AgentTransformer.virtualThreadClass();
+        Object clocks = clocks(access, jdkMates);
+        Jdk.Provided.of(
+                (ThreadAccess) nestMate(
+                        access,
+                        Thread.class,
+                        virtualThread == null ? PLAIN_THREADS : THREADS,
+                        jdkMates),
+                virtualThread == null
+                        ? null
+                        : (VirtualThreadAccess)
+                                nestMate(access, virtualThread, VIRTUAL_THREADS, jdkMates),
+                (ClockAccess) clocks,
+                (VmThreadAccess) clocks,
+                (TaskAccess) nestMate(access, ConcurrentHashMap.class, TASKS, jdkMates));
+    }
+
+    private static Object nestMate(
+            BootAccess access, Class<?> host, String name, Map<String, byte[]> jdkMates)
+            throws ClassNotFoundException {
+        return access.makeNestMate(host, name, BootLoader.jdkMate(jdkMates, name));
+    }
+
+    /**
+     * Lets each module that reads {@code copy}, a module with a copy of the API, read the runtime.
+     */
+    static void readWhereRead(BootAccess access, Module copy) {
+        for (Module module : ModuleLayer.boot().modules()) {
+            if (module.canRead(copy)) {
+                access.addReads(module, RUNTIME);
+            }
+        }
+    }
+
+    /**
+     * Null without the module {@code java.management}: then usage is unknown, and all else works.
+     */
+    private static @Nullable Object clocks(BootAccess access, Map<String, byte[]> jdkMates)
+            throws ClassNotFoundException {
+        Optional<Module> management = ModuleLayer.boot().findModule("java.management");
+        if (management.isEmpty()) {
+            return null;
+        }
+        access.addReads(management.get(), RUNTIME);
+        // Loads only the library: initializing the JDK's class that loads it costs 2 ms.
+        access.loadLibrary("management");
+        Class<?> host = Class.forName("sun.management.ThreadImpl", false, null);
+        return nestMate(access, host, CLOCKS, jdkMates);
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * Shows snapshots as MBeans of the platform's MBean server. Loaded when that server is created.
- * Reads usage by the API, and never charges.
- */
-@NullMarked
-package io.corral.runtime.jmx;
-
-import org.jspecify.annotations.NullMarked;

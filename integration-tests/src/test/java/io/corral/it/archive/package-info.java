@@ -1,8 +1,0 @@
-/**
- * Class data archives and AOT caches of the application: they stay in use with the agent, and
- * training is recognised.
- */
-@NullMarked
-package io.corral.it.archive;
-
-import org.jspecify.annotations.NullMarked;

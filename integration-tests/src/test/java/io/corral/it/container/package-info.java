@@ -1,5 +1,0 @@
-/** Containers as a tree: hierarchies, attach, listing and removal. */
-@NullMarked
-package io.corral.it.container;
-
-import org.jspecify.annotations.NullMarked;

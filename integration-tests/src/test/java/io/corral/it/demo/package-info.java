@@ -1,5 +1,0 @@
-/** The demo, its recording as other tools read it, and the small examples. */
-@NullMarked
-package io.corral.it.demo;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Finds JDKs, forks JVMs with the packaged agent, and runs scenarios in them. */
-@NullMarked
-package io.corral.it.harness;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The agent is loaded into a JVM that runs. */
-@NullMarked
-package io.corral.it.lateagent;
-
-import org.jspecify.annotations.NullMarked;

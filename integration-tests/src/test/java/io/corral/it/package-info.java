@@ -1,8 +1,0 @@
-/**
- * Tests of the packaged agent, in forked JVMs. One package a subject; {@code harness} forks the
- * JVMs, {@code support} has what several subjects use.
- */
-@NullMarked
-package io.corral.it;
-
-import org.jspecify.annotations.NullMarked;

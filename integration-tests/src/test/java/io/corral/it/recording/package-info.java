@@ -1,5 +1,0 @@
-/** Events in flight recordings, from the first recording to the end of the JVM. */
-@NullMarked
-package io.corral.it.recording;
-
-import org.jspecify.annotations.NullMarked;

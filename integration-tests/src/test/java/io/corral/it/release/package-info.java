@@ -1,5 +1,0 @@
-/** Notices of containers without members. */
-@NullMarked
-package io.corral.it.release;
-
-import org.jspecify.annotations.NullMarked;

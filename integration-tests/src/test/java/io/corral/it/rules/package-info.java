@@ -1,5 +1,0 @@
-/** Rules for threads, methods and requests, and their reload. */
-@NullMarked
-package io.corral.it.rules;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The rule {@code enter http} on servers whose requests change threads or share one. */
-@NullMarked
-package io.corral.it.servers;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * The agent as a guest: options, messages, the content of its jar, a damaged jar, images without
- * modules.
- */
-@NullMarked
-package io.corral.it.startup;
-
-import org.jspecify.annotations.NullMarked;

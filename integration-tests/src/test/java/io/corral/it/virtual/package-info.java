@@ -1,5 +1,0 @@
-/** Virtual threads and their carriers. */
-@NullMarked
-package io.corral.it.virtual;
-
-import org.jspecify.annotations.NullMarked;

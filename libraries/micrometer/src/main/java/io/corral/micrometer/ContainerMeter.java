@@ -1,0 +1,83 @@
+package io.corral.micrometer;
+
+import io.corral.metricseries.Metric;
+import io.corral.metricseries.Point;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import org.jspecify.annotations.Nullable;
+
+/** One meter, with the value that a registry reads. */
+final class ContainerMeter {
+
+    private final ContainerMeters meters;
+    private volatile double value;
+    private @Nullable Meter registered;
+
+    ContainerMeter(ContainerMeters meters) {
+        this.meters = meters;
+    }
+
+    double value() {
+        return value;
+    }
+
+    void set(double value) {
+        this.value = value;
+    }
+
+    /**
+     * Registers this. A registry refers weakly to the object whose value it reads, but strongly to
+     * the function. The function refers to all meters, and they refer to this one.
+     */
+    void register(MeterRegistry registry, Metric metric, Point point) {
+        ContainerMeters renewed = meters;
+        registered = switch (metric.kind()) {
+            case COUNTER ->
+                FunctionCounter.builder(metric.key(), this, each -> each.renewedBy(renewed))
+                        .description(metric.description())
+                        .baseUnit(unit(metric))
+                        .tags(tags(point))
+                        .register(registry);
+            case GAUGE ->
+                Gauge.builder(metric.key(), this, each -> each.renewedBy(renewed))
+                        .strongReference(true)
+                        .description(metric.description())
+                        .baseUnit(unit(metric))
+                        .tags(tags(point))
+                        .register(registry);
+        };
+    }
+
+    void removeFrom(MeterRegistry registry) {
+        if (registered != null) {
+            registry.remove(registered);
+        }
+    }
+
+    private double renewedBy(ContainerMeters meters) {
+        meters.renewIfOld();
+        return value;
+    }
+
+    private static @Nullable String unit(Metric metric) {
+        return switch (metric.unit()) {
+            case SECONDS -> "seconds";
+            case BYTES -> "bytes";
+            case THREADS -> null;
+        };
+    }
+
+    private static Tags tags(Point point) {
+        Tags tags = Tags.empty();
+        if (!point.hierarchy().isEmpty()) {
+            tags = tags.and("corral.hierarchy", point.hierarchy());
+        }
+        if (!point.container().isEmpty()) {
+            tags = tags.and("corral.container", point.container());
+        }
+        return tags;
+    }
+}

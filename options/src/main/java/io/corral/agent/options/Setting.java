@@ -1,8 +1,0 @@
-package io.corral.agent.options;
-
-/**
- * The text of a value, and where it was set.
- *
- * @param source where it was set, in the words of a message
- */
-record Setting(String value, String source) {}

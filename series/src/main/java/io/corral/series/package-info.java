@@ -1,5 +1,0 @@
-/** Turns snapshots into series whose counters never fall and whose rates add up. */
-@NullMarked
-package io.corral.series;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.corral.series;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package io.corral.integration.exhaustion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.Jdk;
+import io.corral.integration.harness.Scenarios;
+import io.corral.integration.support.TestCarriers;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExhaustionIT {
+
+    /** The JDK's list of virtual threads does not outlive an overflow of the stack in it. */
+    private static final String NO_LIST = "-Djdk.trackAllThreads=false";
+
+    @TestFactory
+    Stream<DynamicNode> scenariosOfTheStack() {
+        return Scenarios.of(StackExhaustionScenarios.class)
+                .flags(TestCarriers.FLAG, NO_LIST)
+                .onEachJdk();
+    }
+
+    /** Frames are larger in the interpreter, and none is inlined. */
+    @TestFactory
+    Stream<DynamicNode> scenariosOfTheStackInTheInterpreter() {
+        return Scenarios.of(StackExhaustionScenarios.class)
+                .flags(TestCarriers.FLAG, NO_LIST, "-Xint")
+                .onNewestJdk();
+    }
+
+    /** Not logged, because hooks report that they had no heap. */
+    @TestFactory
+    Stream<DynamicNode> scenariosOfTheHeap() {
+        return Scenarios.of(HeapExhaustionScenarios.class)
+                .flags(TestCarriers.FLAG, "-Xmx16m", "-XX:+UseSerialGC", "-Dcorral.log=off")
+                .onEachJdk();
+    }
+
+    /** Not logged, because hooks report that they had no stack or no heap. */
+    @TestFactory
+    Stream<DynamicNode> containers() {
+        return Stream.concat(
+                Scenarios.of(ContainersWithoutStackScenarios.class)
+                        .flags("-Dcorral.log=off")
+                        .onNewestJdk(),
+                Scenarios.of(ContainersWithoutMemoryScenarios.class)
+                        .flags("-Xmx16m", "-XX:+UseSerialGC", "-Dcorral.log=off")
+                        .onNewestJdk());
+    }
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    /** The JVM itself reports that transformers had no stack, so standard error is not checked. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void threadsAfterAFirstStartAtTheBottomOfTheStackAreInTheirContainer(Jdk jdk) {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).optimizing().runMain(FirstStartProgram.class);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.value("started")).isEqualTo("true");
+        assertThat(outcome.value("later")).isEqualTo("/first");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void scopesAndAttachesWorkAfterFirstScopesAtTheBottomOfTheStack(Jdk jdk) {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).optimizing().runMain(FirstScopeProgram.class);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.value("overflows")).isNotEqualTo("0");
+        assertThat(outcome.value("attaching")).isEqualTo("false");
+        assertThat(outcome.value("later")).isEqualTo("/first");
+    }
+}

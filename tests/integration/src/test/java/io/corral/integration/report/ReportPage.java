@@ -1,0 +1,126 @@
+package io.corral.integration.report;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ObjLongConsumer;
+
+/** The data in a page, read without the page's own script. */
+public final class ReportPage {
+
+    private static final String BEGIN = "<script type=\"application/json\" id=\"data\">";
+    private static final String MAIN = "main";
+
+    private final Path file;
+    private final Map<String, Object> data;
+    private final List<?> containers;
+    private final int main;
+
+    private ReportPage(Path file, Map<String, Object> data) {
+        this.file = file;
+        this.data = data;
+        List<?> hierarchies = (List<?>) data.get("hierarchies");
+        this.main = hierarchies.stream()
+                .map(each -> ((Map<?, ?>) each).get("name"))
+                .toList()
+                .indexOf(MAIN);
+        this.containers = (List<?>) ((Map<?, ?>) hierarchies.get(main)).get("containers");
+    }
+
+    public static ReportPage read(Path file) throws IOException {
+        String html = Files.readString(file);
+        int begin = html.indexOf(BEGIN) + BEGIN.length();
+        return new ReportPage(
+                file, JSON.std.mapFrom(html.substring(begin, html.indexOf("</script>", begin))));
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    public int samples() {
+        return number(cpu().get("samples"));
+    }
+
+    /** The part of the samples of CPU time that is in a container of the hierarchy main. */
+    public double placedShare() {
+        int unplaced = ((List<?>) cpu().get("unplaced"))
+                .stream()
+                        .mapToInt(each -> number(((Map<?, ?>) each).get("samples")))
+                        .sum();
+        return 1 - (double) unplaced / samples();
+    }
+
+    /** By path the CPU microseconds of containers, without those below them. */
+    public Map<String, Double> cpuMicros() {
+        Map<String, Double> all = new HashMap<>();
+        for (Object each : containers) {
+            Map<?, ?> container = (Map<?, ?>) each;
+            List<?> pairs = (List<?>) container.get("cpuMicros");
+            double sum = 0;
+            for (int i = 1; i < pairs.size(); i += 2) {
+                sum += number(pairs.get(i));
+            }
+            all.put((String) container.get("path"), sum);
+        }
+        return all;
+    }
+
+    /** By path the samples of CPU time in containers, without those below them. */
+    public Map<String, Double> cpuSamples() {
+        Map<String, Double> all = new HashMap<>();
+        forEachRow((path, row) -> all.merge(path, (double) weight(row), Double::sum));
+        return all;
+    }
+
+    /** The number of samples in a container, without those below it, that have a frame. */
+    public int samplesWith(String path, String frame) {
+        int[] sum = {0};
+        forEachRow((of, row) -> {
+            if (of.equals(path) && has((int) row, frame)) {
+                sum[0] += weight(row);
+            }
+        });
+        return sum[0];
+    }
+
+    private boolean has(int row, String frame) {
+        Map<?, ?> stacks = (Map<?, ?>) ((Map<?, ?>) data.get("samples")).get("stacks");
+        List<?> frames = (List<?>) stacks.get("frames");
+        int node = number(((List<?>) cpu().get("node")).get(row));
+        while (node != 0) {
+            if (frames.get(number(((List<?>) stacks.get("frame")).get(node))).equals(frame)) {
+                return true;
+            }
+            node = number(((List<?>) stacks.get("parent")).get(node));
+        }
+        return false;
+    }
+
+    private void forEachRow(ObjLongConsumer<String> action) {
+        List<?> sets = (List<?>) ((Map<?, ?>) data.get("samples")).get("sets");
+        List<?> rows = (List<?>) cpu().get("set");
+        for (int row = 0; row < rows.size(); row++) {
+            int place = number(((List<?>) sets.get(number(rows.get(row)))).get(main));
+            if (place >= 0) {
+                action.accept((String) ((Map<?, ?>) containers.get(place)).get("path"), row);
+            }
+        }
+    }
+
+    private int weight(long row) {
+        return number(((List<?>) cpu().get("weight")).get((int) row));
+    }
+
+    private Map<?, ?> cpu() {
+        return (Map<?, ?>) ((Map<?, ?>) data.get("samples")).get("cpu");
+    }
+
+    private static int number(Object value) {
+        return ((Number) value).intValue();
+    }
+}

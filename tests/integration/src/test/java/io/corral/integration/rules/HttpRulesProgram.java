@@ -1,0 +1,190 @@
+package io.corral.integration.rules;
+
+import com.sun.net.httpserver.HttpServer;
+import io.corral.Containers;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.catalina.Context;
+import org.apache.catalina.startup.Tomcat;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.Callback;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Serves one path with a server of one kind, sends a request, and prints the answer: the container
+ * that handled it.
+ */
+final class HttpRulesProgram {
+
+    /** Kept reachable, because a garbage-collected logger loses its level. */
+    private static final Logger LOG = Logger.getLogger("");
+
+    private HttpRulesProgram() {}
+
+    public static void main(String[] arguments) throws Exception {
+        LOG.setLevel(Level.OFF);
+        int port = switch (arguments[0]) {
+            case "jdk" -> jdk();
+            case "tomcat" -> tomcat(new Answer(), "/orders/*");
+            case "spring" -> tomcat(dispatcher(Orders.class), "/");
+            case "spring-function" -> tomcat(dispatcher(Routes.class), "/");
+            case "spring-handler" -> tomcat(dispatcher(Handlers.class), "/");
+            case "jetty" -> jetty(new ContextHandler(new JettyAnswer(), "/shop"));
+            case "jetty-servlet" -> jetty(servlets());
+            default -> throw new IllegalArgumentException(arguments[0]);
+        };
+        System.out.println("request=" + ask(port, "/shop/orders/7?of=a%20b", true));
+        System.out.println("encoded=" + ask(port, "/%73hop/orders/7?of=a%20b", true));
+        System.out.println("anonymous=" + ask(port, "/shop/orders/7", false));
+        System.exit(0);
+    }
+
+    private static String ask(int port, String path, boolean isTenant) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        if (isTenant) {
+            request.header("X-Tenant", "acme");
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    static String here() {
+        return Containers.current().path() + " "
+                + Containers.hierarchy("endpoint").current().path() + " "
+                + Containers.hierarchy("query").current().path();
+    }
+
+    private static int jdk() throws IOException {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/shop/orders", exchange -> {
+            byte[] body = here().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return server.getAddress().getPort();
+    }
+
+    private static int tomcat(HttpServlet servlet, String pattern) throws Exception {
+        String directory = Files.createTempDirectory("corral-http").toString();
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(directory);
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        Context context = tomcat.addContext("/shop", directory);
+        Tomcat.addServlet(context, "answer", servlet).addMapping(pattern);
+        tomcat.start();
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    private static DispatcherServlet dispatcher(Class<?> answers) {
+        AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
+        context.register(Controllers.class, answers);
+        return new DispatcherServlet(context);
+    }
+
+    @Configuration
+    @EnableWebMvc
+    static class Controllers {}
+
+    @RestController
+    static class Orders {
+
+        @GetMapping("/orders/{id}")
+        String order(@PathVariable("id") String id) {
+            return here();
+        }
+    }
+
+    @Configuration
+    static class Routes {
+
+        @Bean
+        RouterFunction<ServerResponse> orders() {
+            return RouterFunctions.route()
+                    .GET("/orders/{id}", request -> ServerResponse.ok().body(here()))
+                    .build();
+        }
+    }
+
+    /** A handler without a pattern, like that of static files. */
+    @Configuration
+    static class Handlers {
+
+        @Bean("/orders/*")
+        HttpRequestHandler orders() {
+            return (request, response) -> response.getWriter().print(here());
+        }
+    }
+
+    @SuppressWarnings("serial") // never serialized
+    private static final class Answer extends HttpServlet {
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response)
+                throws IOException {
+            response.getWriter().print(here());
+        }
+    }
+
+    private static int jetty(Handler handler) throws Exception {
+        Server server = new Server();
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.setHandler(handler);
+        server.start();
+        return connector.getLocalPort();
+    }
+
+    private static Handler servlets() {
+        ServletContextHandler context = new ServletContextHandler("/shop");
+        context.addServlet(new ServletHolder(new Answer()), "/orders/*");
+        return context;
+    }
+
+    private static final class JettyAnswer extends Handler.Abstract {
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            response.write(
+                    true, ByteBuffer.wrap(here().getBytes(StandardCharsets.UTF_8)), callback);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.corral.integration.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.Jdk;
+import io.corral.integration.support.CpuLoad;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tenants are told apart on servers whose requests change threads or share one. */
+class ServersIT {
+
+    private static final String RULE = "enter http -> /tenants/{header.X-Tenant}\n";
+
+    /** As on the page of requests. */
+    private static final String XNIO_HANDS_OVER =
+            "handover org.jboss.threads.EnhancedQueueExecutor#execute({0})"
+                    + " run org.jboss.threads.ContextHandler$1#runWith({0})\n";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "io.corral.integration.servers.NettyProgram, streaming",
+        "io.corral.integration.servers.NettyProgram, aggregated",
+        "io.corral.integration.servers.NettyProgram, group",
+        "io.corral.integration.servers.NettyProgram, pool",
+        "io.corral.integration.servers.UndertowProgram, io",
+        "io.corral.integration.servers.UndertowProgram, blocking",
+        "io.corral.integration.servers.UndertowProgram, dispatch",
+        "io.corral.integration.servers.UndertowProgram, task",
+        "io.corral.integration.servers.UndertowProgram, pass",
+        "io.corral.integration.servers.UndertowProgram, worker",
+    })
+    @Execution(ExecutionMode.CONCURRENT)
+    void requestIsChargedToItsTenant(String server, String kind) throws IOException {
+        Path rules = Files.writeString(
+                folder.resolve("rules.conf"),
+                kind.equals("worker") ? RULE + XNIO_HANDS_OVER : RULE);
+        ForkedJvm.Outcome outcome = ForkedJvm.on(Jdk.newest())
+                .agentArguments("rules=" + rules)
+                .flags(CpuLoad.FLAG)
+                .runMain(TenantRequests.class, server, kind);
+        assertThat(outcome.value("wrong")).as(outcome.err()).isEqualTo("[]");
+        assertThat(outcome.value("pipelined"))
+                .matches("/tenants/a /tenants/b /((pools|threads)/.+)? /tenants/c");
+        assertThat(outcome.err()).doesNotContain("corral:");
+    }
+}

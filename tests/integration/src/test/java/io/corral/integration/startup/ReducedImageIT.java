@@ -1,0 +1,61 @@
+package io.corral.integration.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.Jdk;
+import io.corral.integration.support.StartOutcome;
+import io.corral.integration.support.StartProgram;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** In images that lack modules the agent works without these modules. */
+class ReducedImageIT {
+
+    @TempDir
+    Path folder;
+
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void imageWithoutJfrAndManagementCountsForksAndKnowsNoUsage(Jdk jdk) {
+        ForkedJvm.Outcome outcome =
+                StartOutcome.runWithApi(ForkedJvm.on(image(jdk, "java.base,java.instrument")), jdk);
+        StartOutcome.assertActive(outcome, jdk);
+        assertThat(outcome.value("cpuKnown")).isEqualTo("false");
+        assertThat(outcome.value("allocationKnown")).isEqualTo("false");
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void imageWithoutInstrumentIsRefusedByTheJvm(Jdk jdk) {
+        Jdk image = image(jdk, "java.base");
+        ForkedJvm.Outcome refused = ForkedJvm.on(image).runMain(StartProgram.class);
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.out() + refused.err())
+                .contains("Module java.instrument may be missing from runtime image.");
+        StartOutcome.assertInactive(
+                StartOutcome.runWithApi(ForkedJvm.on(image).withoutAgent(), jdk));
+    }
+
+    /** Links the packaged modules, or the run-time image itself if the JDK has none. */
+    private Jdk image(Jdk jdk, String modules) {
+        Path home = folder.resolve("image");
+        ForkedJvm.Outcome linked = ForkedJvm.on(jdk)
+                .runCommand(List.of(
+                        jdk.command("jlink"),
+                        "--add-modules",
+                        modules,
+                        "--output",
+                        home.toString()));
+        assertThat(linked.exitCode()).as(linked.out() + linked.err()).isZero();
+        return new Jdk(jdk.feature(), home);
+    }
+}

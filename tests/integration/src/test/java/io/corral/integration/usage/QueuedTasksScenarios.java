@@ -1,0 +1,176 @@
+package io.corral.integration.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Scope;
+import io.corral.integration.harness.Scenario;
+import io.corral.integration.support.CpuLoad;
+import io.corral.integration.support.Latches;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Tasks that wait for a pool's only worker. */
+final class QueuedTasksScenarios {
+
+    private static final int TASKS = 20;
+
+    /** Of each task. It then waits much longer than its submission takes, on a busy machine too. */
+    private static final int STEPS = 100;
+
+    private QueuedTasksScenarios() {}
+
+    /** Gives the pool a task whose wait is counted by the task itself. */
+    private interface Submission {
+        Future<?> submit(Runnable task);
+    }
+
+    @Scenario
+    static void tasksOfAPoolWaitFromTheirSubmissionToTheirRun() throws Exception {
+        ThreadPoolExecutor pool = oneWorker(new LinkedBlockingQueue<>());
+        assertWaitsAreCounted("submitted", pool, pool::submit);
+        assertWaitsAreCounted("executed", pool, task -> executed(pool, task));
+        pool.shutdown();
+    }
+
+    @Scenario
+    static void tasksOfAPoolWithoutFieldsForThemAreCounted() throws Exception {
+        ThreadPoolExecutor pool = oneWorker(new ArrayBlockingQueue<>(10 * TASKS));
+        assertWaitsAreCounted("in-an-array", pool, task -> executed(pool, task));
+        pool.shutdown();
+    }
+
+    @Scenario
+    static void tasksOfAForkJoinPoolWaitFromTheirSubmissionToTheirRun() throws Exception {
+        ForkJoinPool pool = new ForkJoinPool(1);
+        assertWaitsAreCounted("fork-join", pool, pool::submit);
+        assertWaitsAreCounted("supplied", pool, task -> CompletableFuture.runAsync(task, pool));
+        pool.shutdown();
+    }
+
+    @Scenario
+    static void scheduledTaskWaitsFromWhenItIsDue() throws Exception {
+        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1);
+        assertWaitsAreCounted("scheduled", pool, task -> pool.schedule(task, 0, TimeUnit.SECONDS));
+        Container container = Containers.at("/queued-tasks/later");
+        Future<Long> ran;
+        long due = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        try (Scope scope = container.enter()) {
+            ran = pool.schedule(System::nanoTime, 2, TimeUnit.SECONDS);
+        }
+        long late = ran.get() - due;
+        assertThat(container.usage().queuedNanos()).isBetween(1L, late);
+        pool.shutdown();
+    }
+
+    /** Two seconds pass before it is triggered. */
+    @Scenario
+    static void dependentOfAFutureWaitsFromWhenItIsTriggered() throws Exception {
+        ForkJoinPool pool = new ForkJoinPool(1);
+        Container container = Containers.at("/queued-tasks/dependent");
+        CompletableFuture<Object> trigger = new CompletableFuture<>();
+        AtomicLong ran = new AtomicLong();
+        CompletableFuture<Void> dependent;
+        try (Scope scope = container.enter()) {
+            dependent = trigger.thenRunAsync(() -> ran.set(System.nanoTime()), pool);
+        }
+        CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS))
+                .get();
+        long triggers = System.nanoTime();
+        trigger.complete("");
+        dependent.get();
+        assertThat(container.usage().queuedNanos()).isBetween(1L, ran.get() - triggers);
+        pool.shutdown();
+    }
+
+    @Scenario
+    static void delayThatTheTaskAsksForIsNoWait() throws Exception {
+        Container container = Containers.at("/queued-tasks/delayed");
+        try (Scope scope = container.enter()) {
+            Executor delayed = CompletableFuture.delayedExecutor(
+                    2, TimeUnit.SECONDS, task -> new Thread(task).start());
+            CompletableFuture.runAsync(() -> {}, delayed).get();
+        }
+        assertThat(container.usage().queuedNanos()).isLessThan(1_000_000_000L);
+    }
+
+    @Scenario
+    static void waitOfATaskOfTheRootIsNotCounted() throws Exception {
+        ThreadPoolExecutor pool = oneWorker(new LinkedBlockingQueue<>());
+        try (Scope scope = Containers.at("/queued-tasks/switches-hand-over-on").enter()) {
+            pool.submit(() -> {}).get();
+        }
+        long before = Containers.root().ownUsage().queuedNanos();
+        pool.submit(() -> {}).get();
+        Containers.measure(() -> pool.submit(() -> {}).get());
+        assertThat(Containers.root().ownUsage().queuedNanos()).isEqualTo(before);
+        pool.shutdown();
+    }
+
+    private static ThreadPoolExecutor oneWorker(BlockingQueue<Runnable> queue) {
+        return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, queue);
+    }
+
+    private static Future<?> executed(Executor pool, Runnable task) {
+        CompletableFuture<Object> done = new CompletableFuture<>();
+        pool.execute(() -> {
+            task.run();
+            done.complete("");
+        });
+        return done;
+    }
+
+    /** Two containers, of which one has ten times as many tasks. */
+    private static void assertWaitsAreCounted(String name, Executor pool, Submission submission)
+            throws Exception {
+        Container few = Containers.at("/queued-tasks/" + name + "/few");
+        Container many = Containers.at("/queued-tasks/" + name + "/many");
+        AtomicLong waitsOfFew = new AtomicLong();
+        AtomicLong waitsOfMany = new AtomicLong();
+        CountDownLatch gate = new CountDownLatch(1);
+        pool.execute(() -> Latches.await(gate));
+        List<Future<?>> tasks = new ArrayList<>();
+        for (int i = 0; i < TASKS; i++) {
+            tasks.add(submit(few, submission, waitsOfFew));
+            for (int j = 0; j < 9; j++) {
+                tasks.add(submit(many, submission, waitsOfMany));
+            }
+        }
+        gate.countDown();
+        for (Future<?> task : tasks) {
+            task.get();
+        }
+        assertIsMostOf(few.usage().queuedNanos(), waitsOfFew.get());
+        assertIsMostOf(many.usage().queuedNanos(), waitsOfMany.get());
+    }
+
+    private static Future<?> submit(Container in, Submission submission, AtomicLong waits) {
+        try (Scope scope = in.enter()) {
+            long submits = System.nanoTime();
+            return submission.submit(() -> {
+                waits.addAndGet(System.nanoTime() - submits);
+                for (int i = 0; i < STEPS; i++) {
+                    CpuLoad.work();
+                }
+            });
+        }
+    }
+
+    /** The reckoning of the tasks has the pool's own work around each wait, too. */
+    private static void assertIsMostOf(long queued, long waits) {
+        assertThat(queued).isBetween(waits / 100 * 95, waits);
+    }
+}

@@ -1,0 +1,126 @@
+package io.corral.integration.views;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.Jdk;
+import io.corral.integration.harness.RunningJvm;
+import java.io.File;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The dashboard and the alerts, on a Prometheus that scrapes two JVMs with the demo's service. */
+@Timeout(300)
+class DashboardIT {
+
+    private static final Path DOCS = Path.of("../..", "docs");
+    private static final Pattern ALERT =
+            Pattern.compile("expr: >-\n(.*?)\n +> [0-9.]+\n", Pattern.DOTALL);
+
+    private static final List<String> TENANTS = List.of("acme", "globex", "initech");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void prometheusIsThere() {
+        assumeTrue(
+                PrometheusServer.isThere("prometheus"),
+                "there is no prometheus on the path; Debian's package has it");
+    }
+
+    @Test
+    void eachQueryOfDashboardAndAlertsReturnsData() throws Exception {
+        try (RunningJvm one = start();
+                RunningJvm other = start();
+                PrometheusServer prometheus =
+                        PrometheusServer.start(folder, List.of(target(one), target(other)))) {
+            List<Integer> ports = List.of(port(one), port(other));
+            String both = "sum by (corral_container)"
+                    + " (rate(corral_cpu_time_seconds_total{corral_hierarchy=\"main\",corral_container=~\"/tenants/.+\"}[10s]))";
+            List<Map<String, Object>> tenants = List.of();
+            while (tenants.size() < TENANTS.size()) {
+                request(ports);
+                tenants = prometheus.query(both);
+            }
+            assertThat(tenants).hasSize(TENANTS.size());
+            for (String query : queries()) {
+                assertThat(prometheus.await(query, 1)).as(query).isNotEmpty();
+            }
+        }
+    }
+
+    private static RunningJvm start() {
+        String examples = ForkedJvm.examplesDir();
+        return ForkedJvm.on(Jdk.newest())
+                .agentArguments("metrics=prometheus:127.0.0.1:0,log=info,queued=on")
+                .start(
+                        "-Xmx256m",
+                        "-cp",
+                        examples + "/corral-examples.jar" + File.pathSeparator + examples
+                                + "/lib/*",
+                        "io.corral.examples.service.Service",
+                        "0");
+    }
+
+    /** Where Prometheus finds the metrics. */
+    private static String target(RunningJvm jvm) {
+        return jvm.errRest("corral: the metrics are at http://").replace("/metrics", "");
+    }
+
+    private static int port(RunningJvm jvm) {
+        return Integer.parseInt(jvm.rest("ready "));
+    }
+
+    /** One for each tenant, to each of the services. */
+    private static void request(List<Integer> ports) throws IOException {
+        for (int port : ports) {
+            for (String tenant : TENANTS) {
+                HttpURLConnection connection =
+                        (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/digest")
+                                .toURL()
+                                .openConnection();
+                connection.setRequestProperty("X-Tenant", tenant);
+                assertThat(connection.getResponseCode()).isEqualTo(200);
+                connection.getInputStream().readAllBytes();
+            }
+        }
+    }
+
+    /** Those of the dashboard, with values for its variables; and those of the alerts. */
+    private static List<String> queries() throws IOException {
+        List<String> queries = new ArrayList<>();
+        Map<String, Object> dashboard =
+                JSON.std.mapFrom(Files.readString(DOCS.resolve("grafana-corral.json")));
+        for (Object panel : (List<?>) dashboard.get("panels")) {
+            for (Object target : (List<?>) ((Map<?, ?>) panel).get("targets")) {
+                queries.add(((String) ((Map<?, ?>) target).get("expr"))
+                        .replace("$job", ".*")
+                        .replace("$hierarchy", "main")
+                        .replace("$tenants", "/tenants/")
+                        .replace("$__rate_interval", "10s"));
+            }
+        }
+        // Without the threshold.
+        Matcher alert = ALERT.matcher(Files.readString(DOCS.resolve("corral-alerts.yml")));
+        while (alert.find()) {
+            queries.add(alert.group(1).replace("[5m]", "[10s]"));
+        }
+        assertThat(queries).hasSize(16).noneMatch(query -> query.contains("$"));
+        return queries;
+    }
+}

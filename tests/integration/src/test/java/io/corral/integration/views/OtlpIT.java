@@ -1,0 +1,178 @@
+package io.corral.integration.views;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.Jdk;
+import io.corral.integration.harness.RunningJvm;
+import io.corral.integration.support.CpuLoad;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The option {@code metrics=otlp}, into a real VictoriaMetrics. */
+@Timeout(300)
+class OtlpIT {
+
+    /** Below the ports that the kernel gives to clients. */
+    private static final String ADDRESS = "127.0.0.1:19428";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path folder;
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
+    }
+
+    private static RunningJvm start(Jdk jdk, String service) {
+        RunningJvm jvm = ForkedJvm.on(jdk)
+                .agentArguments("metrics=otlp")
+                .flags(CpuLoad.FLAG)
+                .environment(
+                        "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
+                        "http://" + ADDRESS + "/opentelemetry/v1/metrics")
+                .environment("OTEL_METRIC_EXPORT_INTERVAL", "500")
+                .environment("OTEL_SERVICE_NAME", service)
+                .startMain(MetricsProgram.class);
+        jvm.await("ready");
+        return jvm;
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void collectorHasTheMetricsOfTwoJvms(Jdk jdk) throws Exception {
+        assumeTrue(
+                PrometheusServer.isThere("victoria-metrics"),
+                "there is no victoria-metrics on the path; Debian's package has it");
+        Process collector = new ProcessBuilder(
+                        "victoria-metrics",
+                        "-opentelemetry.usePrometheusNaming",
+                        "-httpListenAddr=" + ADDRESS,
+                        "-search.latencyOffset=0s",
+                        "-storageDataPath=" + folder.resolve("data"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (RunningJvm one = start(jdk, "one");
+                RunningJvm other = start(jdk, "other")) {
+            String cpu = "sum by (service_name) (corral_cpu_time_seconds_total{"
+                    + "corral_hierarchy=\"main\",corral_container=\"/tenants/acme\"})";
+            List<Map<String, Object>> found = query(cpu);
+            while (found.size() < 2) {
+                found = query(cpu);
+            }
+            assertThat(query("{__name__=~\"otel.*\"}")).isEmpty();
+            one.say("end");
+            assertThat(one.end().exitCode()).isZero();
+            assertThat(other.pid()).isPositive();
+        } finally {
+            collector.destroyForcibly().waitFor();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void jvmThatEndsSendsItsLastValues(Jdk jdk) throws Exception {
+        BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
+        HttpServer collector = collector(exchange -> {
+            bodies.add(new String(
+                    exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        try (RunningJvm jvm = startPushing(collector, jdk, "5000")) {
+            // The sender is warm from then on, and the next interval is far.
+            bodies.take();
+            jvm.say("burn /tenants/last 1");
+            jvm.say("end");
+            ForkedJvm.Outcome outcome = jvm.end();
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.errLines()).as(outcome.err()).hasSize(2);
+            assertThat(String.join("", bodies)).contains("/tenants/last");
+        } finally {
+            collector.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void collectorThatNeverAnswersDoesNotHoldTheEnd(Jdk jdk) throws IOException {
+        HttpServer collector = collector(exchange -> {});
+        try (RunningJvm jvm = startPushing(collector, jdk, "3600000")) {
+            jvm.say("end");
+            ForkedJvm.Outcome outcome = jvm.end();
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.err())
+                    .contains("corral: the last metrics could not be sent to " + url(collector)
+                            + "/v1/metrics within 2 s\n");
+        } finally {
+            collector.stop(0);
+        }
+    }
+
+    private static HttpServer collector(HttpHandler handler) throws IOException {
+        HttpServer collector =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/metrics", handler);
+        collector.start();
+        return collector;
+    }
+
+    private static String url(HttpServer collector) {
+        return "http://127.0.0.1:" + collector.getAddress().getPort();
+    }
+
+    private static RunningJvm startPushing(HttpServer collector, Jdk jdk, String intervalMillis) {
+        RunningJvm jvm = ForkedJvm.on(jdk)
+                .agentArguments("metrics=otlp,log=info")
+                .flags(CpuLoad.FLAG)
+                .environment("OTEL_EXPORTER_OTLP_ENDPOINT", url(collector))
+                .environment("OTEL_METRIC_EXPORT_INTERVAL", intervalMillis)
+                .startMain(MetricsProgram.class);
+        jvm.errUntil("corral: the metrics go to " + url(collector) + "/v1/metrics");
+        jvm.await("ready");
+        return jvm;
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> query(String query) throws InterruptedException {
+        try {
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(URI.create("http://" + ADDRESS + "/api/v1/query?query="
+                                    + URLEncoder.encode(query, StandardCharsets.UTF_8)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            Map<String, Object> answer = JSON.std.mapFrom(response.body());
+            return (List<Map<String, Object>>)
+                    ((Map<String, Object>) answer.get("data")).get("result");
+        } catch (IOException starting) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.corral.integration.views;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** A real Prometheus, which scrapes each second. */
+final class PrometheusServer implements AutoCloseable {
+
+    private static final String LISTENS = "msg=\"Listening on\"";
+    private static final String ADDRESS = "address=";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Process process;
+    private final String url;
+
+    private PrometheusServer(Process process, String url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    /** Whether there is a command on the path. */
+    static boolean isThere(String command) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
+    }
+
+    /** @param targets hosts with ports */
+    static PrometheusServer start(Path folder, List<String> targets) throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("prometheus.yml"), """
+                global:
+                  scrape_interval: 1s
+                scrape_configs:
+                  - job_name: shop
+                    static_configs:
+                      - targets: %s
+                """.formatted(JSON.std.asString(targets)));
+        Process process = new ProcessBuilder(
+                        "prometheus",
+                        "--config.file=" + config,
+                        "--storage.tsdb.path=" + folder.resolve("data"),
+                        "--web.listen-address=127.0.0.1:0")
+                .redirectErrorStream(true)
+                .start();
+        return new PrometheusServer(process, "http://" + address(process));
+    }
+
+    private static String address(Process process) throws IOException {
+        StringBuilder said = new StringBuilder();
+        BufferedReader lines = process.inputReader();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            said.append(line).append('\n');
+            if (line.contains(LISTENS)) {
+                CompletableFuture.runAsync(() -> lines.lines().forEach(unused -> {}));
+                return line.substring(line.lastIndexOf(ADDRESS) + ADDRESS.length());
+            }
+        }
+        throw new IOException(said.toString());
+    }
+
+    /** Asks again and again until there is an answer with as many results. */
+    List<Map<String, Object>> await(String query, int results) throws IOException {
+        try {
+            List<Map<String, Object>> answer = query(query);
+            while (answer.size() < results) {
+                answer = query(query);
+            }
+            return answer;
+        } catch (InterruptedException timeLimit) {
+            throw new IllegalStateException("no data for " + query, timeLimit);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    List<Map<String, Object>> query(String query) throws IOException, InterruptedException {
+        HttpResponse<String> response = client.send(
+                HttpRequest.newBuilder(URI.create(url + "/api/v1/query?query="
+                                + URLEncoder.encode(query, StandardCharsets.UTF_8)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        Map<String, Object> answer = JSON.std.mapFrom(response.body());
+        if (!answer.get("status").equals("success")) {
+            // It says so while it starts, too.
+            if (response.statusCode() == 503) {
+                return List.of();
+            }
+            throw new IOException(query + ": " + response.body());
+        }
+        return (List<Map<String, Object>>) ((Map<String, Object>) answer.get("data")).get("result");
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

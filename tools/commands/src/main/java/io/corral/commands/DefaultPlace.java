@@ -1,0 +1,121 @@
+package io.corral.commands;
+
+import io.corral.rules.file.DefaultRulesCompiler;
+import io.corral.rules.file.RuleSet;
+import io.corral.rules.file.RulesParser;
+import io.corral.rules.threads.ThreadRuleList;
+import io.corral.runtime.placement.DefaultRules;
+import java.util.List;
+import java.util.Set;
+
+/** The default place of a thread of a dump, inferred from its outermost methods. */
+final class DefaultPlace {
+
+    private static final String FORK_JOIN_WORKER = "java.util.concurrent.ForkJoinWorkerThread";
+
+    /** The loop of a worker, in the JDK's class and in Tomcat's copy of it. */
+    private static final String POOL_WORKER = "ThreadPoolExecutor$Worker.run";
+
+    private static final Set<String> JVM_CLASSES = Set.of(
+            "java.lang.ref.Reference$ReferenceHandler", "java.lang.ref.Finalizer$FinalizerThread");
+
+    /**
+     * The class of the JDK's helper threads, which have names, and of the threads of the default
+     * group of asynchronous channels, which have only numbers.
+     */
+    private static final String INNOCUOUS = "jdk.internal.misc.InnocuousThread";
+
+    private static final String NUMBERED = "InnocuousThread-";
+
+    /** Threads without Java methods, or with those of the tool that asked for the dump. */
+    private static final Set<String> JVM_NAMES = Set.of(
+            "Signal Dispatcher",
+            "Service Thread",
+            "Monitor Deflation Thread",
+            "Notification Thread",
+            "Sweeper thread",
+            "Attach Listener");
+
+    private static final List<String> JVM_PREFIXES =
+            List.of("C1 CompilerThread", "C2 CompilerThread", "VirtualThread-un", "JFR ");
+
+    private static final String CARRIERS = "/jvm/carriers";
+
+    /** Text after the place of a thread that may be a carrier; see {@link #mayBeCarrier}. */
+    static final String OR_CARRIERS = ", or " + CARRIERS + " if virtual threads run on it";
+
+    private static final String CORRAL_NAME = "corral";
+    private static final String CORRAL_PACKAGE = "io.corral.";
+
+    private static final String NO_RULE = "no rule -> ";
+
+    private static final RuleSet RULES = rules();
+
+    private DefaultPlace() {}
+
+    /** Whether the thread is one of the JVM's own, to which no rule applies. */
+    static boolean belongsToJvm(DumpedThread thread) {
+        return thread.isCarrier() || (!thread.isVirtual() && isHelper(thread));
+    }
+
+    private static boolean isHelper(DumpedThread thread) {
+        String name = thread.name();
+        return JVM_NAMES.contains(name)
+                || JVM_PREFIXES.stream().anyMatch(name::startsWith)
+                || (thread.type() != null && JVM_CLASSES.contains(thread.type()))
+                || isCorralThread(thread)
+                || (INNOCUOUS.equals(thread.type()) && !name.startsWith(NUMBERED));
+    }
+
+    private static boolean isCorralThread(DumpedThread thread) {
+        String task = thread.task();
+        return thread.name().startsWith(CORRAL_NAME)
+                && task != null
+                && task.startsWith(CORRAL_PACKAGE);
+    }
+
+    /**
+     * The default rule that places a thread, and the place. For a thread that no rule of the user
+     * matches.
+     */
+    static String of(DumpedThread thread) {
+        if (thread.isCarrier()) {
+            return NO_RULE + CARRIERS;
+        }
+        if (belongsToJvm(thread)) {
+            return NO_RULE + "below /jvm, with the JVM's own threads";
+        }
+        if (!thread.isVirtual() && thread.name().equals("main")) {
+            return NO_RULE + "/";
+        }
+        List<ThreadRuleList.CheckedRule> chosen = RULES.decisions(thread);
+        List<ThreadRuleList.CheckedRule> users =
+                RULES.decisions(thread.startedFromUsersContainer());
+        String place = chosen.get(0).rule() + " -> " + chosen.get(0).outcome();
+        return place
+                + (users.isEmpty()
+                        ? ", or where its starter works if that is a container of yours"
+                        : "")
+                + (mayBeCarrier(thread) ? OR_CARRIERS : "");
+    }
+
+    /** Also loads the rules for names, for the placeholder {@code {name}}. */
+    private static RuleSet rules() {
+        String source = DefaultRulesCompiler.source();
+        DefaultRules.install(DefaultRulesCompiler.compile(source));
+        return RulesParser.parse(DefaultRules.FILE, source).rules();
+    }
+
+    /** An idle carrier looks like the worker of a pool without a name. */
+    static boolean mayBeCarrier(DumpedThread thread) {
+        return FORK_JOIN_WORKER.equals(thread.type()) && thread.name().startsWith("ForkJoinPool-");
+    }
+
+    /** Whether a thread is a pool's worker, judged by its methods. */
+    static boolean isWorker(DumpedThread thread) {
+        String type = thread.type();
+        return thread.methods().stream().anyMatch(method -> method.endsWith(POOL_WORKER))
+                || FORK_JOIN_WORKER.equals(type)
+                || INNOCUOUS.equals(type);
+    }
+}

@@ -1,0 +1,75 @@
+package io.corral.commands;
+
+import io.corral.commands.reading.Source;
+import io.corral.commands.view.Column;
+import io.corral.commands.view.Json;
+import io.corral.commands.view.Order;
+import io.corral.commands.view.Outline;
+import io.corral.commands.view.Rate;
+import io.corral.commands.view.Rates;
+import io.corral.commands.view.Table;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ls}: what each container has used since the start of the JVM. */
+@Command(
+        name = "ls",
+        description = {
+            "Prints the containers of a JVM, or of a flight recording, and what each has used since"
+                    + " the start of the JVM.",
+            "Exit code: 0, 1 if there is nothing to show, 2 if an argument is wrong."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class Ls implements Callable<Integer> {
+
+    private static final int WIDTH = 120;
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.TIME,
+            Column.SHARE,
+            Column.ALLOCATED,
+            Column.THREADS,
+            Column.VIRTUAL,
+            Column.FORKS,
+            Column.EXITS,
+            Column.QUEUED_TOTAL,
+            Column.GC_TIME);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private final Selection selection = new Selection();
+
+    // Set by picocli.
+    @SuppressWarnings("NullAway")
+    Ls() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        selection.check(spec);
+        return selection.show(spec, this::print);
+    }
+
+    private void print(Source source) throws IOException {
+        Outline outline = selection.outline();
+        outline.order(Order.TIME);
+        Rates rates = Rates.between(null, source.read(selection.hierarchy()));
+        List<Rate> rows = selection.rows(source, rates, outline);
+        PrintWriter out = spec.commandLine().getOut();
+        if (selection.isJson()) {
+            out.println(Json.of(source.title(), rates, rows));
+            return;
+        }
+        Table table = new Table(Column.available(COLUMNS, rates), WIDTH);
+        out.println(table.header());
+        rows.forEach(row -> out.println(table.line(rates, row, false)));
+    }
+}

@@ -1,0 +1,158 @@
+package io.corral.commands;
+
+import io.corral.rules.file.RuleSet;
+import io.corral.rules.file.RulesParser;
+import io.corral.rules.threads.ThreadRuleList;
+import io.corral.runtime.placement.Placement;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command {@code rules check}: checks a rules file, and applies it to the threads of a dump.
+ */
+@Command(
+        name = "check",
+        description = {
+            "Prints all errors in a rules file. For each thread of a dump it prints the rule that"
+                    + " places the thread, and its container.",
+            "With a process ID, it prints the rules in force in this JVM that have matched nothing.",
+            "Exit code: 0 if there are no errors, 1 if there are, 2 if a file or the JVM can't be"
+                    + " read."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class RulesCheck implements Callable<Integer> {
+
+    private static final String PID = "\\d{1,9}";
+
+    /** Said of a file that has been changed and has a mistake since. */
+    private static final String NOT_IN_FORCE = " are not in force: ";
+
+    private static final int WRONG = 1;
+    private static final int UNREADABLE = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "FILE|PID",
+            description = "The rules file, or the process ID of a JVM with Corral.")
+    private Path file;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "DUMP",
+            description = {
+                "The output of jcmd PID Thread.print, or of jcmd PID Thread.dump_to_file, which has"
+                        + " virtual threads, too, as text or as JSON."
+            })
+    private @Nullable Path dump;
+
+    // The fields are set by picocli.
+    @SuppressWarnings("NullAway")
+    RulesCheck() {}
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        if (dump == null && file.toString().matches(PID) && !Files.exists(file)) {
+            return ofJvm(Long.parseLong(file.toString()), out, err);
+        }
+        String rules;
+        List<DumpedThread> threads;
+        try {
+            rules = RulesText.read(file);
+            threads = dump == null ? List.of() : threads(dump);
+        } catch (IOException unreadable) {
+            err.println("corral: " + unreadable.getMessage());
+            return UNREADABLE;
+        }
+        RulesParser.Parsed parsed = RulesParser.parse(file.toString(), rules);
+        RulesText.faults(file, parsed.problems()).forEach(err::println);
+        if (!parsed.problems().isEmpty()) {
+            return WRONG;
+        }
+        out.println(parsed.rules().size() + (parsed.rules().size() == 1 ? " rule" : " rules")
+                + ", no errors");
+        // For the placeholder {name}.
+        Placement.rules(parsed.rules());
+        print(threads, parsed.rules(), out);
+        return 0;
+    }
+
+    /** Asks a JVM which of its rules have matched nothing, and whether its file has mistakes. */
+    private static int ofJvm(long pid, PrintWriter out, PrintWriter err) {
+        AgentRequest.Answer answer = AgentRequest.ask(pid, "rules?");
+        if (answer.problem() != null) {
+            err.println("corral: " + answer.problem());
+            return UNREADABLE;
+        }
+        answer.lines().forEach(out::println);
+        return answer.lines().stream().anyMatch(line -> line.contains(NOT_IN_FORCE)) ? WRONG : 0;
+    }
+
+    private static List<DumpedThread> threads(Path dump) throws IOException {
+        List<DumpedThread> threads;
+        try {
+            String text = new String(Files.readAllBytes(dump), StandardCharsets.UTF_8);
+            threads = ThreadDump.threads(text);
+        } catch (IOException unreadable) {
+            throw new IOException(RulesText.describe(dump, unreadable), unreadable);
+        }
+        if (threads.isEmpty()) {
+            throw new IOException(
+                    "no threads in " + dump + "; expected a thread dump, as text or as JSON");
+        }
+        return threads;
+    }
+
+    private static void print(List<DumpedThread> threads, RuleSet rules, PrintWriter out) {
+        for (DumpedThread thread : threads) {
+            String kind = thread.isVirtual() ? "virtual  \"" : "platform \"";
+            out.println(kind + thread.name() + "\": " + place(thread, rules));
+        }
+    }
+
+    private static String place(DumpedThread thread, RuleSet rules) {
+        List<ThreadRuleList.CheckedRule> decisions =
+                DefaultPlace.belongsToJvm(thread) ? List.of() : rules.decisions(thread);
+        StringBuilder place = new StringBuilder();
+        boolean isPlaced = decisions.stream().anyMatch(RulesCheck::decidesMain);
+        if (!isPlaced) {
+            place.append(DefaultPlace.of(thread));
+        }
+        for (ThreadRuleList.CheckedRule decision : decisions) {
+            place.append(place.length() == 0 ? "" : ", ")
+                    .append(decision.rule())
+                    .append(" -> ");
+            if (!isMain(decision)) {
+                place.append("hierarchy ").append(decision.hierarchy()).append(' ');
+            }
+            place.append(decision.outcome());
+        }
+        if (isPlaced && DefaultPlace.mayBeCarrier(thread)) {
+            place.append(DefaultPlace.OR_CARRIERS);
+        }
+        return place.toString();
+    }
+
+    private static boolean decidesMain(ThreadRuleList.CheckedRule decision) {
+        return decision.decides() && isMain(decision);
+    }
+
+    private static boolean isMain(ThreadRuleList.CheckedRule decision) {
+        return decision.hierarchy().equals("main");
+    }
+}

@@ -1,0 +1,192 @@
+package io.corral.commands;
+
+import io.corral.commands.reading.CorralJvms;
+import io.corral.commands.reading.LiveJvm;
+import io.corral.commands.reading.Recording;
+import io.corral.commands.reading.Source;
+import io.corral.commands.view.Outline;
+import io.corral.commands.view.Rate;
+import io.corral.commands.view.Rates;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** The arguments of {@code ls} and {@code top} that select what they show. */
+final class Selection {
+
+    private static final int FAILED = 1;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "PID|FILE",
+            description = "A JVM with Corral, or a flight recording. The default is the only JVM of"
+                    + " this user that has Corral.")
+    private @Nullable String given;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "CONTAINER",
+            description = "The path of a container: only it and those below it are shown.")
+    private @Nullable String container;
+
+    /** The path of the first container to show; null for the root. */
+    private @Nullable String path;
+
+    @Option(
+            names = {"-H", "--hierarchy"},
+            paramLabel = "NAME",
+            defaultValue = "main",
+            description = "The hierarchy (default: ${DEFAULT-VALUE}).")
+    private String hierarchy = "main";
+
+    @Option(names = "--depth", paramLabel = "N", description = "Levels shown below the first.")
+    private int depth = Integer.MAX_VALUE;
+
+    @Option(names = "--json", description = "Prints a line of JSON for each reading.")
+    private boolean json;
+
+    /** The path without a slash at its end. */
+    private String path() {
+        String given = path == null ? "/" : path;
+        return given.length() > 1 && given.endsWith("/")
+                ? given.substring(0, given.length() - 1)
+                : given;
+    }
+
+    String hierarchy() {
+        return hierarchy;
+    }
+
+    boolean isJson() {
+        return json;
+    }
+
+    /** Shows readings of a source. */
+    interface View {
+        void show(Source source) throws IOException, InterruptedException;
+    }
+
+    /** @return the exit code of the command; a failure was printed */
+    int show(CommandSpec spec, View view) throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        try (Source opened = open(err)) {
+            if (opened instanceof Recording recording && recording.warning() != null) {
+                err.println("corral: " + recording.warning());
+            }
+            view.show(opened);
+            return 0;
+        } catch (IOException failure) {
+            ("corral: " + failure.getMessage()).lines().forEach(err::println);
+        } catch (NoClassDefFoundError noModule) {
+            err.println("corral: " + RunningJvm.NO_ATTACH_MODULE);
+        }
+        return FAILED;
+    }
+
+    /** The outline of the rows to show. */
+    Outline outline() {
+        Outline outline = new Outline();
+        outline.root(path());
+        outline.depth(depth);
+        return outline;
+    }
+
+    /** @throws IOException if there is no such container */
+    List<Rate> rows(Source from, Rates rates, Outline outline) throws IOException {
+        List<Rate> rows = outline.rows(rates.rows());
+        if (rows.isEmpty()) {
+            throw new IOException(from.title() + " has no container " + path()
+                    + " in the hierarchy " + rates.reading().hierarchy()
+                    + (path().startsWith("/") ? "" : "; a path begins with /"));
+        }
+        return rows;
+    }
+
+    /** @throws ParameterException if an option is out of its range */
+    void check(CommandSpec spec) {
+        if (depth < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--depth is " + depth + "; expected 0 or more");
+        }
+    }
+
+    /**
+     * Opens a JVM or a recording. If the first argument is the path of a container, opens the only
+     * JVM.
+     *
+     * @param err gets a line that names the JVM if the arguments do not
+     * @throws IOException if it can't be read; the message says why and what to do
+     */
+    private Source open(PrintWriter err) throws IOException {
+        path = container;
+        if (given == null) {
+            return connectToOnlyJvm(err);
+        }
+        if (given.matches("[0-9]{1,18}")) {
+            return connect(Long.parseLong(given));
+        }
+        if (given.startsWith("/") && path == null && !isFile(given)) {
+            // The argument is the path of a container, and no JVM is named.
+            path = given;
+            return connectToOnlyJvm(err);
+        }
+        return file(given);
+    }
+
+    private static Source file(String name) throws IOException {
+        if (!isFile(name)) {
+            throw new IOException("there is no file " + name
+                    + "; expected the process ID of a JVM, or a flight recording");
+        }
+        return Recording.open(Path.of(name));
+    }
+
+    private static boolean isFile(String name) {
+        try {
+            return Files.isRegularFile(Path.of(name));
+        } catch (InvalidPathException notInThisLocale) {
+            return false;
+        }
+    }
+
+    private static Source connect(long pid) throws IOException {
+        String problem = JvmProcess.of(pid).problem();
+        if (problem != null) {
+            throw new IOException(problem);
+        }
+        return LiveJvm.connect(pid);
+    }
+
+    private static Source connectToOnlyJvm(PrintWriter err) throws IOException {
+        Map<Long, String> found = CorralJvms.find();
+        found.keySet().removeIf(pid -> !JvmProcess.of(pid).jvm());
+        if (found.isEmpty()) {
+            throw new IOException(
+                    "no JVM of this user has Corral; load it with corral attach PID, or give the"
+                            + " process ID of another user's JVM or a recording");
+        }
+        if (found.size() > 1) {
+            throw new IOException("several JVMs have Corral; give the process ID of one:"
+                    + found.values().stream()
+                            .map(jvm -> System.lineSeparator() + "  " + jvm)
+                            .collect(Collectors.joining()));
+        }
+        Map.Entry<Long, String> only = found.entrySet().iterator().next();
+        // To connect takes seconds if the JVM is busy.
+        err.println("corral: JVM " + only.getValue());
+        err.flush();
+        return connect(only.getKey());
+    }
+}

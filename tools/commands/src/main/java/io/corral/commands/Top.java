@@ -1,0 +1,156 @@
+package io.corral.commands;
+
+import io.corral.commands.reading.Reading;
+import io.corral.commands.reading.Recording;
+import io.corral.commands.reading.Source;
+import io.corral.commands.screen.Screen;
+import io.corral.commands.view.Column;
+import io.corral.commands.view.Json;
+import io.corral.commands.view.Outline;
+import io.corral.commands.view.Rate;
+import io.corral.commands.view.Rates;
+import io.corral.commands.view.Summary;
+import io.corral.commands.view.Table;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code top}: which containers use the CPU now. */
+@Command(
+        name = "top",
+        description = {
+            "Shows which containers of a JVM use the CPU now. 100%% is one CPU.",
+            "Without a terminal, and with -b, it prints lines. It loads no agent into the JVM and"
+                    + " prints nothing there. Of a flight recording it prints the rates over its"
+                    + " whole length.",
+            "Keys: c m t f n sort by CPU, allocation, threads, starts, name; p sorts by total CPU"
+                    + " time; arrows move; space folds; / filters; h changes the hierarchy; q quits.",
+            "Exit code: 0, 1 if there is nothing to show or the JVM has ended, 2 if an argument is"
+                    + " wrong."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class Top implements Callable<Integer> {
+
+    private static final int WIDTH = 120;
+    private static final double SHORTEST_SECONDS = 0.1;
+    private static final double LONGEST_SECONDS = 3600;
+
+    /** The most important columns come first, since a narrow terminal shows only those. */
+    private static final List<Column> COLUMNS = List.of(
+            Column.CPU,
+            Column.BAR,
+            Column.TIME,
+            Column.QUEUED,
+            Column.ALLOCATION,
+            Column.THREADS,
+            Column.VIRTUAL,
+            Column.STARTS,
+            Column.GC);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private final Selection selection = new Selection();
+
+    @Option(
+            names = {"-b", "--batch"},
+            description = "Prints lines, as without a terminal.")
+    private boolean batch;
+
+    @Option(
+            names = {"-n", "--iterations"},
+            paramLabel = "N",
+            description = "Ends after N readings. Without a terminal the default is 1.")
+    private @Nullable Integer iterations;
+
+    @Option(
+            names = {"-d", "--delay"},
+            paramLabel = "SECONDS",
+            defaultValue = "1",
+            description = "Time between readings (default: ${DEFAULT-VALUE}).")
+    private double seconds = 1;
+
+    // Set by picocli.
+    @SuppressWarnings("NullAway")
+    Top() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        check();
+        Duration delay =
+                Duration.ofNanos((long) (seconds * Duration.ofSeconds(1).toNanos()));
+        return selection.show(spec, source -> {
+            Outline outline = selection.outline();
+            if (source instanceof Recording recording) {
+                String hierarchy = selection.hierarchy();
+                Reading before = recording.first(hierarchy);
+                print(source, Rates.between(before, recording.read(hierarchy)), outline);
+            } else if (batch || selection.isJson() || !show(source, outline, delay)) {
+                print(source, outline, delay);
+            }
+        });
+    }
+
+    /** @return false if there is no terminal */
+    private boolean show(Source source, Outline outline, Duration delay) throws IOException {
+        return new Screen(source, outline, COLUMNS, selection.hierarchy(), delay)
+                .show(iterations == null ? Integer.MAX_VALUE : iterations);
+    }
+
+    private void check() {
+        if (!(seconds >= SHORTEST_SECONDS && seconds <= LONGEST_SECONDS)) {
+            throw new ParameterException(
+                    spec.commandLine(), "-d is " + seconds + "; expected 0.1 to 3600 seconds");
+        }
+        selection.check(spec);
+        if (iterations != null && iterations < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "-n is " + iterations + "; expected 1 or more");
+        }
+    }
+
+    private void print(Source source, Outline outline, Duration delay)
+            throws IOException, InterruptedException {
+        int times = iterations == null ? batchTimes() : iterations;
+        Reading before = source.read(selection.hierarchy());
+        for (int i = 0; i < times; i++) {
+            Thread.sleep(delay.toMillis());
+            Reading now = source.read(selection.hierarchy());
+            print(source, Rates.between(before, now), outline);
+            if (spec.commandLine().getOut().checkError()) {
+                throw new IOException("the output was closed");
+            }
+            before = now;
+        }
+    }
+
+    private int batchTimes() {
+        return batch ? Integer.MAX_VALUE : 1;
+    }
+
+    private void print(Source source, Rates rates, Outline outline) throws IOException {
+        List<Rate> rows = selection.rows(source, rates, outline);
+        PrintWriter out = spec.commandLine().getOut();
+        if (selection.isJson()) {
+            out.println(Json.of(source.title(), rates, rows));
+        } else {
+            Table table = new Table(Column.available(COLUMNS, rates), WIDTH);
+            out.println(Summary.of(rates, Integer.MAX_VALUE));
+            out.println(table.header());
+            rows.forEach(row -> out.println(table.line(rates, row, false)));
+            out.println();
+        }
+        out.flush();
+    }
+}

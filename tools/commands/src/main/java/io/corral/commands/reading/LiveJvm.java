@@ -1,0 +1,188 @@
+package io.corral.commands.reading;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import io.corral.events.jmx.BeanNames;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/**
+ * A running JVM, read over JMX. Its own management agent is started if it is not running. No other
+ * agent is loaded into it, and nothing is printed there.
+ */
+public final class LiveJvm implements Source {
+
+    private static final Logger LOGGER = Logger.getLogger("javax.management.remote");
+
+    /** Told apart from a later process with the same ID by when it began. */
+    private final ProcessHandle process;
+
+    private final long pid;
+    private final String title;
+    private final JMXConnector connector;
+    private final MBeanServerConnection server;
+
+    private LiveJvm(ProcessHandle process, String program, JMXConnector connector)
+            throws IOException {
+        this.process = process;
+        this.pid = process.pid();
+        this.title = "JVM " + pid + " " + program;
+        this.connector = connector;
+        this.server = connector.getMBeanServerConnection();
+    }
+
+    /**
+     * @throws IOException if the JVM cannot be read, or does not have Corral; the message says why
+     */
+    public static LiveJvm connect(long pid) throws IOException {
+        // The logger would print a line when the JVM ends.
+        LOGGER.setLevel(Level.OFF);
+        ProcessHandle process = ProcessHandle.of(pid)
+                .orElseThrow(() -> new IOException("JVM " + pid + " has ended"));
+        LiveJvm jvm = connectOrTellEnd(process);
+        try {
+            jvm.hierarchies();
+            return jvm;
+        } catch (IOException failure) {
+            jvm.close();
+            throw failure;
+        }
+    }
+
+    private static LiveJvm connectOrTellEnd(ProcessHandle process) throws IOException {
+        try {
+            return connect(process);
+        } catch (IOException failure) {
+            throw failure.getCause() instanceof AttachNotSupportedException
+                    ? failure
+                    : ended(process, failure);
+        }
+    }
+
+    // What is deserialized comes from a JVM that this process may attach to, and could end.
+    @SuppressWarnings("BanJNDI")
+    private static LiveJvm connect(ProcessHandle process) throws IOException {
+        VirtualMachine jvm;
+        try {
+            jvm = VirtualMachine.attach(Long.toString(process.pid()));
+        } catch (AttachNotSupportedException refused) {
+            throw new IOException(refused.getMessage(), refused);
+        }
+        try {
+            String address = jvm.startLocalManagementAgent();
+            String command = jvm.getSystemProperties().getProperty("sun.java.command", "");
+            return new LiveJvm(
+                    process,
+                    ProgramName.shortened(command),
+                    JMXConnectorFactory.connect(new JMXServiceURL(address)));
+        } finally {
+            jvm.detach();
+        }
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public List<String> hierarchies() throws IOException {
+        try {
+            return List.of((String[]) server.getAttribute(BeanNames.ofProcess(), "Hierarchies"));
+        } catch (InstanceNotFoundException absent) {
+            throw new IOException(
+                    "JVM " + pid + " has no Corral; load it with corral attach " + pid, absent);
+        } catch (JMException failure) {
+            throw new IOException(failure.getMessage(), failure);
+        } catch (IOException gone) {
+            throw ended(process, gone);
+        }
+    }
+
+    @Override
+    public Reading read(String hierarchy) throws IOException {
+        try {
+            ObjectName bean = BeanNames.ofHierarchy(hierarchy);
+            return reading(hierarchy, (CompositeData)
+                    server.invoke(bean, "columns", new Object[0], new String[0]));
+        } catch (InstanceNotFoundException absent) {
+            throw new IOException(
+                    "JVM " + pid + " has no hierarchy " + hierarchy + "; it has "
+                            + String.join(", ", hierarchies()),
+                    absent);
+        } catch (JMException failure) {
+            throw new IOException(failure.getMessage(), failure);
+        } catch (IOException gone) {
+            throw ended(process, gone);
+        }
+    }
+
+    private static Reading reading(String hierarchy, CompositeData columns) {
+        String[] paths = (String[]) columns.get("paths");
+        long[] cpu = (long[]) columns.get("cpuNanos");
+        long[] allocated = (long[]) columns.get("allocatedBytes");
+        long[] threads = (long[]) columns.get("threads");
+        long[] virtual = (long[]) columns.get("virtualThreads");
+        long[] forks = (long[]) columns.get("forks");
+        long[] exits = (long[]) columns.get("exits");
+        long[] queued = (long[]) columns.get("queuedNanos");
+        List<Row> rows = new ArrayList<>(paths.length);
+        for (int i = 0; i < paths.length; i++) {
+            rows.add(new Row(
+                    paths[i],
+                    cpu[i],
+                    allocated[i],
+                    threads[i],
+                    virtual[i],
+                    forks[i],
+                    exits[i],
+                    queued[i]));
+        }
+        ProcessCpu process = new ProcessCpu(
+                (long) columns.get("processCpuNanos"),
+                (long) columns.get("containerCpuNanos"),
+                (long) columns.get("jvmCpuNanos"),
+                (long) columns.get("gcCpuNanos"),
+                (long) columns.get("jitCpuNanos"),
+                (long) columns.get("ownCpuNanos"));
+        return new Reading(hierarchy, (long) columns.get("timeMicros"), process, rows);
+    }
+
+    private static IOException ended(ProcessHandle process, IOException gone) {
+        try {
+            // The connection breaks a little before the process is gone.
+            for (int i = 0; i < 10 && process.isAlive(); i++) {
+                Thread.sleep(100);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        // RMI adds lines with the cause.
+        String cause = String.valueOf(gone.getMessage()).lines().findFirst().orElse("");
+        return new IOException(
+                process.isAlive()
+                        ? "JVM " + process.pid() + " does not answer: " + cause
+                        : "JVM " + process.pid() + " has ended",
+                gone);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connector.close();
+        } catch (IOException ended) {
+            // The JVM has ended, so there is nothing to close.
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.corral.commands.screen;
+
+import io.corral.commands.view.Column;
+import io.corral.commands.view.FittedLine;
+import io.corral.commands.view.Outline;
+import io.corral.commands.view.Rate;
+import io.corral.commands.view.Rates;
+import io.corral.commands.view.Summary;
+import io.corral.commands.view.Table;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
+import org.jline.utils.Display;
+
+/**
+ * Draws on a terminal. Sends only the characters that have changed, so the screen does not flicker.
+ * Uses no colours if the environment variable {@code NO_COLOR} is set.
+ */
+final class Canvas {
+
+    /** The number of lines above and below the rows: title, summary, header, and keys. */
+    private static final int OTHER_LINES = 4;
+
+    private static final int NARROWEST = 20;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    private static final String ALL_KEYS = """
+            q: quit   sort by c: CPU, p: time, m: allocation, t: threads, f: starts, n: name   \
+            /: filter   h: hierarchy   arrows, space: fold""";
+
+    /** For a terminal that is too narrow for all of that. */
+    private static final List<String> KEYS = List.of(
+            "q: quit",
+            "   cmtfnp: sort",
+            "   /: filter",
+            "   h: hierarchy",
+            "   arrows, space: fold");
+
+    private final Terminal terminal;
+    private final List<Column> columns;
+    private final Display display;
+    private final boolean hasColours = System.getenv("NO_COLOR") == null;
+
+    private volatile boolean isResized = true;
+    private Size size;
+
+    Canvas(Terminal terminal, List<Column> columns) {
+        this.terminal = terminal;
+        this.columns = columns;
+        this.display = new Display(terminal, true);
+        this.size = terminal.getSize();
+    }
+
+    /** Called when the terminal's size has changed, on the thread of the signal. */
+    void resized() {
+        isResized = true;
+    }
+
+    /** Whether the terminal's size has changed since the last drawing. */
+    boolean isResized() {
+        return isResized;
+    }
+
+    int rowsShown() {
+        return Math.max(1, terminal.getSize().getRows() - OTHER_LINES);
+    }
+
+    /** @param bottom the last line; empty for the keys */
+    void draw(
+            String title,
+            Rates rates,
+            List<Rate> rows,
+            Outline outline,
+            Viewport viewport,
+            String bottom) {
+        if (isResized) {
+            isResized = false;
+            size = terminal.getSize();
+            display.clear();
+            display.resize(size);
+        }
+        int width = Math.max(NARROWEST, size.getColumns());
+        Table table = Table.closeTo(rows, columns, width);
+        List<AttributedString> lines = new ArrayList<>();
+        lines.add(line(title(title, rates, outline, width), AttributedStyle.BOLD, width));
+        lines.add(line(Summary.of(rates, width), AttributedStyle.DEFAULT, width));
+        String header = table.header();
+        header += " ".repeat(Math.max(0, width - header.length()));
+        lines.add(line(header, AttributedStyle.INVERSE, width));
+        int end = Math.min(rows.size(), viewport.top() + rowsShown());
+        for (int i = viewport.top(); i < end; i++) {
+            Rate rate = rows.get(i);
+            String text = table.line(rates, rate, outline.isFolded(rate.row().path()));
+            lines.add(line(text, style(rate, rates, i == viewport.selected()), width));
+        }
+        while (lines.size() < size.getRows() - 1) {
+            lines.add(AttributedString.EMPTY);
+        }
+        String last = bottom.isEmpty() ? keys(width) : bottom;
+        lines.add(line(last, AttributedStyle.DEFAULT, width));
+        display.update(lines, -1);
+    }
+
+    private static String keys(int width) {
+        return ALL_KEYS.length() <= width ? ALL_KEYS : FittedLine.of(width, KEYS);
+    }
+
+    private static String title(String title, Rates rates, Outline outline, int width) {
+        String time = TIME.format(Instant.EPOCH
+                .plus(rates.reading().timeMicros(), ChronoUnit.MICROS)
+                .atZone(ZoneId.systemDefault()));
+        return FittedLine.of(
+                width,
+                List.of(
+                        "corral top, " + title,
+                        ", hierarchy " + rates.reading().hierarchy(),
+                        ", by " + outline.order().name().toLowerCase(Locale.ROOT),
+                        outline.filter().isEmpty() ? "" : ", filter " + outline.filter(),
+                        ", " + time));
+    }
+
+    private AttributedStyle style(Rate rate, Rates rates, boolean isSelected) {
+        AttributedStyle style = AttributedStyle.DEFAULT;
+        if (hasColours && rate.row().depth() > 0) {
+            double share = rates.shareOf(rate);
+            if (share > 0.5) {
+                style = style.foreground(AttributedStyle.RED);
+            } else if (share > 0.1) {
+                style = style.foreground(AttributedStyle.YELLOW);
+            }
+        }
+        return isSelected ? style.bold().underline() : style;
+    }
+
+    private static AttributedString line(String text, AttributedStyle style, int width) {
+        return new AttributedString(text, style).columnSubSequence(0, width);
+    }
+}

@@ -1,0 +1,72 @@
+package io.corral.commands.view;
+
+import io.corral.Usage;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** The columns to the right of the names. */
+public enum Column {
+    CPU("CPU %", 7, (rates, rate) -> Numbers.percent(rate.cpus())),
+    BAR("", 10, (rates, rate) -> bar(rates.shareOf(rate))),
+    TIME("TIME", 9, (rates, rate) -> Numbers.time(rate.row().cpuNanos())),
+    SHARE(
+            "SHARE %",
+            7,
+            (rates, rate) -> Numbers.share(
+                    rate.row().cpuNanos(), rates.reading().process().process())),
+    ALLOCATION("ALLOC/s", 10, (rates, rate) -> Numbers.bytes(rate.bytes())),
+    ALLOCATED("ALLOCATED", 10, (rates, rate) -> Numbers.bytes(rate.row().allocatedBytes())),
+    THREADS("THREADS", 7, (rates, rate) -> Numbers.count(rate.row().threads())),
+    VIRTUAL("VIRTUAL", 8, (rates, rate) -> Numbers.count(rate.row().virtualThreads())),
+    STARTS("STARTS/s", 8, (rates, rate) -> Numbers.count(rate.starts())),
+    FORKS("FORKS", 10, (rates, rate) -> Numbers.count(rate.row().forks())),
+    EXITS("EXITS", 10, (rates, rate) -> Numbers.count(rate.row().exits())),
+    QUEUED("QUEUED %", 8, (rates, rate) -> Numbers.percent(rate.queuedShare())),
+    QUEUED_TOTAL("QUEUED %", 8, (rates, rate) -> Numbers.percent(rate.queuedShareOfTotal())),
+    GC("GC EST %", 8, (rates, rate) -> Numbers.percent(rates.gcOf(rate))),
+    GC_TIME("GC EST", 9, (rates, rate) -> Numbers.time(rates.gcNanosOf(rate.row())));
+
+    private static final int BAR_LENGTH = 10;
+
+    private final String title;
+    private final int width;
+
+    // The functions have no state.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final BiFunction<Rates, Rate, String> text;
+
+    Column(String title, int width, BiFunction<Rates, Rate, String> text) {
+        this.title = title;
+        this.width = width;
+        this.text = text;
+    }
+
+    /** The wanted columns, without those for queued time if it was not measured. */
+    public static List<Column> available(List<Column> wanted, Rates rates) {
+        boolean isQueuedKnown =
+                rates.rows().stream().anyMatch(rate -> Usage.isKnown(rate.row().queuedNanos()));
+        return wanted.stream()
+                .filter(column -> isQueuedKnown || (column != QUEUED && column != QUEUED_TOTAL))
+                .toList();
+    }
+
+    int width() {
+        return width;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String text(Rates rates, Rate rate) {
+        return text.apply(rates, rate);
+    }
+
+    /** @param share the share of the process's CPU time; NaN if unknown */
+    private static String bar(double share) {
+        int length = Double.isNaN(share)
+                ? 0
+                : (int) Math.round(BAR_LENGTH * Math.max(0, Math.min(1, share)));
+        return "|".repeat(length) + " ".repeat(BAR_LENGTH - length);
+    }
+}

@@ -1,0 +1,78 @@
+package io.corral.commands.view;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.corral.Usage;
+import io.corral.commands.reading.ProcessCpu;
+import io.corral.commands.reading.Row;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes rates as one line of JSON. An unknown number is left out. */
+public final class Json {
+
+    private Json() {}
+
+    /** @param rows the rows of {@code rates} that are shown */
+    public static String of(String title, Rates rates, List<Rate> rows) throws IOException {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("source", title);
+        all.put("hierarchy", rates.reading().hierarchy());
+        all.put("timeMicros", rates.reading().timeMicros());
+        all.put("seconds", rates.seconds());
+        all.put("process", process(rates));
+        List<Object> containers = new ArrayList<>();
+        rows.forEach(rate -> containers.add(container(rates, rate)));
+        all.put("containers", containers);
+        return JSON.std.asString(all);
+    }
+
+    private static Map<String, @Nullable Object> process(Rates rates) {
+        ProcessCpu cpu = rates.reading().process();
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("cpuPercent", percent(rates.process()));
+        all.put("gcPercent", percent(rates.gc()));
+        all.put("jitPercent", percent(rates.jit()));
+        all.put("cpuNanos", known(cpu.process()));
+        all.put("containerCpuNanos", known(cpu.containers()));
+        all.put("jvmCpuNanos", known(cpu.jvm()));
+        all.put("unattributedCpuNanos", known(cpu.unattributed()));
+        all.put("ownCpuNanos", known(cpu.own()));
+        return all;
+    }
+
+    private static Map<String, @Nullable Object> container(Rates rates, Rate rate) {
+        Row row = rate.row();
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("path", row.path());
+        all.put("cpuPercent", percent(rate.cpus()));
+        all.put("cpuNanos", known(row.cpuNanos()));
+        all.put("allocatedBytesPerSecond", orNull(rate.bytes()));
+        all.put("allocatedBytes", known(row.allocatedBytes()));
+        all.put("threads", known(row.threads()));
+        all.put("virtualThreads", known(row.virtualThreads()));
+        all.put("forksPerSecond", orNull(rate.starts()));
+        all.put("forks", known(row.forks()));
+        all.put("exits", known(row.exits()));
+        all.put("queuedPercent", percent(rate.queuedShare()));
+        all.put("queuedNanos", known(row.queuedNanos()));
+        all.put("gcEstimatedPercent", percent(rates.gcOf(rate)));
+        all.put("gcEstimatedNanos", known(rates.gcNanosOf(row)));
+        return all;
+    }
+
+    private static @Nullable Long known(long value) {
+        return Usage.isKnown(value) ? value : null;
+    }
+
+    private static @Nullable Double percent(double cpus) {
+        return orNull(100 * cpus);
+    }
+
+    private static @Nullable Double orNull(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+}

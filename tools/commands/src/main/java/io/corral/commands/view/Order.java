@@ -1,0 +1,40 @@
+package io.corral.commands.view;
+
+import java.util.Comparator;
+
+/** The order of the children of one container. */
+public enum Order {
+    /** By the CPU time now, then by the CPU time since the start. */
+    CPU(Comparator.<Rate>comparingDouble(rate -> known(rate.cpus()))
+            .thenComparingLong(rate -> rate.row().cpuNanos())
+            .reversed()),
+    /** By the CPU time since the start. */
+    TIME(Comparator.<Rate>comparingLong(rate -> rate.row().cpuNanos()).reversed()),
+    ALLOCATION(Comparator.<Rate>comparingDouble(rate -> known(rate.bytes()))
+            .thenComparingLong(rate -> rate.row().allocatedBytes())
+            .reversed()),
+    THREADS(Comparator.<Rate>comparingLong(
+                    rate -> rate.row().threads() + rate.row().virtualThreads())
+            .reversed()),
+    STARTS(Comparator.<Rate>comparingDouble(rate -> known(rate.starts()))
+            .thenComparingLong(rate -> rate.row().forks())
+            .reversed()),
+    NAME(Comparator.comparing(rate -> rate.row().path()));
+
+    // The comparators have no state.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Comparator<Rate> comparator;
+
+    Order(Comparator<Rate> comparator) {
+        this.comparator = comparator.thenComparing(rate -> rate.row().path());
+    }
+
+    Comparator<Rate> comparator() {
+        return comparator;
+    }
+
+    /** Unknown rates come last. */
+    private static double known(double rate) {
+        return Double.isNaN(rate) ? -1 : rate;
+    }
+}

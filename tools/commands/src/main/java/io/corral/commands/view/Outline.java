@@ -1,0 +1,116 @@
+package io.corral.commands.view;
+
+import io.corral.commands.reading.Row;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Selects the rows of a tree that are shown, and their order. Not thread-safe. */
+public final class Outline {
+
+    /** The paths of the containers whose children are hidden. */
+    private final Set<String> folded = new HashSet<>();
+
+    /**
+     * The paths of the containers that have children to show, in the last result of {@link #rows}.
+     */
+    private Set<String> parents = Set.of();
+
+    private Order order = Order.CPU;
+
+    /** The filter in lower case; empty for no filter. */
+    private String filter = "";
+
+    private String root = "/";
+    private int depth = Integer.MAX_VALUE;
+
+    public Order order() {
+        return order;
+    }
+
+    public void order(Order order) {
+        this.order = order;
+    }
+
+    public String filter() {
+        return filter;
+    }
+
+    /** Shows only the containers whose path contains a text, and their parents. */
+    public void filter(String text) {
+        filter = text.toLowerCase(Locale.ROOT);
+    }
+
+    /** Shows only the container at this path and those below it. */
+    public void root(String path) {
+        root = path;
+    }
+
+    /** @param levels the number of levels shown below the first one */
+    public void depth(int levels) {
+        depth = levels;
+    }
+
+    public boolean isFolded(String path) {
+        return folded.contains(path) && parents.contains(path);
+    }
+
+    /** Hides or shows the children of a container. Does nothing if it has no children. */
+    public void fold(String path, boolean hide) {
+        if (!hide) {
+            folded.remove(path);
+        } else if (parents.contains(path)) {
+            folded.add(path);
+        }
+    }
+
+    /** The rows to show: each container, followed by its children. */
+    public List<Rate> rows(List<Rate> all) {
+        Set<String> wanted = matching(all);
+        Map<String, List<Rate>> children = new HashMap<>();
+        Rate first = null;
+        for (Rate rate : all) {
+            if (rate.row().path().equals(root)) {
+                first = rate;
+            } else if (wanted.contains(rate.row().path())) {
+                children.computeIfAbsent(rate.row().parent(), path -> new ArrayList<>())
+                        .add(rate);
+            }
+        }
+        parents = children.keySet();
+        List<Rate> shown = new ArrayList<>();
+        if (first != null) {
+            add(first, 0, children, shown);
+        }
+        return shown;
+    }
+
+    private Set<String> matching(List<Rate> all) {
+        Set<String> wanted = new HashSet<>();
+        for (Rate rate : all) {
+            if (filter.isEmpty() || rate.row().path().toLowerCase(Locale.ROOT).contains(filter)) {
+                String path = rate.row().path();
+                while (wanted.add(path)) {
+                    path = Row.parentOf(path);
+                }
+            }
+        }
+        return wanted;
+    }
+
+    private void add(Rate rate, int level, Map<String, List<Rate>> children, List<Rate> shown) {
+        shown.add(rate);
+        List<Rate> below = children.get(rate.row().path());
+        if (below == null || level >= depth || isFolded(rate.row().path())) {
+            return;
+        }
+        below.sort(order.comparator());
+        for (Rate each : below) {
+            add(each, level + 1, children, shown);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.corral.commands.view;
+
+import java.util.List;
+
+/** The line with the parts of the process's CPU time. */
+public final class Summary {
+
+    private Summary() {}
+
+    /** @param width the columns of the terminal; what does not fit is left out */
+    public static String of(Rates rates, int width) {
+        double containers =
+                rates.rows().isEmpty() ? Double.NaN : rates.rows().get(0).cpus();
+        return FittedLine.of(
+                width,
+                List.of(
+                        "process " + Numbers.percent(rates.process()) + "%",
+                        ", containers " + Numbers.percent(containers) + "%",
+                        " (Corral " + Numbers.percent(rates.own()) + "%)",
+                        ", gc " + Numbers.percent(rates.gc()) + "%",
+                        ", jit " + Numbers.percent(rates.jit()) + "%",
+                        ", unattributed " + Numbers.percent(rates.unattributed()) + "%"));
+    }
+}

@@ -1,0 +1,124 @@
+package io.corral.commands.view;
+
+import io.corral.commands.reading.Row;
+import io.corral.runtime.notice.ControlCharacters;
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.utils.WCWidth;
+
+/**
+ * Writes rows as lines of a given width. Columns that do not fit are left out, the last ones first.
+ */
+public final class Table {
+
+    private static final int SHORTEST_NAME = 20;
+    private static final int INDENT = 2;
+
+    /** A wide terminal shows names of this width. For longer ones it is widened in steps. */
+    private static final int USUAL_NAME = 40;
+
+    private static final int STEP = 10;
+    private static final String FOLDED = " [+]";
+
+    /** Replaces the middle of a name that is too long. */
+    private static final String CUT = "...";
+
+    private final List<Column> columns = new ArrayList<>();
+    private final int nameWidth;
+
+    /**
+     * A table that takes the whole width.
+     *
+     * @param wanted the columns, the most important first
+     */
+    public Table(List<Column> wanted, int width) {
+        this(wanted, width, width);
+    }
+
+    /** A table whose columns stand close to the names of these rows. */
+    public static Table closeTo(List<Rate> rows, List<Column> wanted, int width) {
+        int longest = rows.stream()
+                .map(Rate::row)
+                .mapToInt(row -> INDENT * row.depth() + columns(name(row)) + FOLDED.length())
+                .max()
+                .orElse(0);
+        int steps = Math.max(0, longest - USUAL_NAME + STEP - 1) / STEP;
+        return new Table(wanted, width, USUAL_NAME + STEP * steps);
+    }
+
+    private Table(List<Column> wanted, int width, int widestName) {
+        int rest = width - SHORTEST_NAME;
+        for (Column column : wanted) {
+            if (rest > column.width()) {
+                columns.add(column);
+                rest -= column.width() + 1;
+            }
+        }
+        nameWidth = Math.min(SHORTEST_NAME + rest, widestName);
+    }
+
+    public String header() {
+        StringBuilder line = new StringBuilder(left("CONTAINER", nameWidth));
+        for (Column column : columns) {
+            line.append(' ').append(right(column.title(), column.width()));
+        }
+        return line.toString();
+    }
+
+    /** @param isFolded whether to mark that the children of the row are hidden */
+    public String line(Rates rates, Rate rate, boolean isFolded) {
+        Row row = rate.row();
+        String indent = " ".repeat(Math.min(INDENT * row.depth(), nameWidth / 2));
+        String name = name(row) + (isFolded ? FOLDED : "");
+        StringBuilder line = new StringBuilder(
+                left(indent + shortened(name, nameWidth - indent.length()), nameWidth));
+        for (Column column : columns) {
+            line.append(' ').append(right(column.text(rates, rate), column.width()));
+        }
+        return line.toString();
+    }
+
+    private static String name(Row row) {
+        return ControlCharacters.escaped(row.name());
+    }
+
+    /** Shortens a text to {@code width} columns: keeps its beginning and its end. */
+    public static String shortened(String text, int width) {
+        if (columns(text) <= width) {
+            return text;
+        }
+        int[] points = text.codePoints().toArray();
+        int kept = Math.max(0, width - CUT.length());
+        int head = 0;
+        for (int used = columns(points[0]); used <= (kept + 1) / 2; used += columns(points[head])) {
+            head++;
+        }
+        int tail = points.length;
+        for (int used = columns(points[tail - 1]);
+                used <= kept / 2;
+                used += columns(points[tail - 1])) {
+            tail--;
+        }
+        return new String(points, 0, head) + CUT + new String(points, tail, points.length - tail);
+    }
+
+    /**
+     * The width of a text on a terminal. Some characters take two columns, and others take no
+     * column.
+     */
+    static int columns(String text) {
+        return text.codePoints().map(Table::columns).sum();
+    }
+
+    private static int columns(int codePoint) {
+        return Math.max(0, WCWidth.wcwidth(codePoint));
+    }
+
+    private static String left(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - columns(text)));
+    }
+
+    private static String right(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+}

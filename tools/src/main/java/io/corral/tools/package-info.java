@@ -1,8 +1,0 @@
-/**
- * The command line, with one class for each command. Options, rules and default places are those of
- * the agent's own classes.
- */
-@NullMarked
-package io.corral.tools;
-
-import org.jspecify.annotations.NullMarked;

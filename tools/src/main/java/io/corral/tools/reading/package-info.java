@@ -1,5 +1,0 @@
-/** Reads the usage of containers from a running JVM or from a recording. */
-@NullMarked
-package io.corral.tools.reading;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Shows rows of containers as text: rates, order, folding and columns. It does not depend on a
- * terminal.
- */
-@NullMarked
-package io.corral.tools.view;
-
-import org.jspecify.annotations.NullMarked;
