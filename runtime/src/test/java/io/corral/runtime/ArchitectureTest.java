@@ -30,6 +30,8 @@ class ArchitectureTest {
     private static final String HOOK = "io.corral.runtime.hook";
     private static final String PLACEMENT = "io.corral.runtime.placement";
     private static final String CONTAINER = "io.corral.runtime.container";
+    private static final String ROLLUP = "io.corral.runtime.rollup";
+    private static final String MEMBERSHIP = "io.corral.runtime.membership";
     private static final String THREAD = "io.corral.runtime.thread";
     private static final String SUBSYSTEM = "io.corral.runtime.subsystem";
     private static final String USAGE = "io.corral.runtime.usage";
@@ -45,6 +47,8 @@ class ArchitectureTest {
             NOTICE,
             ACCOUNTING,
             CONTAINER,
+            ROLLUP,
+            MEMBERSHIP,
             SUBSYSTEM,
             THREAD,
             USAGE,
@@ -116,6 +120,8 @@ class ArchitectureTest {
                     USAGE,
                     THREAD,
                     SUBSYSTEM,
+                    MEMBERSHIP,
+                    ROLLUP,
                     CONTAINER,
                     ACCOUNTING,
                     NOTICE,

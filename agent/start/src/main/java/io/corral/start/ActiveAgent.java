@@ -6,11 +6,11 @@ import io.corral.options.Options;
 import io.corral.runtime.Corral;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.QueuedTime;
-import io.corral.runtime.api.Why;
+import io.corral.runtime.api.PlacementExplanation;
 import io.corral.runtime.container.Bounds;
-import io.corral.runtime.container.Combinations;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.hook.ManagementHook;
+import io.corral.runtime.membership.Combinations;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.notice.Recorder;
 import io.corral.runtime.placement.EntryWeaver;
@@ -195,7 +195,7 @@ final class ActiveAgent {
 
     /** Says which rule placed a thread: one line for each thread with this ID or name. */
     List<String> why(String thread) {
-        return Why.lines(thread);
+        return PlacementExplanation.lines(thread);
     }
 
     /** One line for each mistake in the rules file, and for each rule that has matched nothing. */

@@ -11,9 +11,9 @@ import io.corral.Usage;
 import io.corral.runtime.container.ApiObjects;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
-import io.corral.runtime.container.Places;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.ForceInline;
+import io.corral.runtime.membership.Places;
 import io.corral.runtime.subsystem.Subsystems;
 import io.corral.runtime.thread.AdoptCallbacks;
 import io.corral.runtime.thread.EnteredScope;
@@ -49,7 +49,7 @@ public final class Api {
     }
 
     public static PlacedBy placedBy(Thread thread) {
-        return Why.placedBy(Objects.requireNonNull(thread, "thread"));
+        return PlacementExplanation.placedBy(Objects.requireNonNull(thread, "thread"));
     }
 
     public static Hierarchy hierarchy(String name) {

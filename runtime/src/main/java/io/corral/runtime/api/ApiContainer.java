@@ -11,6 +11,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ReleaseNotices;
 import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.membership.Removal;
 import io.corral.runtime.thread.Attach;
 import io.corral.runtime.thread.DirectStarts;
 import io.corral.runtime.thread.EnteredScope;
@@ -149,7 +150,7 @@ public final class ApiContainer implements Container {
 
     @Override
     public void remove() {
-        node.remove();
+        Removal.remove(node);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.corral.Usage;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.membership.Removal;
 import io.corral.runtime.thread.Attach;
 import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Members;
@@ -77,7 +78,7 @@ final class ApiDelegate implements Delegate {
             throw new UnsupportedOperationException(
                     "container " + node + " is delegated; only its owner can remove it");
         }
-        node.remove();
+        Removal.remove(node);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.corral.runtime.api;
 
 import io.corral.Scope;
 import io.corral.Usage;
-import io.corral.runtime.container.Measurement;
+import io.corral.runtime.membership.Measurement;
 import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.usage.UsageReading;

@@ -51,11 +51,12 @@ public final class Bounds {
     }
 
     /**
-     * @param path the names of the containers to be created below {@code parent}
+     * @param parent the container at {@code parentDepth}, for the message
+     * @param path the names of the containers to be created below it
      * @throws IllegalArgumentException if the last of them would be too deep
      */
-    static void checkDepth(ContainerNode parent, String... path) {
-        long levels = (long) parent.depth() + path.length;
+    static void checkDepth(Object parent, int parentDepth, String... path) {
+        long levels = (long) parentDepth + path.length;
         if (levels > depth) {
             throw new IllegalArgumentException("can't create " + ContainerNames.quoted(path[0])
                     + (path.length == 1 ? "" : " and " + (path.length - 1) + " levels below it")
@@ -64,8 +65,11 @@ public final class Bounds {
         }
     }
 
-    /** @throws IllegalStateException if there is no room for another container */
-    static void checkCount(ContainerNode parent, String name) {
+    /**
+     * @param parent the container above, for the message
+     * @throws IllegalStateException if there is no room for another container
+     */
+    static void checkCount(Object parent, String name) {
         if (isCountReached()) {
             throw new IllegalStateException("can't create " + ContainerNames.quoted(name)
                     + " in container " + parent + ": there are " + count

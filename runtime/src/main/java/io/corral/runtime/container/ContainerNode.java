@@ -2,14 +2,29 @@ package io.corral.runtime.container;
 
 import io.corral.Container;
 import io.corral.runtime.accounting.MutableUsage;
+import io.corral.runtime.jdk.StackSafeMaps;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** A container: its place in the tree, its children, and the state that others keep for it. */
-public final class ContainerNode extends ContainerLife implements Destination {
+/**
+ * A container: its place in the tree, its children, its life, and the state that others keep for
+ * it.
+ */
+public final class ContainerNode implements Destination {
+
+    /** The life of a container. */
+    public enum State {
+        LIVE,
+        /**
+         * Marked for removal while members are counted. After the count the state is one of the
+         * other two.
+         */
+        REMOVING,
+        REMOVED
+    }
 
     private static final AtomicReferenceFieldUpdater<ContainerNode, @Nullable Container> API =
             AtomicReferenceFieldUpdater.newUpdater(ContainerNode.class, Container.class, "api");
@@ -35,17 +50,27 @@ public final class ContainerNode extends ContainerLife implements Destination {
      */
     final ConcurrentHashMap<String, ContainerNode> children = new ConcurrentHashMap<>(4);
 
-    /** What was charged here and below, as of the last reading; see {@link Rollup}. */
-    final MutableUsage sum = new MutableUsage();
+    /**
+     * Written under {@link Trees#LOCK}, read by hooks without it. A field, since a removal that
+     * finds no stack restores it without a call.
+     */
+    public volatile State state = State.LIVE;
+
+    /** The accounts of threads in this container. A removed container keeps them. */
+    public final AccountList accounts;
+
+    private final MutableUsage sum = new MutableUsage();
+
+    /** See {@link #removedSum()}. Null if no child was removed. */
+    private @Nullable MutableUsage removedSum;
 
     /** Links of {@link ContainerTable}: the index, and the next changed container. */
     int slot;
 
-    @Nullable
-    ContainerNode nextChanged;
+    @Nullable ContainerNode nextChanged;
 
     /** Not null while subsystems are told of this container. */
-    volatile @Nullable Introduction introduction;
+    volatile @Nullable CreationCallbacks creationCallbacks;
 
     private final SubsystemStates states = new SubsystemStates();
 
@@ -60,8 +85,8 @@ public final class ContainerNode extends ContainerLife implements Destination {
     /** @param chosen whether a rule with the word {@code chosen} creates it */
     ContainerNode(
             HierarchyTree hierarchy, @Nullable ContainerNode parent, String name, boolean chosen) {
-        super(hierarchy.index);
         this.hierarchy = hierarchy;
+        this.accounts = new AccountList(hierarchy.index);
         this.parent = parent;
         this.name = name;
         this.depth = parent == null ? 0 : parent.depth + 1;
@@ -88,11 +113,6 @@ public final class ContainerNode extends ContainerLife implements Destination {
             virtualPlace = known;
         }
         return known;
-    }
-
-    @Override
-    public Membership from(Membership place) {
-        return place.moveTo(this);
     }
 
     /** Whether this is {@code /jvm} or below it. */
@@ -129,7 +149,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
     public @Nullable ContainerNode child(String childName) {
         ContainerNode child = StackSafeMaps.get(children, childName);
         if (child != null) {
-            child.awaitIntroductionBriefly();
+            child.awaitCreationCallbacksBriefly();
         }
         return child;
     }
@@ -146,7 +166,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
 
     private ContainerNode childOrNew(String childName, boolean isChosen) {
         ContainerNode child = foundOrLinked(childName, isChosen);
-        child.awaitIntroductionBriefly();
+        child.awaitCreationCallbacksBriefly();
         return child;
     }
 
@@ -160,22 +180,22 @@ public final class ContainerNode extends ContainerLife implements Destination {
                                 hierarchy, this, ContainerNames.check(childName), isChosen));
     }
 
-    /** As {@link #awaitIntroduction}, but waits a second at most. */
-    void awaitIntroductionBriefly() {
-        Introduction running = introduction;
+    /**
+     * Waits until subsystems were told of this container. A thread that runs such callbacks does
+     * not wait.
+     */
+    private void awaitCreationCallbacks() {
+        CreationCallbacks running = creationCallbacks;
         if (running != null) {
-            running.awaitBriefly();
+            running.await();
         }
     }
 
-    /**
-     * Waits until subsystems were told of this container. A thread that introduces a container
-     * itself does not wait.
-     */
-    void awaitIntroduction() {
-        Introduction running = introduction;
+    /** As {@link #awaitCreationCallbacks}, but waits a second at most. */
+    public void awaitCreationCallbacksBriefly() {
+        CreationCallbacks running = creationCallbacks;
         if (running != null) {
-            running.await();
+            running.awaitBriefly();
         }
     }
 
@@ -184,7 +204,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
     }
 
     /** The names of the children, sorted. */
-    Set<String> childNames() {
+    public Set<String> childNames() {
         return new TreeSet<>(children.keySet());
     }
 
@@ -195,7 +215,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
 
     public ContainerNode create(String name) {
         String childName = ContainerNames.normalised(ContainerNames.check(name));
-        Bounds.checkDepth(this, childName);
+        Bounds.checkDepth(this, depth, childName);
         Bounds.checkCount(this, childName);
         ContainerNode child = new ContainerNode(hierarchy, this, childName, false);
         if (Creation.link(this, child) != child) {
@@ -210,7 +230,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
     }
 
     ContainerNode descend(String[] names) {
-        Bounds.checkDepth(this, names);
+        Bounds.checkDepth(this, depth, names);
         ContainerNode node = this;
         for (String name : names) {
             // A rule may have created a child of that name in a hook, where names are not
@@ -220,7 +240,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
                 Bounds.checkCount(node, next);
             }
             node = node.foundOrLinked(next, false);
-            node.awaitIntroduction();
+            node.awaitCreationCallbacks();
         }
         if (node == this) {
             checkLive("look below");
@@ -228,21 +248,66 @@ public final class ContainerNode extends ContainerLife implements Destination {
         return node;
     }
 
-    void introduced() {
-        introduction = null;
+    /** Whether threads are members of this container, without its children. */
+    public boolean hasMembers() {
+        return accounts.hasMembers();
     }
 
-    public void remove() {
-        Removal.remove(this);
+    public boolean isRemoved() {
+        return state == State.REMOVED;
     }
 
-    /** Under {@link Trees#LOCK}: drops a child that is removed. */
-    void forget(ContainerNode child) {
-        Population.shrinks();
+    /** As {@link #isRemoved}. Spins during a removal, since a hook may not block. */
+    public boolean isRemovedOrSpin() {
+        State now = state;
+        while (now == State.REMOVING) {
+            Thread.onSpinWait();
+            now = state;
+        }
+        return now == State.REMOVED;
+    }
+
+    /**
+     * @param what the action that needs a live container, for the message
+     * @throws ContainerRemovedException if it was removed
+     */
+    public void checkLive(String what) {
+        if (isRemoved()) {
+            throw new ContainerRemovedException(
+                    "can't " + what + " container " + this + ": it was removed");
+        }
+    }
+
+    /**
+     * Under {@link Trees#LOCK}: marks this container as removed, unless it has members. It is
+     * marked before its members are counted. A fork counts its thread before it checks for the
+     * mark. So one of the two sees the other.
+     *
+     * @return whether it is marked as removed
+     */
+    public boolean markRemovedIfEmpty() {
+        State outcome = State.LIVE;
+        state = State.REMOVING;
+        try {
+            if (!hasMembers()) {
+                outcome = State.REMOVED;
+            }
+        } finally {
+            state = outcome;
+        }
+        return outcome == State.REMOVED;
+    }
+
+    /** Under {@link Trees#LOCK}: takes a child that is removed out of the tree. */
+    public void unlink(ContainerNode child) {
+        AccountList.countDeparture();
         StackSafeMaps.remove(children, child.name, child);
+        hierarchy.nodes.remove(child);
+        Bounds.add(-1);
     }
 
-    ContainerNode nearestLive() {
+    /** This container, or the nearest one above it that was not removed. */
+    public ContainerNode nearestLive() {
         ContainerNode node = this;
         while (node.parent != null && node.isRemovedOrSpin()) {
             node = node.parent;
@@ -270,9 +335,29 @@ public final class ContainerNode extends ContainerLife implements Destination {
         return states;
     }
 
-    /** Under {@link Trees#LOCK}: what was charged here and below, as of the last reading. */
+    /**
+     * Under {@link Trees#LOCK}: what was charged here and below, as of the last reading. Readings
+     * write it.
+     */
     public MutableUsage sum() {
         return sum;
+    }
+
+    /**
+     * Under {@link Trees#LOCK}: the usage of removed children, as of the last reading; null if no
+     * child was removed. It is a part of {@link #sum()}.
+     */
+    public @Nullable MutableUsage removedSum() {
+        return removedSum;
+    }
+
+    /**
+     * Under {@link Trees#LOCK}: creates {@link #removedSum()}, so that a removal needs no memory.
+     */
+    public void prepareRemovedSum() {
+        if (removedSum == null) {
+            removedSum = new MutableUsage();
+        }
     }
 
     /** Under {@link Trees#LOCK}: what was charged here and not below, as of the last reading. */

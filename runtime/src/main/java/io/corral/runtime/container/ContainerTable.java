@@ -31,29 +31,29 @@ public final class ContainerTable {
 
     private int changedCount;
 
-    /**
-     * An object that a reader keeps with this table, or null. It is dropped when most of the
-     * containers that it was made for have been removed.
-     */
-    private @Nullable Object kept;
+    /** Null if there is none. It is dropped when most of the containers in it have been removed. */
+    private @Nullable Reading lastReading;
 
-    private int removedSinceKept;
+    private int removedSinceReading;
+
+    /** What a reader keeps with this table until it reads again. */
+    public interface Reading {}
 
     /** Makes room for one more container, so that {@link #add} needs no memory. */
     void makeRoom() {
         if (end < array.length) {
             return;
         }
-        @Nullable ContainerNode[] roomy = new @Nullable ContainerNode[size + (size >> 1) + SLACK];
+        @Nullable ContainerNode[] larger = new @Nullable ContainerNode[size + (size >> 1) + SLACK];
         int length = 0;
         for (ContainerNode each : array) {
             if (each != null) {
                 each.slot = length;
-                roomy[length++] = each;
+                larger[length++] = each;
             }
         }
         end = length;
-        array = roomy;
+        array = larger;
         version++;
         layout++;
     }
@@ -75,8 +75,8 @@ public final class ContainerTable {
         if (changedCount > 2 * size + SLACK) {
             dropRemoved();
         }
-        if (kept != null && ++removedSinceKept > size + SLACK) {
-            kept = null;
+        if (lastReading != null && ++removedSinceReading > size + SLACK) {
+            lastReading = null;
             for (ContainerNode each : array) {
                 if (each != null) {
                     changed(each);
@@ -85,21 +85,19 @@ public final class ContainerTable {
         }
     }
 
-    /**
-     * The object that was passed to {@link #keep}, or null: then all containers count as changed.
-     */
-    public @Nullable Object kept() {
-        return kept;
+    /** The last reading, or null: then all containers count as changed. */
+    public @Nullable Reading lastReading() {
+        return lastReading;
     }
 
     /** Called by a reader before it reads. */
-    public void keep(Object kept) {
-        this.kept = kept;
-        removedSinceKept = 0;
+    public void lastReading(Reading reading) {
+        lastReading = reading;
+        removedSinceReading = 0;
     }
 
     /** Notes that a container's sum has changed. Needs no memory. */
-    void changed(ContainerNode node) {
+    public void changed(ContainerNode node) {
         if (node.nextChanged == null && !node.isRemoved()) {
             if (changedCount > 2 * size + SLACK) {
                 dropRemoved();
@@ -141,6 +139,20 @@ public final class ContainerTable {
             firstChanged = node.nextChanged == node ? null : node.nextChanged;
             node.nextChanged = null;
             changedCount--;
+        }
+    }
+
+    /** Adds the accounts of all containers to the root of another hierarchy. */
+    void addAccountsTo(AccountList root, int hierarchy) {
+        for (int i = 0; i < end; i++) {
+            ContainerNode each = array[i];
+            if (each != null) {
+                for (AccountRef ref : each.accounts.copy()) {
+                    ref.slots(Arrays.copyOf(ref.slots(), hierarchy + 1));
+                    root.makeRoom();
+                    root.add(ref);
+                }
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 package io.corral.runtime.container;
 
+import io.corral.runtime.jdk.StackSafeMaps;
 import io.corral.runtime.notice.Observer;
-
 import org.jspecify.annotations.Nullable;
 
 /** Puts a container into its tree. */
@@ -17,8 +17,8 @@ final class Creation {
      * @return {@code child}, or the child of its name that exists already
      */
     static ContainerNode link(ContainerNode parent, ContainerNode child) {
-        Introduction introducing = new Introduction(child);
-        boolean isOver = true;
+        CreationCallbacks callbacks = new CreationCallbacks(child);
+        boolean isDeferred = false;
         try {
             @Nullable ContainerListener listener;
             synchronized (Trees.LOCK) {
@@ -28,7 +28,7 @@ final class Creation {
                     return known;
                 }
                 listener = Trees.listener();
-                child.introduction = introducing;
+                child.creationCallbacks = callbacks;
                 parent.hierarchy().nodes.makeRoom();
                 StackSafeMaps.put(parent.children, child.name(), child);
                 parent.hierarchy().nodes.add(child);
@@ -39,12 +39,12 @@ final class Creation {
                 observer.containerCreated(child.api());
             }
             if (listener != null) {
-                isOver = introducing.runOrDefer(listener);
+                isDeferred = callbacks.runOrDefer(listener);
             }
         } finally {
             // Also if no memory or no stack is left, since other threads must not wait then.
-            if (isOver) {
-                introducing.end();
+            if (!isDeferred) {
+                callbacks.end();
             }
         }
         return child;

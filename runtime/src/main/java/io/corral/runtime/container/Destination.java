@@ -1,8 +1,7 @@
 package io.corral.runtime.container;
 
-/** The destination of a scope: one or several containers. */
-public interface Destination {
-
-    /** The membership of a thread that works at {@code place} and enters this destination. */
-    Membership from(Membership place);
-}
+/**
+ * The destination of a scope: a container, several containers, the place of a task's submitter, or
+ * a measurement. What a thread's membership is there, memberships tell.
+ */
+public interface Destination {}

@@ -10,8 +10,8 @@ public final class HierarchyTree {
     private static final AtomicReferenceFieldUpdater<HierarchyTree, @Nullable Hierarchy> API =
             AtomicReferenceFieldUpdater.newUpdater(HierarchyTree.class, Hierarchy.class, "api");
 
-    /** The index of this hierarchy in each {@link Membership}. */
-    final int index;
+    /** The index of this hierarchy in {@link Trees#hierarchies}. */
+    public final int index;
 
     /** Its containers. Under {@link Trees#LOCK}. */
     public final ContainerTable nodes = new ContainerTable();

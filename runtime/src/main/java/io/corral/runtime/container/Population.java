@@ -12,24 +12,11 @@ final class Population {
 
     private static final long POPULATED = AccountTotals.PINNED;
 
-    /**
-     * The number of times that a membership or a container left the tree. Written under
-     * {@link Trees#LOCK}.
-     */
-    private static volatile long shrinks;
-
     private Population() {}
-
-    /** Under {@link Trees#LOCK}, before a membership or a container leaves the tree. */
-    // Only holders of the lock write.
-    @SuppressWarnings("NonAtomicVolatileUpdate")
-    static void shrinks() {
-        shrinks++;
-    }
 
     static boolean isIn(ContainerNode container) {
         while (true) {
-            long before = shrinks;
+            long before = AccountList.departures();
             long first = pinsIfEmpty(container);
             if (first == POPULATED) {
                 return true;
@@ -39,13 +26,13 @@ final class Population {
                 return true;
             }
             // Otherwise a membership was collected meanwhile, and its pins with it.
-            if (first / Memberships.COLLECTED == second / Memberships.COLLECTED) {
+            if (first / AccountList.COLLECTED == second / AccountList.COLLECTED) {
                 if (first != second) {
                     return true;
                 }
                 // Otherwise a membership with pins may have left the sum while another one got
                 // some.
-                if (shrinks == before) {
+                if (AccountList.departures() == before) {
                     return false;
                 }
             }
@@ -54,7 +41,7 @@ final class Population {
 
     /** How many threads were ever pinned, or {@link #POPULATED}. */
     private static long pinsIfEmpty(ContainerNode container) {
-        long pins = container.memberships.pinsIfFree();
+        long pins = container.accounts.pinsIfFree();
         if (pins == POPULATED) {
             return POPULATED;
         }

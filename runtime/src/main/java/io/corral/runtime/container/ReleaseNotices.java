@@ -4,7 +4,6 @@ import io.corral.Container;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Notifier;
 import io.corral.runtime.notice.Observer;
-
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,16 +57,15 @@ public final class ReleaseNotices implements Runnable {
         return (changes & 1) == 1;
     }
 
-    /** After a member was counted in. */
-    public static void populated(Membership membership) {
-        if (wanted) {
-            for (HierarchyTree hierarchy : Trees.hierarchies()) {
-                for (ContainerNode node = membership.container(hierarchy);
-                        node != null;
-                        node = node.parent()) {
-                    node.releaseNotices().arm();
-                }
-            }
+    /** Whether {@link #populated} and {@link #emptied} have to be called. */
+    public static boolean areWanted() {
+        return wanted;
+    }
+
+    /** Called after a member was counted in at this container. */
+    public static void populated(ContainerNode container) {
+        for (ContainerNode node = container; node != null; node = node.parent()) {
+            node.releaseNotices().arm();
         }
     }
 
@@ -78,16 +76,10 @@ public final class ReleaseNotices implements Runnable {
         }
     }
 
-    /** After a member was counted out. */
-    static void emptied(Membership membership) {
-        if (wanted && !membership.hasMembers()) {
-            for (HierarchyTree hierarchy : Trees.hierarchies()) {
-                for (ContainerNode node = membership.container(hierarchy);
-                        node != null;
-                        node = node.parent()) {
-                    node.releaseNotices().fireIfEmpty();
-                }
-            }
+    /** Called after the last member of one of this container's accounts was counted out. */
+    public static void emptied(ContainerNode container) {
+        for (ContainerNode node = container; node != null; node = node.parent()) {
+            node.releaseNotices().fireIfEmpty();
         }
     }
 

@@ -3,17 +3,13 @@ package io.corral.runtime.container;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import java.util.Arrays;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** All hierarchies, and the moves between their containers. */
+/** All hierarchies, and the lock of their structure. */
 public final class Trees {
 
     /** Guards the sets of hierarchies, containers and memberships, and the sums of containers. */
     public static final Object LOCK = new Object();
-
-    /** The membership of threads that are only in roots. */
-    public static final Membership ROOT = new Membership(new ContainerNode[0]);
 
     /** The hierarchies by index. Replaced under {@link #LOCK}, read without it. */
     private static volatile HierarchyTree[] hierarchies = {};
@@ -23,10 +19,6 @@ public final class Trees {
 
     /** Null while there is no listener. */
     private static volatile @Nullable Runnable hierarchyListener;
-
-    static {
-        MembershipTable.addRoot(ROOT);
-    }
 
     /** The hierarchy that always exists. */
     public static final HierarchyTree MAIN = hierarchy("main");
@@ -60,10 +52,10 @@ public final class Trees {
                 }
             }
             HierarchyTree made = new HierarchyTree(name, known.length);
-            MembershipTable.addAllTo(made.root());
             if (known.length > 0) {
+                known[0].nodes.addAccountsTo(made.root().accounts, known.length);
                 // The roots of all hierarchies have the same sum.
-                made.root().sum.add(known[0].root().sum);
+                made.root().sum().add(known[0].root().sum());
             }
             HierarchyTree[] grown = Arrays.copyOf(known, known.length + 1);
             grown[known.length] = made;
@@ -88,34 +80,12 @@ public final class Trees {
         hierarchyListener = listener;
     }
 
-    static @Nullable ContainerListener listener() {
+    public static @Nullable ContainerListener listener() {
         return listener;
     }
 
     public static HierarchyTree[] hierarchies() {
         return hierarchies;
-    }
-
-    /** The slow path of {@link Membership#moveTo}. */
-    static Membership move(
-            Membership from,
-            ContainerNode[] fromPlaces,
-            ContainerNode to,
-            ConcurrentMap<ContainerNode, MembershipRef> cache) {
-        ContainerNode[] places = with(fromPlaces, to);
-        boolean pinned = pin();
-        try {
-            synchronized (LOCK) {
-                Membership moved = live(places);
-                if (!to.isRemoved() && !from.isRemoved()) {
-                    StackSafeMaps.put(cache, to, moved.ref());
-                }
-                Combinations.sweepIfDue();
-                return moved;
-            }
-        } finally {
-            unpin(pinned);
-        }
     }
 
     /**
@@ -139,61 +109,5 @@ public final class Trees {
         if (pinned && access != null) {
             access.unpin();
         }
-    }
-
-    /** The container of a hierarchy among these places. */
-    static ContainerNode container(ContainerNode[] places, HierarchyTree hierarchy) {
-        return hierarchy.index < places.length ? places[hierarchy.index] : hierarchy.root();
-    }
-
-    /** The places that tasks take along: those that Corral has not chosen. */
-    static ContainerNode[] handed(ContainerNode[] places) {
-        ContainerNode[] handed = new ContainerNode[places.length];
-        int count = 0;
-        for (ContainerNode place : places) {
-            if (!place.isChosen()) {
-                handed[count++] = place;
-            }
-        }
-        return count == places.length ? places : Arrays.copyOf(handed, count);
-    }
-
-    /** Whether one of these places was removed; see {@link Membership#isRemoved}. */
-    static boolean areRemoved(ContainerNode[] places) {
-        for (ContainerNode place : places) {
-            if (place.isRemovedOrSpin()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** A copy of these places, with {@code to} in its hierarchy. */
-    static ContainerNode[] with(ContainerNode[] places, ContainerNode to) {
-        int index = to.hierarchy().index;
-        HierarchyTree[] known = hierarchies;
-        ContainerNode[] moved = new ContainerNode[Math.max(places.length, index + 1)];
-        for (int i = 0; i < moved.length; i++) {
-            moved[i] = i == index ? to : i < places.length ? places[i] : known[i].root();
-        }
-        int length = moved.length;
-        while (length > 0 && moved[length - 1].parent() == null) {
-            length--;
-        }
-        return Arrays.copyOf(moved, length);
-    }
-
-    /**
-     * Under {@link #LOCK}: the membership in {@code places}, with the nearest live ancestor in
-     * place of each removed container. So no membership is ever created in a removed container.
-     */
-    static Membership live(ContainerNode[] places) {
-        ContainerNode[] live = places;
-        for (ContainerNode place : places) {
-            if (place.isRemoved()) {
-                live = with(live, place.nearestLive());
-            }
-        }
-        return MembershipTable.intern(live);
     }
 }

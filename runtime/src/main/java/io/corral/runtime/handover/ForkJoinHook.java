@@ -1,8 +1,8 @@
 package io.corral.runtime.handover;
 
 import io.corral.runtime.accounting.QueuedTime;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.ForceInline;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.JvmPlaces;
 import io.corral.runtime.thread.HandOverFlag;

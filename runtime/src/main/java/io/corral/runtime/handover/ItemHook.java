@@ -1,6 +1,6 @@
 package io.corral.runtime.handover;
 
-import io.corral.runtime.container.Membership;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.thread.HandOverFlag;
 import io.corral.runtime.thread.Member;

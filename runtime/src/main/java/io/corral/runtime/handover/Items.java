@@ -1,7 +1,6 @@
 package io.corral.runtime.handover;
 
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -69,7 +68,7 @@ final class Items {
     /** Records an item that takes no container along, if the object has other submitters. */
     void submittedByRoot(Object item) {
         if (hasRecords) {
-            submitted.addIfKnown(item, Trees.ROOT);
+            submitted.addIfKnown(item, Membership.ROOT);
         }
     }
 

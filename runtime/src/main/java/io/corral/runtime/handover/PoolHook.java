@@ -1,9 +1,8 @@
 package io.corral.runtime.handover;
 
 import io.corral.runtime.accounting.QueuedTime;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.PoolThreads;
 import io.corral.runtime.thread.HandOverFlag;
@@ -53,7 +52,7 @@ public final class PoolHook {
         }
         SubmittedTasks known = SubmittedTasks.ofKnown(pool);
         if (known != null) {
-            known.addIfKnown(task, Trees.ROOT);
+            known.addIfKnown(task, Membership.ROOT);
         }
     }
 
@@ -179,7 +178,7 @@ public final class PoolHook {
     private static @Nullable Membership ofScheduled(Runnable task) {
         Membership submitter = TaskSubmitters.of(task);
         if (submitter != null
-                && submitter.unmeasured() != Trees.ROOT
+                && submitter.unmeasured() != Membership.ROOT
                 && QueuedTime.isMeasured()
                 && task instanceof Delayed due) {
             submitter.chargeQueued(-due.getDelay(TimeUnit.NANOSECONDS));

@@ -1,6 +1,6 @@
 package io.corral.runtime.handover;
 
-import io.corral.runtime.container.Membership;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Worker;
 import java.lang.ref.WeakReference;

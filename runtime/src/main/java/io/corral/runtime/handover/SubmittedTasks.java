@@ -1,6 +1,6 @@
 package io.corral.runtime.handover;
 
-import io.corral.runtime.container.Membership;
+import io.corral.runtime.membership.Membership;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

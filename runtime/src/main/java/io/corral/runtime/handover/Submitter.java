@@ -1,12 +1,10 @@
 package io.corral.runtime.handover;
 
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.placement.JvmPlaces;
 import io.corral.runtime.thread.HandOverFlag;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
-
 import org.jspecify.annotations.Nullable;
 
 /** Finds the membership of the calling thread, as the submitter of a task. */
@@ -78,6 +76,6 @@ final class Submitter {
      */
     static Membership ofOrRoot(Object task) {
         Membership submitter = of(task);
-        return submitter == null ? Trees.ROOT : submitter;
+        return submitter == null ? Membership.ROOT : submitter;
     }
 }

@@ -1,14 +1,13 @@
 package io.corral.runtime.handover;
 
 import io.corral.runtime.accounting.QueuedTime;
-import io.corral.runtime.container.Membership;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.JvmPlaces;
 import io.corral.runtime.thread.HandOverFlag;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
-
 import org.jspecify.annotations.Nullable;
 
 /**

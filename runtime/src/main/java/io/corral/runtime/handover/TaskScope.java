@@ -1,11 +1,11 @@
 package io.corral.runtime.handover;
 
 import io.corral.runtime.container.Destination;
-import io.corral.runtime.container.Membership;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.Route;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.ScopeFrame;
 import io.corral.runtime.thread.Scopes;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +64,7 @@ final class TaskScope {
         return enter(member, outer, new FromHome(member, destination));
     }
 
-    private record FromHome(Member member, @Nullable Membership submitter) implements Destination {
+    private record FromHome(Member member, @Nullable Membership submitter) implements Route {
         @Override
         public Membership from(Membership place) {
             Membership home = member.homeOrRoot();

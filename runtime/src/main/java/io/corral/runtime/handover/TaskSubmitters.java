@@ -7,10 +7,9 @@ import static io.corral.runtime.jdk.TaskAccess.QUEUE_NODE;
 import static io.corral.runtime.jdk.TaskAccess.TIMER_TASK;
 
 import io.corral.runtime.accounting.QueuedTime;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.TaskAccess;
+import io.corral.runtime.membership.Membership;
 import java.util.TimerTask;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
@@ -39,7 +38,7 @@ final class TaskSubmitters {
 
     /** Initializes classes now, since a hook may have too little stack left for that. */
     static void initialize() {
-        TABLE.put(TABLE, Trees.ROOT);
+        TABLE.put(TABLE, Membership.ROOT);
         TABLE.remove(TABLE);
     }
 

@@ -1,9 +1,7 @@
 package io.corral.runtime.handover;
 
 import io.corral.runtime.accounting.QueuedTime;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Trees;
-
+import io.corral.runtime.membership.Membership;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +44,8 @@ final class TimedSubmitter {
      */
     static Membership ofEnded(Object remembered) {
         Membership submitter = of(remembered);
-        if (remembered instanceof TimedSubmitter timed && submitter.unmeasured() != Trees.ROOT) {
+        if (remembered instanceof TimedSubmitter timed
+                && submitter.unmeasured() != Membership.ROOT) {
             submitter.chargeQueued(System.nanoTime() - timed.sinceNanoTime);
         }
         return submitter;

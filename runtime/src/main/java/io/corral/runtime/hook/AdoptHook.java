@@ -1,9 +1,9 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.JvmClocks;
-import io.corral.runtime.container.Introduction;
-import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.CreationCallbacks;
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.thread.AdoptCallbacks;
@@ -136,11 +136,11 @@ public final class AdoptHook {
      * subsystems are told of the container later.
      */
     private static Membership placeBeforeMount(Thread thread) {
-        Introduction.beginMount();
+        CreationCallbacks.beginMount();
         try {
             return Placement.ofAdoptedVirtual(thread);
         } finally {
-            Introduction.endMount();
+            CreationCallbacks.endMount();
         }
     }
 

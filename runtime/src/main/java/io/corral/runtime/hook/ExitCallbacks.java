@@ -1,6 +1,6 @@
 package io.corral.runtime.hook;
 
-import io.corral.runtime.container.Membership;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.Notifier;
 import io.corral.runtime.subsystem.ForkCallbacks;
 import io.corral.runtime.subsystem.Subsystems;

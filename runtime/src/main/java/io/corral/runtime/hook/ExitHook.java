@@ -1,9 +1,9 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.OwnCost;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.JvmPlaces;
 import io.corral.runtime.thread.CallbackQueue;

@@ -3,10 +3,9 @@ package io.corral.runtime.hook;
 import io.corral.ForkRefusedException;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ContainerRemovedException;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Decision;
 import io.corral.runtime.placement.Placement;
@@ -114,7 +113,7 @@ final class Fork {
      * old or the new place if the parent is being attached.
      */
     private static Membership parentsPlace(@Nullable Member parent) {
-        return parent == null ? Trees.ROOT : Members.currentWorking();
+        return parent == null ? Membership.ROOT : Members.currentWorking();
     }
 
     private static PlatformMember newMember(Thread child, Decision decision) {

@@ -1,10 +1,10 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.AccountTotals;
-import io.corral.runtime.container.Rollup;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.PoolThreads;
+import io.corral.runtime.rollup.Rollup;
 import io.corral.runtime.subsystem.ForkCallbacks;
 import io.corral.runtime.thread.Attach;
 import io.corral.runtime.thread.CallbackQueues;

@@ -1,8 +1,8 @@
 package io.corral.runtime.hook;
 
 import io.corral.Usage;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.placement.Decision;

@@ -1,9 +1,9 @@
 package io.corral.runtime.placement;
 
 import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
-
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.PlacementCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * made once for each start, and passed to all code that reports the rule. Each membership caches
  * its decisions, so that the same decision allocates nothing.
  */
-public final class Decision {
+public final class Decision implements PlacementCache {
 
     public static final String EXPLICIT = "explicit";
     static final String JVM = "jvm";
@@ -39,7 +39,7 @@ public final class Decision {
     }
 
     public static Decision of(Membership membership, String rule) {
-        Decision first = membership.decisions() instanceof Decision known ? known : null;
+        Decision first = membership.placementCache() instanceof Decision known ? known : null;
         for (Decision each = first; each != null; each = each.next) {
             if (each.rule.equals(rule)) {
                 return each;
@@ -49,7 +49,7 @@ public final class Decision {
                 membership, rule, first != null && first.remembered < MAX_CACHED ? first : null);
         // If two threads create one at the same time, one of the two is lost, and created again
         // later.
-        membership.decisions(made);
+        membership.placementCache(made);
         return made;
     }
 

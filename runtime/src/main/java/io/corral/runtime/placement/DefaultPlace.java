@@ -1,9 +1,8 @@
 package io.corral.runtime.placement;
 
 import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
-
+import io.corral.runtime.membership.Membership;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +81,7 @@ public final class DefaultPlace {
     /** The membership that the thread has in other hierarchies than {@code main}. */
     public Membership elsewhere() {
         DefaultRule rule = rule(thread, virtual, parent, staysInRoot);
-        return rule == null || rule.asksForStarter() ? parent : Trees.ROOT;
+        return rule == null || rule.asksForStarter() ? parent : Membership.ROOT;
     }
 
     /** @param target the container that the thread is started in directly, or null */
@@ -97,7 +96,7 @@ public final class DefaultPlace {
             Decision inherited = Decision.of(parent, Decision.INHERIT);
             return target == null ? inherited : inherited.startedIn(target);
         }
-        Membership from = rule.asksForStarter() ? parent : Trees.ROOT;
+        Membership from = rule.asksForStarter() ? parent : Membership.ROOT;
         if (target != null && target.hierarchy() == Trees.MAIN) {
             // The thread needs no other container of main.
             return Decision.of(from.moveTo(target), Decision.EXPLICIT);

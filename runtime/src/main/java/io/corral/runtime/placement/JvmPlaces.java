@@ -1,10 +1,9 @@
 package io.corral.runtime.placement;
 
 import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.CorralThread;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,7 @@ public final class JvmPlaces {
     private JvmPlaces() {}
 
     private static Membership below(String name) {
-        return Trees.ROOT.moveTo(JVM.at(name));
+        return Membership.ROOT.moveTo(JVM.at(name));
     }
 
     /**

@@ -2,8 +2,8 @@ package io.corral.runtime.placement;
 
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ContainerRemovedException;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ public final class Placement {
     public static void initialize() {
         ThreadNames.of("");
         WrappedWorkers.initialize();
-        DefaultPlace.of(Thread.currentThread(), false, Trees.ROOT, true, null);
+        DefaultPlace.of(Thread.currentThread(), false, Membership.ROOT, true, null);
     }
 
     /** Sets the rules from now on; null for none. */
@@ -84,14 +84,14 @@ public final class Placement {
         Membership jvm = JvmPlaces.ofAdopted(thread);
         return jvm != null
                 ? jvm
-                : place(thread, false, Trees.ROOT, staysInRoot, null).membership();
+                : place(thread, false, Membership.ROOT, staysInRoot, null).membership();
     }
 
     /** Places a virtual thread that no fork hook has seen. */
     public static Membership ofAdoptedVirtual(Thread thread) {
         return JvmPlaces.isNamedAsPoller(thread)
                 ? JvmPlaces.HELPERS
-                : place(thread, true, Trees.ROOT, false, null).membership();
+                : place(thread, true, Membership.ROOT, false, null).membership();
     }
 
     /** Retries when a container is removed concurrently; gives up after {@link #MAX_ATTEMPTS}. */

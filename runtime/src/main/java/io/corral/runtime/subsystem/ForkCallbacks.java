@@ -3,11 +3,10 @@ package io.corral.runtime.subsystem;
 import io.corral.ForkRefusedException;
 import io.corral.Refusal;
 import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,10 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.accounting.JvmClocks;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.jdk.VirtualThreadAccess;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
 import org.jspecify.annotations.Nullable;
 

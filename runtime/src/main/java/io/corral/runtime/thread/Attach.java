@@ -4,8 +4,8 @@ import io.corral.runtime.accounting.ChargeWait;
 import io.corral.runtime.accounting.MovePhaser;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.membership.Membership;
 import java.util.ArrayList;
 import java.util.List;
 

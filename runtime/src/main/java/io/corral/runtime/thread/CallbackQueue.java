@@ -1,6 +1,6 @@
 package io.corral.runtime.thread;
 
-import io.corral.runtime.container.Membership;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.subsystem.MoveCallbacks;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.corral.runtime.thread;
 
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.StackSafeMaps;
+import io.corral.runtime.jdk.StackSafeMaps;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.subsystem.MoveCallbacks;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,9 @@ package io.corral.runtime.thread;
 
 import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.AccountSource;
-import io.corral.runtime.container.Home;
-import io.corral.runtime.container.LastHome;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Home;
+import io.corral.runtime.membership.LastHome;
+import io.corral.runtime.membership.Membership;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ public abstract class Member extends ScopeStack implements AccountSource {
             AtomicReferenceFieldUpdater.newUpdater(Member.class, Home.class, "home");
 
     /** The home of a thread whose exit is complete. It does not keep a membership reachable. */
-    private static final LastHome RELEASED = Trees.ROOT.newLastHome();
+    private static final LastHome RELEASED = Membership.ROOT.newLastHome();
 
     /**
      * A bit of {@link #flags}: a hook runs on this thread. A thread that a callback starts is only
@@ -76,7 +75,7 @@ public abstract class Member extends ScopeStack implements AccountSource {
     }
 
     public final Membership homeOrRoot() {
-        return home instanceof Membership now ? now : Trees.ROOT;
+        return home instanceof Membership now ? now : Membership.ROOT;
     }
 
     /** Whether the exit hook of the thread has begun. */
@@ -113,7 +112,7 @@ public abstract class Member extends ScopeStack implements AccountSource {
         if (now instanceof LastHome last) {
             return last.membership();
         }
-        return working(open, now instanceof Membership at ? at : Trees.ROOT);
+        return working(open, now instanceof Membership at ? at : Membership.ROOT);
     }
 
     @Override

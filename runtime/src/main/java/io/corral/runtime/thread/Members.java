@@ -1,11 +1,10 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Measurement;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.VirtualThreadAccess;
+import io.corral.runtime.membership.Measurement;
+import io.corral.runtime.membership.Membership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -80,7 +79,7 @@ public final class Members {
         }
         Member member = currentOrNull();
         if (member != null && member.runsExitCallbacks()) {
-            return Trees.ROOT;
+            return Membership.ROOT;
         }
         return member == null ? UncountedMembers.working(Thread.currentThread()) : member.working();
     }

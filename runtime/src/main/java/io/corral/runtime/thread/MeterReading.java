@@ -5,7 +5,7 @@ import io.corral.runtime.accounting.ChargeWait;
 import io.corral.runtime.accounting.JvmClocks;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
-import io.corral.runtime.container.Membership;
+import io.corral.runtime.membership.Membership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ObjLongConsumer;

@@ -2,11 +2,10 @@ package io.corral.runtime.thread;
 
 import io.corral.runtime.accounting.MovePhaser;
 import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.ReleaseNotices;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.subsystem.MoveCallbacks;
 import io.corral.runtime.subsystem.Subsystems;
@@ -169,7 +168,7 @@ final class Move {
             return;
         }
         try {
-            ReleaseNotices.populated(next);
+            next.populated();
             // The thread may have ended before a notice was armed.
             next.emptied();
         } finally {

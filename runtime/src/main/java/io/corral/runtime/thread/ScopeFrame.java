@@ -1,8 +1,8 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.container.Destination;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Places;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.Places;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +137,6 @@ public final class ScopeFrame {
         Membership around = outer == null ? home : outer.from(home);
         Destination known = destination;
         // Null if the owner closes the scope meanwhile.
-        return known == null ? around : known.from(around);
+        return known == null ? around : around.enter(known);
     }
 }

@@ -1,8 +1,8 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.container.Destination;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.ReservedStack;
+import io.corral.runtime.membership.Membership;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 

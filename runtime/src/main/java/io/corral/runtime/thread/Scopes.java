@@ -1,11 +1,9 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.container.Destination;
-import io.corral.runtime.container.Measurement;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.ReservedStack;
-
+import io.corral.runtime.membership.Measurement;
+import io.corral.runtime.membership.Membership;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +27,9 @@ public final class Scopes {
     public static ScopeFrame enter(
             Member member, @Nullable ScopeFrame outer, Destination destination) {
         Membership at = member.home();
-        Membership from = at == null ? Trees.ROOT : at;
+        Membership from = at == null ? Membership.ROOT : at;
         Membership before = Member.working(outer, from);
-        Membership after = destination.from(before);
+        Membership after = before.enter(destination);
         boolean changes = before != after;
         CallbackQueue queue = CallbackQueues.forSwitch(member);
         ScopeFrame frame = member.push(outer, destination, from, after);
@@ -50,7 +48,7 @@ public final class Scopes {
     /** Closes the scope of {@code frame}: the thread works again where it worked before. */
     public static void leave(Member member, ScopeFrame frame) {
         Membership at = member.home();
-        Membership from = at == null ? Trees.ROOT : at;
+        Membership from = at == null ? Membership.ROOT : at;
         ScopeFrame innermostOpen = member.openFrame();
         Membership before;
         Membership after;

@@ -2,8 +2,8 @@ package io.corral.runtime.thread;
 
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.subsystem.MoveCallbacks;
 import org.jspecify.annotations.Nullable;

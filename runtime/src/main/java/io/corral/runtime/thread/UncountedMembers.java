@@ -1,7 +1,6 @@
 package io.corral.runtime.thread;
 
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.subsystem.Subsystems;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -34,7 +33,7 @@ final class UncountedMembers {
 
     static Membership working(Thread thread) {
         Member member = MEMBERS.get(new Key(thread));
-        return member == null ? Trees.ROOT : member.working();
+        return member == null ? Membership.ROOT : member.working();
     }
 
     /**

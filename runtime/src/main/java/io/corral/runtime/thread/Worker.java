@@ -1,6 +1,6 @@
 package io.corral.runtime.thread;
 
-import io.corral.runtime.container.Membership;
+import io.corral.runtime.membership.Membership;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,11 +1,12 @@
 package io.corral.runtime.usage;
 
 import io.corral.runtime.accounting.MutableUsage;
-import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Combinations;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.MembershipTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ final class CombinedUsage {
     }
 
     private static void addWithin(ContainerNode node, ContainerNode other, MutableUsage into) {
-        for (Membership membership : node.memberships()) {
+        for (Membership membership : MembershipTable.in(node)) {
             if (HierarchyTree.isWithin(membership.container(other.hierarchy()), other)) {
                 membership.addTo(into);
             }

@@ -7,13 +7,14 @@ import io.corral.runtime.accounting.MutableUsage;
 import io.corral.runtime.accounting.OwnCost;
 import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.accounting.VmThreads;
-import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
-import io.corral.runtime.container.Measurement;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Rollup;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Combinations;
+import io.corral.runtime.membership.Measurement;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.MembershipTable;
+import io.corral.runtime.rollup.Rollup;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.MeterReading;
@@ -226,7 +227,7 @@ public final class UsageReading {
     private long update() {
         synchronized (Trees.LOCK) {
             Combinations.sweepAtReading();
-            long number = Rollup.update();
+            long number = MembershipTable.updateSums();
             containerCpuNanos = Trees.MAIN.root().sum().cpuNanos();
             return number;
         }
@@ -274,10 +275,10 @@ public final class UsageReading {
     }
 
     private UsageMap usagesIn(HierarchyTree hierarchy) {
-        UsageTable table = hierarchy.nodes.kept() instanceof UsageTable known
+        UsageTable table = hierarchy.nodes.lastReading() instanceof UsageTable known
                 ? known
                 : new UsageTable(hierarchy.nodes);
-        hierarchy.nodes.keep(table);
+        hierarchy.nodes.lastReading(table);
         return table.read(VM_CONTAINERS.keySet(), this::usage);
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The usages of a hierarchy's containers as of the last reading. A reading computes those that have
  * changed, and copies the references to the others. Guarded by {@link Trees#LOCK}.
  */
-final class UsageTable {
+final class UsageTable implements ContainerTable.Reading {
 
     /** Computes the usage of a container from its sums. */
     interface Source {

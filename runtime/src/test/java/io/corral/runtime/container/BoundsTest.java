@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Usage;
+import io.corral.runtime.membership.Removal;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class BoundsTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("can't create \"more\"" + message);
         assertThat(TREE.at("/last")).isSameAs(last);
-        last.remove();
-        TREE.at("/more").remove();
+        Removal.remove(last);
+        Removal.remove(TREE.at("/more"));
     }
 }

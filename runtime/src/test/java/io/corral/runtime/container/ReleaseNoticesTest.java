@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corral.Containers;
 import io.corral.runtime.api.ApiContainer;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.Notifier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,7 @@ class ReleaseNoticesTest {
     void noticeIsGivenByTheLastMemberOrNotDue() throws InterruptedException {
         ContainerNode parent = ApiContainer.node(Containers.at("/release-notices"));
         for (int i = 0; i < ROUNDS; i++) {
-            memberships[i] = Trees.ROOT.moveTo(parent.at(i / 300 + "/" + i));
+            memberships[i] = Membership.ROOT.moveTo(parent.at(i / 300 + "/" + i));
         }
         Thread leaver = new Thread(this::leave);
         leaver.start();
@@ -50,7 +51,7 @@ class ReleaseNoticesTest {
             Spins.until(left, i);
             int before = given.get();
             // Finds the notice still armed if it was neither given nor found not to be due.
-            ReleaseNotices.emptied(membership);
+            membership.emptied();
             owed += given.get() - before;
             twice += before > 1 ? 1 : 0;
         }
@@ -62,7 +63,7 @@ class ReleaseNoticesTest {
     @Test
     void noticeStaysDueIfThereWasNoMemory() {
         Membership membership =
-                Trees.ROOT.moveTo(ApiContainer.node(Containers.at("/release-notices-memory")));
+                Membership.ROOT.moveTo(ApiContainer.node(Containers.at("/release-notices-memory")));
         AtomicInteger given = new AtomicInteger();
         membership.pin();
         membership.container(Trees.MAIN).releaseNotices().add(container -> given.incrementAndGet());

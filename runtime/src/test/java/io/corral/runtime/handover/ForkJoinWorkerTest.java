@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Containers;
 import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.Scopes;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +18,7 @@ class ForkJoinWorkerTest {
 
     private final ContainerNode tenant = ApiContainer.node(Containers.at("/fork-join-worker"));
     private final PlatformMember member =
-            new PlatformMember(Thread.currentThread(), 1, Trees.ROOT, 0, 0);
+            new PlatformMember(Thread.currentThread(), 1, Membership.ROOT, 0, 0);
     private final ForkJoinWorker worker = new ForkJoinWorker(member, null);
 
     /** A worker's first task may have begun before the hooks had anything to do. */
@@ -69,7 +69,7 @@ class ForkJoinWorkerTest {
     /** Calls the worker as the hooks do. */
     private void runTask() {
         worker.taskBegins();
-        Object open = worker.continues(member, Trees.ROOT.moveTo(tenant));
+        Object open = worker.continues(member, Membership.ROOT.moveTo(tenant));
         worker.scopeOpened(open == null ? Scopes.enter(member, tenant) : open);
         assertThat(worker.leavesOpen(member, worker.taskEnded())).isTrue();
     }
@@ -81,6 +81,6 @@ class ForkJoinWorkerTest {
     }
 
     private boolean worksForTenant() {
-        return member.openFrame() != null && member.account() == Trees.ROOT.moveTo(tenant);
+        return member.openFrame() != null && member.account() == Membership.ROOT.moveTo(tenant);
     }
 }

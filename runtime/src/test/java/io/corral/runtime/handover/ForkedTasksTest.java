@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Containers;
 import io.corral.runtime.api.ApiContainer;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,10 +17,10 @@ import org.junit.jupiter.api.Test;
 class ForkedTasksTest {
 
     private final Membership a =
-            Trees.ROOT.moveTo(ApiContainer.node(Containers.at("/forked-tasks/a")));
+            Membership.ROOT.moveTo(ApiContainer.node(Containers.at("/forked-tasks/a")));
 
     private final Membership b =
-            Trees.ROOT.moveTo(ApiContainer.node(Containers.at("/forked-tasks/b")));
+            Membership.ROOT.moveTo(ApiContainer.node(Containers.at("/forked-tasks/b")));
 
     private final ForkedTasks own = ForkedTasks.open();
     private final ForkedTasks others = ForkedTasks.open();

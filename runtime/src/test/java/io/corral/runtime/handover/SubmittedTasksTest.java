@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Containers;
 import io.corral.runtime.api.ApiContainer;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +22,7 @@ class SubmittedTasksTest {
     private long now = System.nanoTime();
 
     private static Membership at(String path) {
-        return Trees.ROOT.moveTo(ApiContainer.node(Containers.at(path)));
+        return Membership.ROOT.moveTo(ApiContainer.node(Containers.at(path)));
     }
 
     @Test

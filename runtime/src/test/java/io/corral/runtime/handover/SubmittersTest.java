@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Containers;
 import io.corral.runtime.api.ApiContainer;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ class SubmittersTest {
     private final Membership c = at("/submitters/c");
 
     private static Membership at(String path) {
-        return Trees.ROOT.moveTo(ApiContainer.node(Containers.at(path)));
+        return Membership.ROOT.moveTo(ApiContainer.node(Containers.at(path)));
     }
 
     @Test

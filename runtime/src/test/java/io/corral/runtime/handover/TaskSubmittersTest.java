@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Containers;
 import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.api.ApiContainer;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import java.util.TimerTask;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
@@ -18,7 +17,7 @@ class TaskSubmittersTest {
 
     /** The only one in this JVM, which has no agent. */
     private final Membership a =
-            Trees.ROOT.moveTo(ApiContainer.node(Containers.at("/task-submitters/a")));
+            Membership.ROOT.moveTo(ApiContainer.node(Containers.at("/task-submitters/a")));
 
     private final ForkJoinTask<?> task = ForkJoinTask.adapt(() -> {});
 
@@ -41,9 +40,9 @@ class TaskSubmittersTest {
     void waitOfATaskBeginsWhereItIsSubmittedAndIsTakenOnce() {
         QueuedTime.measure(true);
         try {
-            TaskSubmitters.set(task, Trees.ROOT);
+            TaskSubmitters.set(task, Membership.ROOT);
             assertThat(TaskSubmitters.takeSince(task)).isZero();
-            TaskSubmitters.set(task, Trees.ROOT);
+            TaskSubmitters.set(task, Membership.ROOT);
             long before = System.nanoTime();
             TaskSubmitters.setFirst(task, null);
             long after = System.nanoTime();
@@ -56,7 +55,7 @@ class TaskSubmittersTest {
 
     @Test
     void laterSubmitterReplacesTheFirst() {
-        TaskSubmitters.set(task, Trees.ROOT);
+        TaskSubmitters.set(task, Membership.ROOT);
         TaskSubmitters.set(task, a);
         assertThat(TaskSubmitters.of(task)).isSameAs(a);
         TaskSubmitters.set(task, null);
@@ -76,9 +75,9 @@ class TaskSubmittersTest {
     @Test
     void futureThatTheRootSubmitsFirstKeepsTheRoot() {
         FutureTask<?> future = new FutureTask<>(() -> null);
-        TaskSubmitters.setFirst(future, Trees.ROOT);
+        TaskSubmitters.setFirst(future, Membership.ROOT);
         TaskSubmitters.setFirst(future, a);
-        assertThat(TaskSubmitters.take(future)).isSameAs(Trees.ROOT);
+        assertThat(TaskSubmitters.take(future)).isSameAs(Membership.ROOT);
     }
 
     @Test

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Containers;
 import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import org.junit.jupiter.api.Test;
 
 class DecisionTest {
 
     private final Membership place =
-            Trees.ROOT.moveTo(ApiContainer.node(Containers.at("/decision/place")));
+            Membership.ROOT.moveTo(ApiContainer.node(Containers.at("/decision/place")));
 
     @Test
     void decisionForTheSameMembershipAndRuleIsTheSameObject() {
@@ -20,7 +20,7 @@ class DecisionTest {
         assertThat(Decision.of(place, new String("rules:1"))).isSameAs(first);
         assertThat(Decision.of(place, "rules:2")).isNotSameAs(first);
         assertThat(Decision.of(place, "rules:1")).isSameAs(first);
-        assertThat(Decision.of(Trees.ROOT, "rules:1")).isNotSameAs(first);
+        assertThat(Decision.of(Membership.ROOT, "rules:1")).isNotSameAs(first);
         assertThat(first.membership()).isSameAs(place);
         assertThat(first.rule()).isEqualTo("rules:1");
     }

@@ -9,6 +9,7 @@ import io.corral.Subsystem;
 import io.corral.runtime.api.Api;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +31,17 @@ class SubsystemCallbacksTest {
         Heard first = new Heard();
         Subsystems.register(first);
         Subsystems asked = Subsystems.registered();
-        ForkCallbacks.canFork(asked, thread, Trees.ROOT);
+        ForkCallbacks.canFork(asked, thread, Membership.ROOT);
         Heard later = new Heard();
         Subsystems.register(later);
-        ForkCallbacks.cancelFork(asked, thread, Trees.ROOT);
+        ForkCallbacks.cancelFork(asked, thread, Membership.ROOT);
         assertThat(first.said).containsExactly("canFork", "cancelFork");
         assertThat(later.said).isEmpty();
     }
 
     @Test
     void cancelAttachIsCalledIfTheRefusalHasNoMemory() {
-        ContainerNode from = Trees.ROOT.container(Trees.hierarchy("main"));
+        ContainerNode from = Membership.ROOT.container(Trees.hierarchy("main"));
         ContainerNode to = from.at("unexplained");
         Heard first = new Heard();
         Subsystems.register(first);
@@ -57,10 +58,10 @@ class SubsystemCallbacksTest {
         Heard heard = new Heard();
         Subsystems.register(heard);
         Subsystems asked = Subsystems.registered();
-        ForkCallbacks.canFork(asked, thread, Trees.ROOT);
+        ForkCallbacks.canFork(asked, thread, Membership.ROOT);
         Subsystems.unregister(heard);
-        ForkCallbacks.canFork(asked, thread, Trees.ROOT);
-        ForkCallbacks.cancelFork(asked, thread, Trees.ROOT);
+        ForkCallbacks.canFork(asked, thread, Membership.ROOT);
+        ForkCallbacks.cancelFork(asked, thread, Membership.ROOT);
         ContainerNode root = Trees.MAIN.root();
         MoveCallbacks.canAttach(asked, Subsystems.LAST_GENERATION, thread, root, root);
         assertThat(heard.said).containsExactly("canFork");

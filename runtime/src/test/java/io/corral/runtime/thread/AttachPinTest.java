@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.Removal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class AttachPinTest {
         Member member = UncountedMembers.of(thread);
         Membership left = member.homeOrRoot().moveTo(gone);
         // The home as it was read before the thread ended.
-        gone.remove();
+        Removal.remove(gone);
         Membership home = assertTimeoutPreemptively(
                 Duration.ofSeconds(10), () -> new Move(thread, member, gone, to).pinned(left));
         assertThat(home).isNull();
@@ -33,7 +34,7 @@ class AttachPinTest {
         Member member = UncountedMembers.of(thread);
         Membership home =
                 new Move(thread, member, Trees.MAIN.root(), to).pinned(member.homeOrRoot());
-        assertThat(home).isSameAs(Trees.ROOT.moveTo(to));
+        assertThat(home).isSameAs(Membership.ROOT.moveTo(to));
         assertThat(to.hasMembers()).isTrue();
         home.withdraw();
         assertThat(to.hasMembers()).isFalse();

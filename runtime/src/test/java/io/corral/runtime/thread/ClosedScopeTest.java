@@ -6,9 +6,11 @@ import io.corral.runtime.api.Api;
 import io.corral.runtime.container.Collected;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
-import io.corral.runtime.container.Places;
-import io.corral.runtime.container.Rollup;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.MembershipTable;
+import io.corral.runtime.membership.Places;
+import io.corral.runtime.membership.Removal;
 import io.corral.runtime.usage.UsageReading;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
@@ -27,7 +29,7 @@ class ClosedScopeTest {
     }
 
     private final PlatformMember member =
-            new PlatformMember(Thread.currentThread(), 1, Trees.ROOT, 0, 0);
+            new PlatformMember(Thread.currentThread(), 1, Membership.ROOT, 0, 0);
 
     @Test
     void closedScopeKeepsNoRemovedContainer() {
@@ -46,7 +48,7 @@ class ClosedScopeTest {
         for (int i = 0; i < times; i++) {
             Scopes.leave(member, Scopes.enter(member, container));
         }
-        container.remove();
+        Removal.remove(container);
         return new WeakReference<>(container);
     }
 
@@ -56,28 +58,28 @@ class ClosedScopeTest {
         ContainerNode parent = OTHER.root().create("parent");
         WeakReference<ContainerNode> second = enterTwo(parent);
         awaitCollected(second);
-        parent.remove();
+        Removal.remove(parent);
     }
 
     private WeakReference<ContainerNode> enterTwo(ContainerNode parent) {
         ContainerNode one = TREE.root().create("one");
         ContainerNode two = parent.create("two");
         Scopes.leave(member, Scopes.enter(member, Places.of(one, two)));
-        one.remove();
-        two.remove();
+        Removal.remove(one);
+        Removal.remove(two);
         return new WeakReference<>(two);
     }
 
     @Test
     void openScopeKeepsItsRemovedContainer() {
         ScopeFrame frame = Scopes.enter(member, TREE.root().create("open"));
-        member.working().container(TREE).remove();
+        Removal.remove(member.working().container(TREE));
         read();
         System.gc();
         assertThat(member.working().container(TREE).path()).isEqualTo("/open");
         assertThat(member.working().isRemoved()).isTrue();
         Scopes.leave(member, frame);
-        assertThat(member.working()).isSameAs(Trees.ROOT);
+        assertThat(member.working()).isSameAs(Membership.ROOT);
     }
 
     private void awaitCollected(WeakReference<ContainerNode> removed) {
@@ -89,7 +91,7 @@ class ClosedScopeTest {
     /** Readers know the container until they look again. */
     private static void read() {
         synchronized (Trees.LOCK) {
-            Rollup.update();
+            MembershipTable.updateSums();
         }
         UsageReading.ofAll(TREE);
         UsageReading.ofAll(OTHER);

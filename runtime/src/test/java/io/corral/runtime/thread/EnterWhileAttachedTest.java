@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Containers;
 import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Measurement;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Spins;
-import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Measurement;
+import io.corral.runtime.membership.Membership;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +20,8 @@ class EnterWhileAttachedTest {
             ApiContainer.node(Containers.at("/enter-while-attached/home"));
     private final ContainerNode other =
             ApiContainer.node(Containers.at("/enter-while-attached/other"));
-    private final Membership atHome = Trees.ROOT.moveTo(home);
-    private final Membership atOther = Trees.ROOT.moveTo(other);
+    private final Membership atHome = Membership.ROOT.moveTo(home);
+    private final Membership atOther = Membership.ROOT.moveTo(other);
     private final AtomicInteger round = new AtomicInteger();
     private final AtomicInteger moved = new AtomicInteger();
 

@@ -2,7 +2,7 @@ package io.corral.runtime.thread;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,7 +70,7 @@ class MemberTableTest {
     @Test
     void threadHasOneMember() {
         PlatformMember first = member(7);
-        PlatformMember second = new PlatformMember(first.thread(), 7, Trees.ROOT, 0, 0);
+        PlatformMember second = new PlatformMember(first.thread(), 7, Membership.ROOT, 0, 0);
         assertThat(table.putIfAbsent(first)).isNull();
         assertThat(table.putIfAbsent(second)).isSameAs(first);
         assertThat(idsIn(table)).containsExactly(7L);
@@ -124,6 +124,6 @@ class MemberTableTest {
     }
 
     private static PlatformMember member(long id) {
-        return new PlatformMember(new Thread(() -> {}), id, Trees.ROOT, 0, 0);
+        return new PlatformMember(new Thread(() -> {}), id, Membership.ROOT, 0, 0);
     }
 }

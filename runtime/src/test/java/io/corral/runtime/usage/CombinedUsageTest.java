@@ -6,13 +6,14 @@ import io.corral.runtime.accounting.Charges;
 import io.corral.runtime.accounting.MutableUsage;
 import io.corral.runtime.api.Api;
 import io.corral.runtime.container.Collected;
-import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Places;
-import io.corral.runtime.container.Rollup;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Combinations;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.MembershipTable;
+import io.corral.runtime.membership.Places;
+import io.corral.runtime.membership.Removal;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ class CombinedUsageTest {
 
     private static void remove(ContainerNode container) {
         container.childNodes().forEach(CombinedUsageTest::remove);
-        container.remove();
+        Removal.remove(container);
     }
 
     private static void keep(int more) {
@@ -55,7 +56,7 @@ class CombinedUsageTest {
     }
 
     private static Membership charge(long nanos, ContainerNode... places) {
-        Membership in = new Places(places).from(Trees.ROOT);
+        Membership in = new Places(places).from(Membership.ROOT);
         Charges.cpu(in, nanos);
         return in;
     }
@@ -63,7 +64,7 @@ class CombinedUsageTest {
     /** Null if it is unknown. */
     private static @Nullable Long both(ContainerNode one, ContainerNode other) {
         synchronized (Trees.LOCK) {
-            Rollup.update();
+            MembershipTable.updateSums();
             MutableUsage sum = CombinedUsage.of(one, other);
             return sum == null ? null : sum.cpuNanos();
         }
@@ -110,7 +111,7 @@ class CombinedUsageTest {
         ContainerNode below = a.at("below");
         charge(7, below, x);
         assertThat(both(a, x)).isNull();
-        below.remove();
+        Removal.remove(below);
         assertThat(both(a, x)).isNull();
     }
 

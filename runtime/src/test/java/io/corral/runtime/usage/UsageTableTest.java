@@ -8,9 +8,10 @@ import io.corral.runtime.accounting.Charges;
 import io.corral.runtime.api.Api;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Rollup;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.MembershipTable;
+import io.corral.runtime.membership.Removal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,13 +36,13 @@ class UsageTableTest {
 
     private UsageMap read() {
         synchronized (Trees.LOCK) {
-            Rollup.update();
+            MembershipTable.updateSums();
             return table.read(List.of(), (node, sum) -> sum.toUsage(true, true));
         }
     }
 
     private static void charge(ContainerNode container, long nanos) {
-        Charges.cpu(Trees.ROOT.moveTo(container), nanos);
+        Charges.cpu(Membership.ROOT.moveTo(container), nanos);
     }
 
     private static long cpuNanos(UsageMap map, ContainerNode container) {
@@ -84,7 +85,7 @@ class UsageTableTest {
         ContainerNode gone = tree.at("/gone");
         charge(gone, 5);
         UsageMap first = read();
-        gone.remove();
+        Removal.remove(gone);
         UsageMap second = read();
         assertThat(cpuNanos(first, gone)).isEqualTo(5);
         assertThat(second.get(gone.api())).isNull();
@@ -101,13 +102,13 @@ class UsageTableTest {
         charge(gone, 10);
         charge(below, 100);
         assertThat(read().removed()).isEmpty();
-        Membership open = Trees.ROOT.moveTo(below);
-        below.remove();
+        Membership open = Membership.ROOT.moveTo(below);
+        Removal.remove(below);
         assertThat(removedNanos()).isEqualTo(Map.of("/parent/gone", 100L));
         charge(gone, 20);
-        gone.remove();
+        Removal.remove(gone);
         charge(quick, 1_000);
-        quick.remove();
+        Removal.remove(quick);
         assertThat(removedNanos()).isEqualTo(Map.of("/parent", 1_130L));
         // Through a scope that is still open.
         Charges.cpu(open, 10_000);
@@ -122,7 +123,7 @@ class UsageTableTest {
             ContainerNode child = parent.create("c" + i);
             charge(child, 1);
             if (i % 3 == 0) {
-                child.remove();
+                Removal.remove(child);
             }
             assertThat(removedNanos()).isEqualTo(Map.of("/parent", 1L + i / 3));
         }
@@ -152,7 +153,7 @@ class UsageTableTest {
             } else if (kind == 1) {
                 ContainerNode removed = live.get(chance.nextInt(live.size()));
                 if (removed.childCount() == 0) {
-                    removed.remove();
+                    Removal.remove(removed);
                     live.remove(removed);
                 }
             } else {

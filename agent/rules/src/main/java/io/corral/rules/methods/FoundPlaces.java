@@ -4,7 +4,7 @@ import io.corral.rules.calls.Execution;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.HierarchyTree;
-import io.corral.runtime.container.Places;
+import io.corral.runtime.membership.Places;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -5,8 +5,8 @@ import io.corral.rules.servers.ServerMethod;
 import io.corral.rules.servers.ServerMethod.Role;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.handover.WeakIdentityMap;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import java.lang.ref.WeakReference;
@@ -106,6 +106,6 @@ final class RequestPlaces {
         }
         Destination destination = found.destination(member.lastDestination());
         Membership working = member.working();
-        return destination == null || destination.from(working) == working ? null : destination;
+        return destination == null || working.enter(destination) == working ? null : destination;
     }
 }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.placement.DefaultPlace;
 import io.corral.runtime.placement.DefaultRules;
+import io.corral.runtime.placement.Placement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,8 +61,9 @@ class DefaultRulesTest {
     @MethodSource("names")
     void compiledRulesGiveTheName(Named name) {
         Thread thread = new Thread(name.thread);
-        String path = pathOf(
-                new DefaultPlace(thread, false, Trees.ROOT, false).decision().membership());
+        String path = pathOf(new DefaultPlace(thread, false, Membership.ROOT, false)
+                .decision()
+                .membership());
         assertThat(path).isEqualTo("/threads/" + name.container);
     }
 
@@ -71,7 +73,7 @@ class DefaultRulesTest {
         RuleSet copied =
                 RulesParser.parse("copied.rules", DefaultRulesCompiler.source()).rules();
         Thread thread = new Thread(name.thread);
-        DefaultPlace byDefault = new DefaultPlace(thread, false, Trees.ROOT, false);
+        DefaultPlace byDefault = new DefaultPlace(thread, false, Membership.ROOT, false);
         assertThat(pathOf(copied.place(byDefault, null).membership()))
                 .isEqualTo("/threads/" + name.container);
         assertThat(copied.place(byDefault, null).rule()).startsWith("copied.rules:");
@@ -84,7 +86,8 @@ class DefaultRulesTest {
         String source = DefaultRulesCompiler.source().replace("/threads/{name}", "/mine/{name}");
         RuleSet copied = RulesParser.parse("copied.rules", source).rules();
         Membership there = copied.place(
-                        new DefaultPlace(new Thread("acceptor-1"), false, Trees.ROOT, false), null)
+                        new DefaultPlace(new Thread("acceptor-1"), false, Membership.ROOT, false),
+                        null)
                 .membership();
         ContainerNode container = there.container(Trees.MAIN);
         assertThat(container.path()).isEqualTo("/mine/acceptor");
@@ -103,7 +106,8 @@ class DefaultRulesTest {
         Thread worker = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
         worker.setName("defaults-worker-1");
         ContainerNode tenant = Trees.hierarchy("default-rules").root().at("acme");
-        Membership parent = Trees.ROOT.moveTo(Trees.MAIN.root().at("users")).moveTo(tenant);
+        Membership parent =
+                Membership.ROOT.moveTo(Trees.MAIN.root().at("users")).moveTo(tenant);
         Membership placed =
                 new DefaultPlace(worker, false, parent, false).decision().membership();
         assertThat(pathOf(placed)).isEqualTo("/pools/defaults-worker");
@@ -119,7 +123,7 @@ class DefaultRulesTest {
     void threadThatInheritsAServersClassIsInAPool() {
         Thread thread = new XnioIoThread() {};
         thread.setName("XNIO-1 I/O-2");
-        Membership users = Trees.ROOT.moveTo(Trees.MAIN.root().at("users"));
+        Membership users = Membership.ROOT.moveTo(Trees.MAIN.root().at("users"));
         assertThat(pathOf(
                         new DefaultPlace(thread, false, users, false).decision().membership()))
                 .isEqualTo("/pools/XNIO-1 I_O");
@@ -127,7 +131,7 @@ class DefaultRulesTest {
 
     @Test
     void decisionNamesTheLineOfTheRule() {
-        String rule = new DefaultPlace(new Thread("x-1"), false, Trees.ROOT, false)
+        String rule = new DefaultPlace(new Thread("x-1"), false, Membership.ROOT, false)
                 .decision()
                 .rule();
         assertThat(rule).startsWith("default.rules:");
@@ -142,15 +146,15 @@ class DefaultRulesTest {
                         name job-*-of-* -> job-{2}
                         thread * -> /named/{name}
                         """).rules();
-        io.corral.runtime.placement.Placement.rules(rules);
+        Placement.rules(rules);
         try {
-            DefaultPlace place =
-                    new DefaultPlace(new Thread("job-a17-of-import-3"), false, Trees.ROOT, false);
+            DefaultPlace place = new DefaultPlace(
+                    new Thread("job-a17-of-import-3"), false, Membership.ROOT, false);
             assertThat(pathOf(place.decision().membership())).isEqualTo("/threads/job-import");
             assertThat(pathOf(rules.place(place, null).membership()))
                     .isEqualTo("/named/job-import");
         } finally {
-            io.corral.runtime.placement.Placement.rules(null);
+            Placement.rules(null);
         }
     }
 

@@ -3,6 +3,7 @@ package io.corral.rules.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.placement.EntryTargets;
 import io.corral.runtime.placement.EntryWeaver;
 import io.corral.runtime.placement.Placement;
@@ -84,7 +85,7 @@ class RulesFileTest {
         Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
         rules.poll();
         rules.poll();
-        assertThat(Placement.of(THREAD, false, Trees.ROOT, null)
+        assertThat(Placement.of(THREAD, false, Membership.ROOT, null)
                         .membership()
                         .container(Trees.MAIN)
                         .path())
@@ -157,7 +158,7 @@ class RulesFileTest {
     }
 
     private static String decides() {
-        return Placement.of(THREAD, false, Trees.ROOT, null).rule();
+        return Placement.of(THREAD, false, Membership.ROOT, null).rule();
     }
 
     private void write(String text) throws IOException {

@@ -8,6 +8,7 @@ import io.corral.runtime.api.Api;
 import io.corral.runtime.container.Bounds;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -71,8 +72,9 @@ class BoundsOfRulesTest {
         }
 
         String place(String value) {
-            return Objects.requireNonNull(rules.destination(site, null, new Object[] {value}, null))
-                    .from(Trees.ROOT)
+            return Membership.ROOT
+                    .enter(Objects.requireNonNull(
+                            rules.destination(site, null, new Object[] {value}, null)))
                     .container(TREE)
                     .path();
         }

@@ -6,12 +6,13 @@ import io.corral.Container;
 import io.corral.rules.file.RuleSet;
 import io.corral.rules.file.RulesParser;
 import io.corral.runtime.api.Api;
-import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Places;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Combinations;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.Places;
+import io.corral.runtime.membership.Removal;
 import io.corral.runtime.placement.DefaultPlace;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ class RuleCombinationsTest {
                 enter a.B#c -> hierarchy combined-endpoint /{1}/of/{1}
                 """);
         Combinations.bound(before + 1);
-        Membership inAx = requests.place(Trees.ROOT, "a", "x");
+        Membership inAx = requests.place(Membership.ROOT, "a", "x");
         assertThat(named(inAx)).isEqualTo("/tenants/a /x/of/x");
         assertThat(named(requests.place(inAx, "b", "y"))).isEqualTo("/tenants/b /y/of/y");
         assertThat(requests.place(inAx, "a", "x")).isSameAs(inAx);
@@ -65,7 +66,7 @@ class RuleCombinationsTest {
     @Test
     void moveBetweenPairsMakesOnlyTheNewCombination() {
         Membership one =
-                Places.of(TENANT.root().at("a"), ENDPOINT.root().at("x")).from(Trees.ROOT);
+                Places.of(TENANT.root().at("a"), ENDPOINT.root().at("x")).from(Membership.ROOT);
         ContainerNode b = TENANT.root().at("b");
         ContainerNode y = ENDPOINT.root().at("y");
         Membership other = Places.of(b, y).from(one);
@@ -84,7 +85,7 @@ class RuleCombinationsTest {
         List<Membership> pairs = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             pairs.add(Places.of(TENANT.root().at("" + i), ENDPOINT.root().at("" + i))
-                    .from(Trees.ROOT));
+                    .from(Membership.ROOT));
         }
         for (int i = 0; i < 5; i++) {
             for (Membership from : pairs) {
@@ -100,7 +101,7 @@ class RuleCombinationsTest {
         ContainerNode a = TENANT.root().at("a");
         ContainerNode b = TENANT.root().at("b");
         ContainerNode e = ENDPOINT.root().at("e");
-        Membership inA = Trees.ROOT.moveTo(a);
+        Membership inA = Membership.ROOT.moveTo(a);
         assertThat(named(new Places(new ContainerNode[] {e, b}).from(inA))).isEqualTo("/b /e");
         assertThat(named(new Places(new ContainerNode[] {e, TENANT.root()}).from(inA)))
                 .isEqualTo("/ /e");
@@ -117,8 +118,8 @@ class RuleCombinationsTest {
         RuleSet rules = RulesParser.parse("f", "enter a.B#c -> /d").rules();
         ContainerNode tenant = TENANT.root().at("gone");
         ContainerNode endpoint = ENDPOINT.root().at("stays");
-        Membership place = Places.of(tenant, endpoint).from(Trees.ROOT);
-        tenant.remove();
+        Membership place = Places.of(tenant, endpoint).from(Membership.ROOT);
+        Removal.remove(tenant);
         assertThat(place(rules, new Thread("t"), place)).isSameAs(place);
         Requests requests = new Requests("enter a.B#c -> hierarchy combined-endpoint /{0}");
         assertThat(requests.place(place, "stays", "").container(ENDPOINT)).isSameAs(endpoint);
@@ -148,8 +149,8 @@ class RuleCombinationsTest {
 
         Membership place(Membership from, String tenant, String endpoint) {
             Object[] arguments = {tenant, endpoint};
-            return Objects.requireNonNull(rules.destination(site, null, arguments, null))
-                    .from(from);
+            return from.enter(
+                    Objects.requireNonNull(rules.destination(site, null, arguments, null)));
         }
     }
 }

@@ -7,9 +7,8 @@ import io.corral.Containers;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.support.ThreadCounts;
 import io.corral.runtime.api.ApiContainer;
-import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 
@@ -28,7 +27,7 @@ final class TerminatedMemberScenarios {
         Thread thread = new Thread(() -> {});
         thread.start();
         thread.join();
-        Membership home = Trees.ROOT.moveTo(ApiContainer.node(container));
+        Membership home = Membership.ROOT.moveTo(ApiContainer.node(container));
         assertThat(home.pin()).isTrue();
         home.totals().countAdoption(false, 1);
         assertThat(Members.link(new PlatformMember(thread, Jdk.id(thread), home, 0, 0)))

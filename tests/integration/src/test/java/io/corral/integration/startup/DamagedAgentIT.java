@@ -56,7 +56,7 @@ class DamagedAgentIT {
                 arguments(AgentImage.ENTRY, changed(), " is damaged; get the jar again"),
                 arguments("java/lang/CorralBootAccess", removed(), "CorralBootAccess"),
                 arguments("io/corral/runtime/Corral", truncated(), "ClassFormatError"),
-                arguments("io/corral/runtime/container/Membership", removed(), "Membership"),
+                arguments("io/corral/runtime/membership/Membership", removed(), "Membership"),
                 arguments("io/corral/runtime/thread/Members", removed(), "Members"),
                 arguments("io/corral/weaver/AgentTransformer", removed(), "AgentTransformer"),
                 arguments(
