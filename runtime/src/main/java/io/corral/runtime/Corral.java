@@ -18,7 +18,7 @@ import io.corral.runtime.thread.Adoption;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.usage.Snapshots;
-import io.corral.runtime.usage.UsageReading;
+import io.corral.runtime.usage.VmUsage;
 import org.jspecify.annotations.Nullable;
 
 /** Connects the packages with each other. The agent calls it. */
@@ -74,7 +74,7 @@ public final class Corral {
             HandOver.initialize();
             Snapshots.initialize();
             for (VmThreads.Kind kind : VmThreads.Kind.values()) {
-                UsageReading.show(JvmPlaces.JVM.at(kind.container()), kind);
+                VmUsage.show(JvmPlaces.JVM.at(kind.container()), kind);
             }
         } catch (Throwable failure) {
             return failure.toString();

@@ -1,17 +1,21 @@
 package io.corral.runtime.accounting;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** The counters of one account. None ever falls. Any thread can add, and any thread can sum. */
+/**
+ * What was charged to one account, and the threads that were counted in it. No value falls but the
+ * arrivals. Any thread can add, and any thread can sum.
+ */
 public final class AccountTotals extends StripedCounters {
 
-    /** The number of additions for each one that checks for contention. */
+    /** One addition in so many checks for contention. */
     private static final int CHECK_INTERVAL = 1_024;
 
-    // The additions that check. The checks for forks and exits are half an interval apart, so that
-    // a thread that starts many others and the threads on which they end check alternately.
+    // Which additions check, by the low bits of the sum. Forks and exits check half an interval
+    // apart, so that a thread that starts many others and the threads on which they end alternate.
 
     /** The low bits of a sum of nanoseconds are random. */
     private static final int CPU_CHECK = 0;
@@ -43,6 +47,16 @@ public final class AccountTotals extends StripedCounters {
     private volatile int platformAdoptions;
     private volatile int virtualAdoptions;
 
+    /**
+     * Initializes all classes used here now: a class whose initialization fails on an exhausted
+     * stack or heap stays unusable.
+     */
+    public static void initialize() {
+        CPU_NANOS.getAndAdd(new PaddedCounterCell(), 1);
+        VarHandle.fullFence();
+        ChangedAccounts.initialize();
+    }
+
     /** Totals of no account. */
     public AccountTotals() {
         this(null);
@@ -52,7 +66,7 @@ public final class AccountTotals extends StripedCounters {
         this.account = account;
     }
 
-    /** Adds to a sum of what is charged. */
+    /** Adds a charge. */
     void charge(AtomicLongFieldUpdater<CounterCell> sum, long amount) {
         if (sum == CPU_NANOS) {
             addAndCheck(sum, amount, CPU_CHECK);
@@ -60,7 +74,7 @@ public final class AccountTotals extends StripedCounters {
             add(sum, amount);
         }
         try {
-            changed();
+            markChanged();
         } catch (StackOverflowError exhausted) {
             ChangedAccounts.missed = account;
         }
@@ -111,7 +125,7 @@ public final class AccountTotals extends StripedCounters {
      * counted while a thread is pinned, and each reading looks at an account with a pinned thread.
      * So these counts need no more stack than the addition.
      */
-    public void changed() {
+    public void markChanged() {
         if (account != null && account.nextChanged == null) {
             ChangedAccounts.add(account);
         }

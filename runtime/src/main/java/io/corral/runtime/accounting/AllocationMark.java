@@ -44,8 +44,8 @@ record AllocationMark(
      *
      * @param to a reading of the running thread's clock
      */
-    long show(long from, long to, ObjLongConsumer<Account> action) {
-        long start = earlier == null ? from : earlier.show(from, to, action);
+    long forEachPart(long from, long to, ObjLongConsumer<Account> action) {
+        long start = earlier == null ? from : earlier.forEachPart(from, to, action);
         long end = Math.min(Math.max(allocatedBytes, start), to);
         action.accept(account, end - start);
         return end;

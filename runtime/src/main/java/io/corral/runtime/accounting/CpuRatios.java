@@ -54,12 +54,12 @@ final class CpuRatios {
     }
 
     void add(long cpuNanos, long wallNanos) {
-        int lengths = classOf(wallNanos);
-        float used = cpu[lengths] * AGING + cpuNanos;
-        float passed = wall[lengths] * AGING + wallNanos;
-        cpu[lengths] = used;
-        wall[lengths] = passed;
-        ratio[lengths] = Math.max(Math.min(Math.round(used / passed * ALL), ALL), 1);
+        int lengthClass = classOf(wallNanos);
+        float used = cpu[lengthClass] * AGING + cpuNanos;
+        float passed = wall[lengthClass] * AGING + wallNanos;
+        cpu[lengthClass] = used;
+        wall[lengthClass] = passed;
+        ratio[lengthClass] = Math.max(Math.min(Math.round(used / passed * ALL), ALL), 1);
         if (samples < FIRST_SAMPLES) {
             samples++;
         }

@@ -4,7 +4,7 @@ import static io.corral.runtime.accounting.Publication.SAMPLED;
 import static io.corral.runtime.accounting.Publication.SETTLED_OUTSIDE;
 import static io.corral.runtime.accounting.Publication.WITHOUT_READING;
 import static io.corral.runtime.accounting.Publication.WITH_READING;
-import static io.corral.runtime.accounting.Publication.begin;
+import static io.corral.runtime.accounting.Publication.beginning;
 import static io.corral.runtime.accounting.Publication.isOpen;
 import static io.corral.runtime.accounting.Publication.version;
 
@@ -82,7 +82,7 @@ public class Meter {
     private final boolean adaptive;
 
     /** The number of switches until the next one is timed. Written by the owner. */
-    private short untimed = OwnCost.SWITCHES;
+    private short switchesUntilTimed = OwnCost.SWITCHES;
 
     /**
      * Null under the policy exact, and until the thread has switched often. Written by the owner.
@@ -116,14 +116,14 @@ public class Meter {
      * same as before, no clock is read.
      */
     public final void switchTo(AccountSource source) {
-        if (--untimed > 0) {
+        if (--switchesUntilTimed > 0) {
             follow(source);
             return;
         }
-        untimed = OwnCost.SWITCHES;
+        switchesUntilTimed = OwnCost.SWITCHES;
         long began = System.nanoTime();
         follow(source);
-        OwnCost.ofSwitch(began);
+        OwnCost.addSwitch(began);
     }
 
     /**
@@ -138,7 +138,7 @@ public class Meter {
             Account to = source.account(from);
             if (from == to
                     ? last.confirm(before)
-                    : adaptive ? endStay(before, from, to) : read(before, to, 0)) {
+                    : adaptive ? endStay(before, from, to) : publishReading(before, to, 0)) {
                 return;
             }
         }
@@ -146,7 +146,7 @@ public class Meter {
 
     private boolean endStay(long before, Account from, Account to) {
         boolean isMeasured = from.isMeasured() || to.isMeasured();
-        return isMeasured ? read(before, to, nanoTime()) : endUnmeasuredStay(before, to);
+        return isMeasured ? publishReading(before, to, nanoTime()) : endUnmeasuredStay(before, to);
     }
 
     /** Ends a stay, without a reading if it was short and is not to be sampled. */
@@ -158,23 +158,23 @@ public class Meter {
         UnchargedStays stays = uncharged;
         // If an outsider has settled during the stay, its length does not correspond to its CPU
         // time.
-        if (stays == null || begin(before) == SETTLED_OUTSIDE) {
-            return read(before, to, wall);
+        if (stays == null || beginning(before) == SETTLED_OUTSIDE) {
+            return publishReading(before, to, wall);
         }
         long began = stays.sinceNanoTime;
         long length = stays.length(wall);
-        boolean isDue = stays.sampling.isReadingDue(begin(before) == SAMPLED);
+        boolean isDue = stays.sampling.isReadingDue(beginning(before) == SAMPLED);
         if (isDue || length > ClockPolicy.SHORT_STAY_NANOS) {
-            return read(before, to, wall);
+            return publishReading(before, to, wall);
         }
         Account account = last.account(before);
         long cpu = last.cpuNanos(before);
         long allocatedSince = last.allocatedBytes(before);
         AllocationMark mark = last.mark(before);
-        boolean isFirst = begin(before) != WITHOUT_READING;
+        boolean isFirst = beginning(before) != WITHOUT_READING;
         int estimate = stays.estimate(account, length, isFirst);
         if (!stays.add(isFirst, account, estimate)) {
-            return read(before, to, wall);
+            return publishReading(before, to, wall);
         }
         stays.sinceNanoTime = wall;
         long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
@@ -194,7 +194,7 @@ public class Meter {
     /** Ends a stay with a reading of both clocks, begun at {@code wall}. */
     @DontInline
     @ReservedStack
-    private boolean read(long before, Account to, long wall) {
+    private boolean publishReading(long before, Account to, long wall) {
         Publication last = publication;
         Account account = last.account(before);
         long since = last.cpuNanos(before);
@@ -215,7 +215,7 @@ public class Meter {
             if (stays == null) {
                 account.chargeCpu(reading - since);
             } else {
-                stays.chargeReading(account, begin(before), reading - since, wall, took);
+                stays.chargeReading(account, beginning(before), reading - since, wall, took);
             }
         } finally {
             last.endCharge();
@@ -241,7 +241,7 @@ public class Meter {
     public final void settleOwn() {
         Publication last = publication;
         for (long before = last.state(); isOpen(before); before = last.state()) {
-            if (read(before, last.account(before), wall())) {
+            if (publishReading(before, last.account(before), wall())) {
                 return;
             }
         }
@@ -523,7 +523,7 @@ public class Meter {
 
     /** The stays that {@code state} leaves to be charged, or null if there are none. */
     private @Nullable UnchargedStays uncharged(long state) {
-        return begin(state) == WITHOUT_READING ? uncharged : null;
+        return beginning(state) == WITHOUT_READING ? uncharged : null;
     }
 
     // Any thread.
@@ -550,7 +550,7 @@ public class Meter {
     public final @Nullable Account onlyAccount() {
         for (long now = publication.state(); isOpen(now); now = publication.state()) {
             Account account = publication.account(now);
-            boolean isOnly = publication.mark(now) == null && begin(now) != WITHOUT_READING;
+            boolean isOnly = publication.mark(now) == null && beginning(now) != WITHOUT_READING;
             if (publication.isUnchanged(now)) {
                 return isOnly ? account : null;
             }
@@ -580,7 +580,7 @@ public class Meter {
                 && Objects.equals(publication.mark(after), mark)
                 && publication.allocatedBytes(after) == from
                 && publication.isUnchanged(after)) {
-            long since = mark == null ? from : mark.show(from, now, action);
+            long since = mark == null ? from : mark.forEachPart(from, now, action);
             action.accept(account, now - since);
         }
     }

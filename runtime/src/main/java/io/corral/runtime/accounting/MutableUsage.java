@@ -55,7 +55,7 @@ public final class MutableUsage {
      * @param change the difference is added to it
      * @return whether there is a difference
      */
-    public boolean addRunning(long bytes, MutableUsage change) {
+    public boolean addUncharged(long bytes, MutableUsage change) {
         long more = settledAllocatedBytes + bytes - allocatedBytes;
         if (more <= 0) {
             return false;

@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class OwnCost {
 
     /**
-     * The number of switches for each timed one. It is a prime, so that it does not coincide with a
-     * pattern of the application.
+     * One switch in so many is timed. It is a prime, so that it does not coincide with a pattern of
+     * the application.
      */
     static final short SWITCHES = 127;
 
-    /** The number of threads for each one with a timed fork and exit. A power of two. */
+    /** The fork and the exit of one thread in so many are timed. A power of two. */
     private static final int THREADS = 64;
 
     /**
@@ -42,7 +42,7 @@ public final class OwnCost {
     }
 
     /** Adds a timed switch. */
-    static void ofSwitch(long beganNanoTime) {
+    static void addSwitch(long beganNanoTime) {
         add(beganNanoTime, SWITCHES);
     }
 
@@ -58,12 +58,12 @@ public final class OwnCost {
     }
 
     /**
-     * Adds a reading of usages. Each of them is timed.
+     * Adds a reading of usages. Each reading is timed.
      *
      * @param beganNanoTime limits the result, as a virtual thread can be on another carrier by now
      * @param beganCpuNanos the CPU time of the calling thread when the reading began
      */
-    public static void ofReading(long beganNanoTime, long beganCpuNanos) {
+    public static void addReading(long beganNanoTime, long beganCpuNanos) {
         long passed = System.nanoTime() - beganNanoTime;
         long used = JvmClocks.ownCpuNanos() - beganCpuNanos;
         NANOS.getAndAdd(Math.max(Math.min(passed, used), 0));

@@ -28,7 +28,7 @@ public final class ProcessClock {
             ProcessHandle.Info info = self().info();
             long now = info.totalCpuDuration().map(Duration::toNanos).orElse(Usage.UNKNOWN);
             return Usage.isKnown(now) ? now - base : now;
-        } catch (SecurityException mayNotLook) {
+        } catch (SecurityException denied) {
             return Usage.UNKNOWN;
         }
     }

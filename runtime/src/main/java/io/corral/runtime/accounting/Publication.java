@@ -37,7 +37,7 @@ final class Publication {
     /** The owner began it with a reading, and ends it with another, as a sample. */
     static final int SAMPLED = 3 << 4;
 
-    private static final int BEGIN = 3 << 4;
+    private static final int BEGINNING = 3 << 4;
 
     private static final int SLOT = 3;
     private static final int OWNERS_SHIFT = 2;
@@ -121,8 +121,8 @@ final class Publication {
     }
 
     /** How the stay of this state began: one of the first four constants. */
-    static int begin(long state) {
-        return (int) state & BEGIN;
+    static int beginning(long state) {
+        return (int) state & BEGINNING;
     }
 
     /** The account that the thread works for, as published by {@code state}. */
@@ -199,10 +199,10 @@ final class Publication {
     /**
      * Owner: publishes a reading. If it succeeds, {@link #endCharge} follows.
      *
-     * @param begin how the next stay begins
+     * @param beginning how the next stay begins
      */
-    boolean publish(long before, int begin, Account account, long cpu, long allocated) {
-        return publish(before, account, cpu, allocated, exchangeOwners(before) | begin);
+    boolean publish(long before, int beginning, Account account, long cpu, long allocated) {
+        return publish(before, account, cpu, allocated, exchangeOwners(before) | beginning);
     }
 
     /** Owner: as {@link #publish}, and nothing can be published after it. */

@@ -2,7 +2,6 @@ package io.corral.runtime.accounting;
 
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ThreadAccess;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +26,10 @@ abstract class StripedCounters extends CounterCell {
     /**
      * If two threads check for contention within this time, they add so often that they contend.
      */
-    static final long OFTEN_NANOS = 5_000_000;
+    static final long CONTENDED_NANOS = 5_000_000;
 
     /** The result of {@link #add} if there are cells. */
-    static final long SPREAD = -1;
+    static final long STRIPED = -1;
 
     /** The binary logarithm of the number of cells. */
     private static final int CELL_BITS = cellBits(Runtime.getRuntime().availableProcessors());
@@ -66,19 +65,9 @@ abstract class StripedCounters extends CounterCell {
     private long lastCheckNanoTime;
 
     /**
-     * Initializes all classes used here now: a class whose initialization fails on an exhausted
-     * stack or heap stays unusable.
-     */
-    public static void initialize() {
-        CPU_NANOS.getAndAdd(new PaddedCounterCell(), 1);
-        VarHandle.fullFence();
-        ChangedAccounts.initialize();
-    }
-
-    /**
      * Adds to a sum. Any thread; it does not wait and does not throw.
      *
-     * @return what the sum was before, or {@link #SPREAD}
+     * @return what the sum was before, or {@link #STRIPED}
      */
     final long add(AtomicLongFieldUpdater<CounterCell> sum, long amount) {
         PaddedCounterCell[] known = cells;
@@ -86,12 +75,12 @@ abstract class StripedCounters extends CounterCell {
             return sum.getAndAdd(this, amount);
         }
         sum.getAndAdd(known[ownCell()], amount);
-        return SPREAD;
+        return STRIPED;
     }
 
     /**
-     * Checks for contention: creates cells if another thread has done this check shortly before. To
-     * be called seldom, right after an addition.
+     * Checks for contention: creates cells if another thread has done this check shortly before.
+     * Call this seldom, right after an addition.
      */
     final void checkContention() {
         checkContention(threadId(), System.nanoTime());
@@ -99,16 +88,16 @@ abstract class StripedCounters extends CounterCell {
 
     final void checkContention(long checker, long nanoTime) {
         boolean alternates = lastChecker != checker && lastChecker != 0;
-        boolean isOften = nanoTime - lastCheckNanoTime < OFTEN_NANOS;
+        boolean isFrequent = nanoTime - lastCheckNanoTime < CONTENDED_NANOS;
         lastChecker = checker;
         lastCheckNanoTime = nanoTime;
-        if (alternates && isOften) {
-            spread();
+        if (alternates && isFrequent) {
+            createCells();
         }
     }
 
     /** If there is no memory, the single cell stays, and its sums are right. */
-    private void spread() {
+    private void createCells() {
         if (CELL_BITS > 0 && cells == null) {
             try {
                 @Nullable PaddedCounterCell[] made = new PaddedCounterCell[CELL_COUNT + PADDING];
@@ -138,7 +127,7 @@ abstract class StripedCounters extends CounterCell {
     }
 
     /** Used by tests. */
-    final boolean isSpread() {
+    final boolean isStriped() {
         return cells != null;
     }
 

@@ -149,18 +149,20 @@ final class UnchargedStays {
     /**
      * Owner: charges a stretch that ends with a stay, by a reading.
      *
-     * @param begin how that stay began
+     * @param beginning how that stay began
      * @param wall when the reading began
      * @param took what it took, by the wall clock
      */
-    void chargeReading(Account last, int begin, long cpuNanos, long wall, long took) {
+    void chargeReading(Account last, int beginning, long cpuNanos, long wall, long took) {
         long length = length(wall);
-        if (begin == Publication.WITHOUT_READING) {
+        if (beginning == Publication.WITHOUT_READING) {
             charge(last, length, sampling.half(took), cpuNanos);
         } else {
             last.chargeCpu(cpuNanos);
         }
-        if (begin == Publication.SAMPLED && length > 0 && length <= ClockPolicy.SHORT_STAY_NANOS) {
+        if (beginning == Publication.SAMPLED
+                && length > 0
+                && length <= ClockPolicy.SHORT_STAY_NANOS) {
             sampling.measure(last, cpuNanos, length, took);
         }
     }

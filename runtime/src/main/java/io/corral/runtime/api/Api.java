@@ -19,7 +19,7 @@ import io.corral.runtime.thread.AdoptCallbacks;
 import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.usage.Snapshots;
-import io.corral.runtime.usage.UsageReading;
+import io.corral.runtime.usage.Usages;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -67,7 +67,7 @@ public final class Api {
     public static Usage usage(Container one, Container other) {
         Objects.requireNonNull(one, "one");
         Objects.requireNonNull(other, "other");
-        return UsageReading.ofBoth(ApiContainer.node(one), ApiContainer.node(other));
+        return Usages.ofBoth(ApiContainer.node(one), ApiContainer.node(other));
     }
 
     /** @throws IllegalArgumentException if {@code maxAge} is negative */

@@ -16,7 +16,7 @@ import io.corral.runtime.thread.Attach;
 import io.corral.runtime.thread.DirectStarts;
 import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Members;
-import io.corral.runtime.usage.UsageReading;
+import io.corral.runtime.usage.Usages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -78,7 +78,7 @@ public final class ApiContainer implements Container {
     public VirtualThreads virtualThreads() {
         List<Thread> found = Members.virtualThreadsIn(node);
         // Counted last, so that a thread that ended during the search does not count as missed.
-        long live = UsageReading.of(node, false).virtualThreads();
+        long live = Usages.of(node, false).virtualThreads();
         return new VirtualThreads(
                 List.copyOf(found),
                 Usage.isKnown(live) ? Math.max(live - found.size(), 0) : Usage.UNKNOWN);
@@ -125,12 +125,12 @@ public final class ApiContainer implements Container {
 
     @Override
     public Usage usage() {
-        return UsageReading.of(node, true);
+        return Usages.of(node, true);
     }
 
     @Override
     public Usage ownUsage() {
-        return UsageReading.of(node, false);
+        return Usages.of(node, false);
     }
 
     @Override

@@ -11,7 +11,7 @@ import io.corral.runtime.membership.Removal;
 import io.corral.runtime.thread.Attach;
 import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Members;
-import io.corral.runtime.usage.UsageReading;
+import io.corral.runtime.usage.Usages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -88,7 +88,7 @@ final class ApiDelegate implements Delegate {
 
     @Override
     public Usage usage() {
-        return UsageReading.of(node, true);
+        return Usages.of(node, true);
     }
 
     @Override

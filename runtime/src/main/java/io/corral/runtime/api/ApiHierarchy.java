@@ -7,7 +7,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
-import io.corral.runtime.usage.UsageReading;
+import io.corral.runtime.usage.Usages;
 
 import java.util.Map;
 import java.util.Objects;
@@ -50,7 +50,7 @@ public final class ApiHierarchy implements Hierarchy {
 
     @Override
     public Map<Container, Usage> usages() {
-        return UsageReading.ofAll(tree);
+        return Usages.of(tree);
     }
 
     @Override

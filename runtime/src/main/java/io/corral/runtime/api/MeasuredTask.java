@@ -5,7 +5,7 @@ import io.corral.Usage;
 import io.corral.runtime.membership.Measurement;
 import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Members;
-import io.corral.runtime.usage.UsageReading;
+import io.corral.runtime.usage.Usages;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ final class MeasuredTask {
     void end() {
         try {
             scope.close();
-            usage = isCounted ? UsageReading.of(measurement) : UsageReading.UNKNOWN;
+            usage = isCounted ? Usages.of(measurement) : Usages.UNKNOWN;
         } finally {
             measurement.end();
         }

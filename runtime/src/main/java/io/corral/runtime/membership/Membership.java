@@ -266,7 +266,7 @@ public sealed class Membership extends SummedAccount implements MembershipRef, R
         totals().pin();
         boolean live = false;
         try {
-            totals().changed();
+            totals().markChanged();
             live = !isRemoved();
         } finally {
             if (!live) {

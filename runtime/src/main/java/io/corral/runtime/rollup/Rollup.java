@@ -49,7 +49,7 @@ public final class Rollup {
      * <p>It reads the exits of all accounts that have changed, then the moves as of one moment,
      * then the forks. An account that changes between the first two steps may have a side of a move
      * whose other side is read. So it is read too, with the exits of its last reading. One that has
-     * members is read each time; see {@link AccountTotals#changed}.
+     * members is read each time; see {@link AccountTotals#markChanged}.
      *
      * @param all passes each account on
      * @return the number of this reading
@@ -143,10 +143,10 @@ public final class Rollup {
      */
     @DontInline
     @ReservedStack
-    public static void addRunning(SummedAccount account, long bytes, long readIn) {
+    public static void addUncharged(SummedAccount account, long bytes, long readIn) {
         if (account.readIn <= readIn) {
             CHANGE.clear();
-            if (account.sums.addRunning(bytes, CHANGE)) {
+            if (account.sums.addUncharged(bytes, CHANGE)) {
                 addChange(account);
             }
         }

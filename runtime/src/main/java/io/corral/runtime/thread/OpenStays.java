@@ -14,7 +14,7 @@ public final class OpenStays {
 
     private final Measurement measurement;
     private final List<Meter> meters = new ArrayList<>();
-    private long runningBytes;
+    private long unchargedBytes;
 
     private OpenStays(Measurement measurement) {
         this.measurement = measurement;
@@ -53,14 +53,14 @@ public final class OpenStays {
     }
 
     /** An estimate of what they have allocated since their last switch. Call it once. */
-    public long runningBytes() {
+    public long unchargedBytes() {
         for (Meter meter : meters) {
             meter.forEachUncharged((account, bytes) -> {
                 if (measurement.includes(account)) {
-                    runningBytes += bytes;
+                    unchargedBytes += bytes;
                 }
             });
         }
-        return runningBytes;
+        return unchargedBytes;
     }
 }

@@ -51,11 +51,11 @@ class AccountTotalsTest {
 
     /** One thread starts virtual threads, and they end on another, a carrier. */
     @Test
-    void threadThatForksManyAndThreadThatEndsThemGetCells() throws InterruptedException {
+    void cellsAreCreatedIfOneThreadForksManyAndAnotherEndsThem() throws InterruptedException {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
         // More than once, as on a busy machine there can be milliseconds between two looks.
         int times = 0;
-        while (!totals.isSpread()) {
+        while (!totals.isStriped()) {
             aThousandLives();
             times++;
         }
@@ -78,7 +78,7 @@ class AccountTotalsTest {
 
     /** No compare-and-set fails, as the threads never charge at the same time. */
     @Test
-    void threadsThatChargeAlternatelyGetCells() throws Exception {
+    void cellsAreCreatedIfThreadsChargeAlternately() throws Exception {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
         SynchronousQueue<Long> turns = new SynchronousQueue<>();
         AtomicLong charges = new AtomicLong();
@@ -93,7 +93,7 @@ class AccountTotalsTest {
             }
         });
         other.start();
-        while (!totals.isSpread()) {
+        while (!totals.isStriped()) {
             charge(charges, 331);
             turns.put(331L);
             turns.take();
@@ -111,13 +111,13 @@ class AccountTotalsTest {
     }
 
     @Test
-    void accountOfFewThreadsGetsNoCells() throws InterruptedException {
+    void noCellsAreCreatedForFewThreads() throws InterruptedException {
         for (int i = 0; i < 700; i++) {
             totals.countFork(true);
             Thread ender = new Thread(() -> totals.countExit(true));
             ender.start();
             ender.join();
         }
-        assertThat(totals.isSpread()).isFalse();
+        assertThat(totals.isStriped()).isFalse();
     }
 }

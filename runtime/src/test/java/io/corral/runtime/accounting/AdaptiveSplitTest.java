@@ -75,20 +75,20 @@ class AdaptiveSplitTest {
 
     @ParameterizedTest
     @MethodSource("mixes")
-    void threadThatGoesHomeBetweenUnitsIsSplitRight(SimulatedMix mix) {
+    void cpuTimeOfAThreadThatReturnsHomeIsSplitCorrectly(SimulatedMix mix) {
         assertSplit(mix, run(mix, true, ClockPolicy.ADAPTIVE), LIMIT);
     }
 
     @ParameterizedTest
     @MethodSource("mixes")
-    void carrierThatSwitchesBetweenThreadsIsSplitRight(SimulatedMix mix) {
+    void cpuTimeOfACarrierIsSplitCorrectly(SimulatedMix mix) {
         assertSplit(mix, run(mix, false, ClockPolicy.ADAPTIVE), LIMIT);
     }
 
     /** Checks the simulation itself. */
     @ParameterizedTest
     @MethodSource("mixes")
-    void threadWhoseClockIsReadAtEachSwitchIsSplitExactly(SimulatedMix mix) {
+    void cpuTimeIsSplitExactlyIfEachSwitchReadsTheClock(SimulatedMix mix) {
         assertSplit(mix, run(mix, true, ClockPolicy.EXACT), EXACT_LIMIT);
     }
 

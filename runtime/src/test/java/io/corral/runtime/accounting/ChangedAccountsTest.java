@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ChangedAccountsTest {
 
     @Test
-    void accountsAreAddedLaterIfToAddThemHasFailed() {
+    void accountsAreAddedLaterIfAddingThemFailed() {
         Account missed = new Account();
         ChangedAccounts.missed = new Account();
         assertThatThrownBy(() -> ChangedAccounts.addMissed(add -> {

@@ -54,7 +54,7 @@ class MeterMoveTest {
      */
     @ParameterizedTest
     @EnumSource
-    void measurementHasItsBytesIfAMoverReadsTooManyWhileTheOwnerEntersIt(ClockPolicy policy) {
+    void measurementGetsItsBytesIfAMoverReadsTooManyWhileTheOwnerEntersIt(ClockPolicy policy) {
         SimulatedThread thread = new SimulatedThread(policy, home, 0, 0);
         thread.clock.advance(1, 10);
         thread.clock.misread(1_000);
@@ -69,7 +69,7 @@ class MeterMoveTest {
     /** Or the JVM may not count it at all. */
     @ParameterizedTest
     @EnumSource
-    void measurementHasItsBytesIfAMoverReadsTooFewWhileTheOwnerLeavesIt(ClockPolicy policy) {
+    void measurementGetsItsBytesIfAMoverReadsTooFewWhileTheOwnerLeavesIt(ClockPolicy policy) {
         SimulatedThread thread = new SimulatedThread(policy, home, 0, 0);
         thread.enter(measured);
         thread.clock.advance(1, 7);
@@ -105,7 +105,7 @@ class MeterMoveTest {
 
     @ParameterizedTest
     @EnumSource
-    void moverLeadsAThreadOutOfAMeasurementThatIsOver(ClockPolicy policy) {
+    void moverMovesAThreadOutOfAnEndedMeasurement(ClockPolicy policy) {
         SimulatedThread thread = new SimulatedThread(policy, measured, 0, 0);
         thread.clock.advance(1, 7);
         isOver = true;
@@ -116,7 +116,7 @@ class MeterMoveTest {
     /** Before it publishes, and when it has charged: the thread may leave in between. */
     @ParameterizedTest
     @EnumSource
-    void readerTellsTheMeasurementThatItCharges(ClockPolicy policy) {
+    void measurementIsToldBeforeAReaderPublishesAndAfterItCharges(ClockPolicy policy) {
         List<String> told = new ArrayList<>();
         SimulatedThread[] thread = new SimulatedThread[1];
         Account tells = new Account() {

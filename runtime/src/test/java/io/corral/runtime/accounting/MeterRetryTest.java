@@ -20,7 +20,7 @@ class MeterRetryTest {
     private final Account home = new TestAccount();
     private final Account other = new TestAccount();
 
-    static Stream<Arguments> ownersSteps() {
+    static Stream<Arguments> stepsOfTheOwner() {
         return Stream.of(ClockPolicy.values())
                 .flatMap(policy -> Stream.of(
                         Arguments.of(policy, "switch", (Consumer<Step>) Step::switchOver),
@@ -31,7 +31,7 @@ class MeterRetryTest {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("ownersSteps")
+    @MethodSource("stepsOfTheOwner")
     void stepWithoutAReaderTakesOneAttempt(ClockPolicy policy, String name, Consumer<Step> does) {
         Step step = new Step(policy, 0);
         does.accept(step);
@@ -39,8 +39,8 @@ class MeterRetryTest {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("ownersSteps")
-    void eachReaderThatSettlesDuringAnAttemptCostsAnother(
+    @MethodSource("stepsOfTheOwner")
+    void eachReaderThatSettlesDuringAnAttemptCostsAnotherAttempt(
             ClockPolicy policy, String name, Consumer<Step> does) {
         for (int settles = 1; settles <= MANY; settles++) {
             Step step = new Step(policy, settles);
@@ -50,8 +50,8 @@ class MeterRetryTest {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("ownersSteps")
-    void manyReadersThatSettleDuringOneAttemptCostOneMore(
+    @MethodSource("stepsOfTheOwner")
+    void manyReadersThatSettleDuringOneAttemptCostOneMoreAttempt(
             ClockPolicy policy, String name, Consumer<Step> does) {
         Step step = new Step(policy, 1);
         step.settlesAtOnce = MANY;

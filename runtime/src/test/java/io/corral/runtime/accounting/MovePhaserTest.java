@@ -19,7 +19,7 @@ class MovePhaserTest {
     }
 
     @Test
-    void moveBeforeThePhaseIsReadAndOneAfterItIsNot() {
+    void phaseContainsEarlierMovesAndNoLaterOnes() {
         move(false);
         long phase = moves.beginPhase();
         move(false);
@@ -34,7 +34,7 @@ class MovePhaserTest {
     }
 
     @Test
-    void accountThatIsNotMovedInAPhaseKeepsWhatItHad() {
+    void accountWithoutMovesInAPhaseKeepsItsCount() {
         move(true);
         moves.beginPhase();
         long phase = moves.beginPhase();

@@ -34,17 +34,17 @@ class OwnCostTest {
     }
 
     @Test
-    void readingCountsWithTheCpuTimeOfItsThread() {
+    void readingCostsTheCpuTimeOfItsThread() {
         long before = OwnCost.nanos();
         // Without the agent the clock returns -1.
-        OwnCost.ofReading(System.nanoTime() - 2_000_000, -1_000_001);
+        OwnCost.addReading(System.nanoTime() - 2_000_000, -1_000_001);
         assertThat(OwnCost.nanos() - before).isEqualTo(1_000_000);
     }
 
     @Test
-    void readingCountsForNoMoreThanTheTimeThatPassed() {
+    void readingCostsAtMostTheElapsedTime() {
         long before = OwnCost.nanos();
-        OwnCost.ofReading(System.nanoTime(), -3_600_000_000_000L);
+        OwnCost.addReading(System.nanoTime(), -3_600_000_000_000L);
         assertThat(OwnCost.nanos() - before).isLessThan(3_600_000_000_000L);
     }
 }

@@ -46,7 +46,7 @@ class PublicationTest {
     }
 
     @Test
-    void confirmedReadingStaysAndTheStateBeforeIsStale() {
+    void confirmationKeepsTheReadingAndMakesEarlierStatesStale() {
         long stale = publication.state();
         publish(other, 10);
         long before = publication.state();
@@ -54,7 +54,7 @@ class PublicationTest {
         assertThat(publication.confirm(stale)).isFalse();
         assertThat(publication.isUnchanged(before)).isFalse();
         assertPublished(other, 10);
-        assertThat(Publication.begin(publication.state())).isEqualTo(WITH_READING);
+        assertThat(Publication.beginning(publication.state())).isEqualTo(WITH_READING);
     }
 
     @Test

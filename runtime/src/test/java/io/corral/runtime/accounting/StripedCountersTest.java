@@ -63,8 +63,8 @@ class StripedCountersTest {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
         counters.add(ONE, 5);
         counters.checkContention(1, -7);
-        counters.checkContention(2, -7 + StripedCounters.OFTEN_NANOS - 1);
-        assertThat(counters.isSpread()).isTrue();
+        counters.checkContention(2, -7 + StripedCounters.CONTENDED_NANOS - 1);
+        assertThat(counters.isStriped()).isTrue();
         counters.add(ONE, 6);
         onAnother(() -> counters.add(ONE, 7));
         assertThat(counters.sum(ONE)).isEqualTo(18);
@@ -77,13 +77,13 @@ class StripedCountersTest {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
         counters.checkContention(1, -7);
         counters.checkContention(2, -6);
-        assertThat(counters.isSpread()).isTrue();
+        assertThat(counters.isStriped()).isTrue();
         List<Long> returned = Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < MANY; i++) {
             onAnother(() -> returned.add(counters.add(ONE, 1)));
             onAnother(() -> returned.add(counters.add(ANOTHER, 1)));
         }
-        assertThat(returned).hasSize(2 * MANY).containsOnly(StripedCounters.SPREAD);
+        assertThat(returned).hasSize(2 * MANY).containsOnly(StripedCounters.STRIPED);
         assertThat(ONE.get(counters)).isZero();
         assertThat(ANOTHER.get(counters)).isZero();
         assertThat(counters.sum(ONE)).isEqualTo(MANY);
@@ -95,21 +95,21 @@ class StripedCountersTest {
         for (int i = 0; i < 100; i++) {
             counters.checkContention(1, i);
         }
-        assertThat(counters.isSpread()).isFalse();
+        assertThat(counters.isStriped()).isFalse();
     }
 
     /** Cells take kilobytes, and there can be thousands of accounts. */
     @Test
     void twoChecksFarApartCreateNoCells() {
         for (int i = 0; i < 100; i++) {
-            counters.checkContention(1 + i % 2, i * StripedCounters.OFTEN_NANOS);
+            counters.checkContention(1 + i % 2, i * StripedCounters.CONTENDED_NANOS);
         }
-        assertThat(counters.isSpread()).isFalse();
+        assertThat(counters.isStriped()).isFalse();
     }
 
     /** Otherwise they contend for a cell while others are free. */
     @Test
-    void threadsWithConsecutiveIdsGetDifferentCells() {
+    void threadsWithConsecutiveIdsUseDifferentCells() {
         for (int bits = 2; bits <= 6; bits++) {
             int threads = 1 << (bits - 1);
             for (long first = 1; first < 1_000; first++) {

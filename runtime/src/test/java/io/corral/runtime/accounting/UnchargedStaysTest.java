@@ -33,7 +33,7 @@ class UnchargedStaysTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 8, 9, 16, 17, MOST})
-    void copyIsChargedAsTheOriginalAndNothingIsChargedTwice(int count) {
+    void copyIsChargedLikeTheOriginalAndNothingIsChargedTwice(int count) {
         List<Account> accounts = accounts(count);
         long estimated = addEach(accounts);
         UnchargedStays copy = stretch.copy();
@@ -57,7 +57,7 @@ class UnchargedStaysTest {
     }
 
     @Test
-    void fullStretchRefusesAnotherAccount() {
+    void fullListRefusesAnotherAccount() {
         long estimated = addEach(accounts(MOST));
         assertThat(stretch.add(false, new TestAccount(), 1)).isFalse();
         assertThat(stretch.sum()).isEqualTo(estimated);

@@ -62,7 +62,7 @@ class VmThreadsTest {
         "JFR Thread Sampler, OTHER",
         "AsyncLog Thread, OTHER"
     })
-    void kindIsDecidedByTheNameInTheJvm(String name, Kind kind) {
+    void kindFollowsFromTheThreadName(String name, Kind kind) {
         jvm.clocks.put(name, 7L);
         for (Kind each : Kind.values()) {
             assertThat(cpuNanos(threads, each)).isEqualTo(each == kind ? 7 : 0);
@@ -110,7 +110,7 @@ class VmThreadsTest {
     }
 
     @Test
-    void allThreadsAreReadIfThereAreManyMore() {
+    void allThreadsAreReadIfThereAreMoreThanExpected() {
         for (int i = 0; i < 1000; i++) {
             jvm.clocks.put("GC Thread#" + i, 1L);
         }

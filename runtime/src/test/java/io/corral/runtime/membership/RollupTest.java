@@ -92,8 +92,8 @@ class RollupTest {
         Membership to = Membership.ROOT.moveTo(parent.create("to"));
         from.totals().pin();
         to.totals().pin();
-        from.totals().changed();
-        to.totals().changed();
+        from.totals().markChanged();
+        to.totals().markChanged();
         from.totals().prepareMove();
         to.totals().prepareMove();
         long phase = MovePhaser.MOVES.beginMove();

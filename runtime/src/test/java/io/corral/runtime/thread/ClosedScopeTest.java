@@ -11,7 +11,7 @@ import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.MembershipTable;
 import io.corral.runtime.membership.Places;
 import io.corral.runtime.membership.Removal;
-import io.corral.runtime.usage.UsageReading;
+import io.corral.runtime.usage.Usages;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,7 +93,7 @@ class ClosedScopeTest {
         synchronized (Trees.LOCK) {
             MembershipTable.updateSums();
         }
-        UsageReading.ofAll(TREE);
-        UsageReading.ofAll(OTHER);
+        Usages.of(TREE);
+        Usages.of(OTHER);
     }
 }

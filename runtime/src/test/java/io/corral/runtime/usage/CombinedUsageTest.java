@@ -83,7 +83,7 @@ class CombinedUsageTest {
     }
 
     @Test
-    void isExactWhereOneContainerHasOnlyKeptCombinations() {
+    void isExactIfOneContainerHasOnlyKeptCombinations() {
         keep(1);
         ContainerNode c = TENANT.at("/c");
         charge(3, c);
@@ -105,7 +105,7 @@ class CombinedUsageTest {
     }
 
     @Test
-    void isUnknownWhereACombinationOfAContainerBelowIsNotKept() {
+    void isUnknownIfACombinationOfADescendantIsNotKept() {
         keep(1);
         charge(5, a, x);
         ContainerNode below = a.at("below");
@@ -116,7 +116,7 @@ class CombinedUsageTest {
     }
 
     @Test
-    void isUnknownWhereACombinationOfThreeIsNotKept() {
+    void isUnknownIfACombinationOfThreeIsNotKept() {
         keep(1);
         charge(5, a, x);
         assertThat(both(a, x)).isEqualTo(5);

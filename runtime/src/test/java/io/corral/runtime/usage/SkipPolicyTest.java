@@ -16,7 +16,7 @@ class SkipPolicyTest {
     }
 
     @Test
-    void restIsLeftOutUntilTheBoundIsExceeded() {
+    void restingThreadsAreSkippedUntilTheBoundIsExceeded() {
         policy.allRead(5);
         assertThat(policy.maySkip(5 + SkipPolicy.BOUND_NANOS)).isTrue();
         assertThat(policy.maySkip(6 + SkipPolicy.BOUND_NANOS)).isFalse();
@@ -42,7 +42,7 @@ class SkipPolicyTest {
     }
 
     @Test
-    void nothingIsLeftOutWhereTheProcessHasNoClock() {
+    void nothingIsSkippedIfTheProcessTimeIsUnknown() {
         policy.allRead(Usage.UNKNOWN);
         assertThat(policy.maySkip(0)).isFalse();
         policy.allRead(0);

@@ -50,7 +50,7 @@ class UsageTableTest {
     }
 
     @Test
-    void mapIsAsOfItsReading() {
+    void laterChargesDoNotChangeAMap() {
         ContainerNode one = tree.at("/one");
         charge(one, 1);
         UsageMap first = read();
@@ -93,7 +93,7 @@ class UsageTableTest {
     }
 
     @Test
-    void usageOfRemovedContainersIsApart() {
+    void usageOfRemovedContainersIsReportedSeparately() {
         ContainerNode parent = tree.at("/parent");
         ContainerNode gone = tree.at("/parent/gone");
         ContainerNode below = gone.create("below");
@@ -138,7 +138,7 @@ class UsageTableTest {
 
     /** Whatever comes and goes, a map is the same as one that is made anew. */
     @Test
-    void mapsAreTheSameAsThoseOfANewTable() {
+    void mapsEqualThoseOfANewTable() {
         Random chance = new Random(1);
         List<ContainerNode> live = new ArrayList<>();
         UsageMap before = read();

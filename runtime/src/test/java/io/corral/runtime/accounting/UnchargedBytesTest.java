@@ -6,29 +6,29 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a thread has allocated since its last reading, as a reader estimates it. */
-class RunningAllocatedBytesTest {
+/** What a thread has allocated and not charged yet, as a reader estimates it. */
+class UnchargedBytesTest {
 
     private final Account home = new TestAccount();
     private final Account other = new TestAccount();
 
     @Test
-    void bytesSinceTheLastReadingAreRunning() {
+    void bytesSinceTheLastReadingAreUncharged() {
         ManualClock clock = new ManualClock(0, 5_000);
         Meter meter = new ManualMeter(clock, ClockPolicy.EXACT, home, 0, 5_000);
         clock.advance(0, 100);
-        assertThat(running(meter)).isEqualTo(Map.of(home, 100L));
+        assertThat(uncharged(meter)).isEqualTo(Map.of(home, 100L));
     }
 
     @Test
     void decreasingReadingIsDiscarded() {
         ManualClock clock = new ManualClock(0, 0);
         Meter meter = new ManualMeter(clock, ClockPolicy.EXACT, home, 0, 5_000);
-        assertThat(running(meter)).isEmpty();
+        assertThat(uncharged(meter)).isEmpty();
     }
 
     @Test
-    void bytesThatTheOwnerChargesMeanwhileAreNotRunning() {
+    void bytesThatTheOwnerChargesMeanwhileAreNotReported() {
         ManualClock clock = new ManualClock(0, 0);
         Meter meter = new ManualMeter(clock, ClockPolicy.EXACT, home, 0, 0);
         clock.advance(1, 100);
@@ -36,31 +36,31 @@ class RunningAllocatedBytesTest {
             clock.afterReading(() -> {});
             meter.settleOwn();
         });
-        assertThat(running(meter)).isEmpty();
+        assertThat(uncharged(meter)).isEmpty();
         assertThat(home.totals().allocatedBytes()).isEqualTo(100);
     }
 
     @Test
-    void bytesBeforeAMoveAreOfTheFirstAccount() {
+    void bytesBeforeAMoveBelongToTheFirstAccount() {
         ManualClock clock = new ManualClock(0, 0);
         Meter meter = new ManualMeter(clock, ClockPolicy.EXACT, home, 0, 0);
         clock.advance(1, 100);
         meter.moveTo(account -> other);
         clock.advance(1, 30);
-        assertThat(running(meter)).isEqualTo(Map.of(home, 100L, other, 30L));
+        assertThat(uncharged(meter)).isEqualTo(Map.of(home, 100L, other, 30L));
     }
 
     @Test
-    void shownBytesDoNotFall() {
+    void reportedBytesDoNotFall() {
         MutableUsage sum = new MutableUsage();
         MutableUsage change = new MutableUsage();
         home.chargeAllocated(10);
         sum.read(home.totals(), 0, 0, AccountTotals.LATEST);
-        assertThat(sum.addRunning(40, change)).isTrue();
+        assertThat(sum.addUncharged(40, change)).isTrue();
         assertThat(allocated(change)).isEqualTo(40);
         home.chargeAllocated(7);
         sum.read(home.totals(), 0, 0, AccountTotals.LATEST);
-        assertThat(sum.addRunning(20, change)).isFalse();
+        assertThat(sum.addUncharged(20, change)).isFalse();
         assertThat(allocated(sum)).isEqualTo(50);
     }
 
@@ -68,9 +68,9 @@ class RunningAllocatedBytesTest {
         return sum.toUsage(true, true).allocatedBytes();
     }
 
-    private static Map<Account, Long> running(Meter meter) {
+    private static Map<Account, Long> uncharged(Meter meter) {
         Map<Account, Long> bytes = new IdentityHashMap<>();
-        meter.forEachUncharged((account, running) -> bytes.merge(account, running, Long::sum));
+        meter.forEachUncharged((account, more) -> bytes.merge(account, more, Long::sum));
         return bytes;
     }
 }
