@@ -26,13 +26,13 @@ class BenchTest {
     }
 
     @Test
-    void missingJdkIsAWrongArgument() {
+    void missingJdkIsRefused() {
         assertThat(run("start", "--jdk", "/no/such/jdk")).isEqualTo(2);
         assertThat(err.toString()).contains("no JDK at /no/such/jdk");
     }
 
     @Test
-    void unknownSuiteIsAWrongArgument() {
+    void unknownSuiteIsRefused() {
         assertThat(run("readers")).isEqualTo(2);
     }
 

@@ -7,7 +7,7 @@ import io.corral.benchmarks.harness.Samples;
 import io.corral.benchmarks.harness.Setup;
 import io.corral.benchmarks.harness.Suite;
 import io.corral.benchmarks.harness.SuiteOptions;
-import io.corral.benchmarks.memory.ParkedThreads.Habit;
+import io.corral.benchmarks.memory.ParkedThreads.Activity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,16 +85,16 @@ public final class MemorySuite extends Suite {
     }
 
     private void show(String thread, Setup corral, Samples<Figure> bytes, double budget) {
-        for (Habit habit : Habit.values()) {
-            String what = thread + habit.words + ", " + corral;
-            Figure own = new Figure(corral, habit.name());
-            if (habit == Habit.INSIDE) {
+        for (Activity activity : Activity.values()) {
+            String what = thread + activity.words + ", " + corral;
+            Figure own = new Figure(corral, activity.name());
+            if (activity == Activity.INSIDE) {
                 report().show(what, bytes.of(own), "bytes");
             } else {
                 report().show(what, bytes.of(own), "bytes", budget);
             }
         }
-        String all = Habit.STAYS.name() + " all";
+        String all = Activity.STAYS.name() + " all";
         report().show(
                         thread + "with the JDK's objects - " + Setup.EMPTY_AGENT + ", " + corral,
                         bytes.difference(

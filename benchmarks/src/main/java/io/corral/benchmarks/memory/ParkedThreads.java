@@ -11,14 +11,14 @@ import java.util.concurrent.locks.LockSupport;
 final class ParkedThreads {
 
     /** What a thread does before it parks. */
-    enum Habit {
+    enum Activity {
         STAYS("that stays in its container"),
         SWITCHED("that has been in another container"),
         INSIDE("inside a scope");
 
         final String words;
 
-        Habit(String words) {
+        Activity(String words) {
             this.words = words;
         }
     }
@@ -32,19 +32,19 @@ final class ParkedThreads {
     private static final int BATCH = 250;
 
     private final Thread[] threads;
-    private final Habit habit;
+    private final Activity activity;
     private volatile CountDownLatch parked = new CountDownLatch(0);
     private volatile boolean mayEnd;
 
-    private ParkedThreads(int count, Habit habit) {
+    private ParkedThreads(int count, Activity activity) {
         this.threads = new Thread[count];
-        this.habit = habit;
+        this.activity = activity;
     }
 
     /** Returns when all threads are parked. */
-    static ParkedThreads start(boolean isVirtual, Habit habit, int count)
+    static ParkedThreads start(boolean isVirtual, Activity activity, int count)
             throws InterruptedException {
-        ParkedThreads crowd = new ParkedThreads(count, habit);
+        ParkedThreads crowd = new ParkedThreads(count, activity);
         Runnable task = crowd::live;
         try (Scope scope = HOME.enter()) {
             for (int first = 0; first < count; first += BATCH) {
@@ -80,11 +80,11 @@ final class ParkedThreads {
     }
 
     private void use() {
-        if (habit == Habit.SWITCHED) {
+        if (activity == Activity.SWITCHED) {
             for (int i = 0; i < SWITCHES; i++) {
                 OTHER.run(() -> {});
             }
-        } else if (habit == Habit.INSIDE) {
+        } else if (activity == Activity.INSIDE) {
             OTHER.enter(); // closed when the thread ends
         }
     }

@@ -1,14 +1,14 @@
 package io.corral.benchmarks.memory;
 
 import io.corral.benchmarks.harness.ExpectedAgent;
-import io.corral.benchmarks.memory.ParkedThreads.Habit;
+import io.corral.benchmarks.memory.ParkedThreads.Activity;
 import java.util.Locale;
 import javax.management.JMException;
 
 /**
  * The measured program: {@code KIND COUNT}, where the kind is {@code platform} or {@code virtual}.
- * Prints {@code heap HABIT CORRAL ALL} for each habit, in bytes a thread: Corral's own objects and
- * all objects; and {@code ended CORRAL} for the bytes that remain of each ended thread.
+ * Prints {@code heap ACTIVITY CORRAL ALL} for each activity, in bytes a thread: Corral's own
+ * objects and all objects; and {@code ended CORRAL} for the bytes that remain of each ended thread.
  */
 public final class ThreadHeap {
 
@@ -24,18 +24,18 @@ public final class ThreadHeap {
         ExpectedAgent.check();
         boolean isVirtual = arguments[0].equals("virtual");
         int count = Integer.parseInt(arguments[1]);
-        for (Habit habit : Habit.values()) {
-            ParkedThreads.start(isVirtual, habit, FIRST).end();
+        for (Activity activity : Activity.values()) {
+            ParkedThreads.start(isVirtual, activity, FIRST).end();
         }
         LiveHeap before = LiveHeap.atRest();
         LiveHeap first = before;
-        for (Habit habit : Habit.values()) {
-            ParkedThreads crowd = ParkedThreads.start(isVirtual, habit, count);
+        for (Activity activity : Activity.values()) {
+            ParkedThreads crowd = ParkedThreads.start(isVirtual, activity, count);
             LiveHeap during = LiveHeap.now();
             System.out.printf(
                     Locale.ROOT,
                     "heap %s %.1f %.1f%n",
-                    habit,
+                    activity,
                     (during.corralBytes() - before.corralBytes()) / (double) count,
                     (during.bytes() - before.bytes()) / (double) count);
             crowd.end();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class KernelGroupTest {
 
     @Test
-    void countsAProcessThatHasEnded() throws Exception {
+    void cpuTimeOfAnEndedProcessIsCounted() throws Exception {
         assumeTrue(KernelGroup.isAvailable(), "this process may not make groups");
         try (KernelGroup group = new KernelGroup()) {
             List<String> inside = group.around(List.of("sh", "-c", "echo \"$1\"", "sh", "a b"));

@@ -31,7 +31,7 @@ class SampleTest {
     }
 
     @Test
-    void noValueAndAnInfiniteValueAreRefused() {
+    void emptyAndInfiniteSamplesAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Sample(List.of()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Sample(List.of(1.0, Double.POSITIVE_INFINITY)));

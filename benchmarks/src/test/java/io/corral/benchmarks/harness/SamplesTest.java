@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SamplesTest {
 
     @Test
-    void everySecondRoundGoesBackwards() throws Exception {
+    void everySecondRoundRunsInReverseOrder() throws Exception {
         List<String> order = new ArrayList<>();
         Samples.inRounds(3, List.of("a", "b"), one -> {
             order.add(one);

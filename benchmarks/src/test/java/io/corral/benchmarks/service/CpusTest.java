@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class CpusTest {
 
     @Test
-    void rangesAndSingleCpusAreRead() {
+    void rangesAndSingleCpusAreParsed() {
         assertThat(Cpus.parse("0-2,7")).containsExactly(0, 1, 2, 7);
         assertThat(Cpus.parse("5")).containsExactly(5);
     }

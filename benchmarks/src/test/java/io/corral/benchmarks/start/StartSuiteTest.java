@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class StartSuiteTest {
 
     @Test
-    void decimalCommasAreUnderstood() {
+    void decimalCommasAreParsed() {
         assertThat(StartSuite.millis("0.120 0.034\n")).isEqualTo(154, within(1e-9));
         assertThat(StartSuite.millis("0,120 0,034")).isEqualTo(154, within(1e-9));
     }

@@ -42,7 +42,7 @@ class RequestsIT {
 
     @ParameterizedTest
     @MethodSource("services")
-    void tenantsAreToldApart(Service service) throws IOException {
+    void eachTenantIsChargedItsRequests(Service service) throws IOException {
         Path rules = Files.createTempFile(ForkedJvm.temporaryFiles(), "requests-", ".conf");
         Files.writeString(
                 rules,

@@ -66,7 +66,7 @@ class RulesFilesIT {
 
     @ParameterizedTest
     @MethodSource("files")
-    void tenantsAreToldApart(RulesFile file) {
+    void eachTenantIsChargedItsRequests(RulesFile file) {
         Reading reading =
                 file.service().start().agentArguments("rules=" + file.path()).run();
         System.out.println(file + ", " + file.service().jdk() + ": " + reading);
@@ -76,7 +76,7 @@ class RulesFilesIT {
     }
 
     @Test
-    void eachFileIsTested() throws IOException {
+    void eachRulesFileHasATest() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertThat(FILES.stream().map(RulesFile::path).distinct())
                     .containsExactlyInAnyOrderElementsOf(files.toList());

@@ -27,13 +27,13 @@ import org.junit.jupiter.api.Test;
 class ScenariosPageIT {
 
     private static final Pattern ROW =
-            Pattern.compile("\\| (\\d+) \\| ([^|]+) \\| `(\\w+)\\.(\\w+)` \\| ([^|]+) \\|");
+            Pattern.compile("\\| (\\d+) \\| ([^|]+) \\| `(\\w+)\\.(\\w+)` \\|");
 
     /** The scenarios that do not need limits, which Corral does not have yet. */
     private static final Set<Integer> EXPECTED = numbers(
             "1 2 4-12 14-19 21-23 25-28 30 32 33 35-39 41-43 45 47-49 55-57 60 62 64-69 71 74-79 89 105 106 111-120");
 
-    private record Row(int number, String test, String seenToFail) {}
+    private record Row(int number, String test) {}
 
     @Test
     void pageHasARowForEachScenario() throws Exception {
@@ -59,23 +59,12 @@ class ScenariosPageIT {
         assertThat(listed).isEqualTo(tests());
     }
 
-    @Test
-    void eachRowNamesTheEditUnderWhichItsTestFailed() throws Exception {
-        for (Row row : rows()) {
-            assertThat(row.seenToFail)
-                    .describedAs("scenario " + row.number)
-                    .containsPattern("^\\w+: \\w+");
-        }
-    }
-
     private static List<Row> rows() throws IOException {
         try (Stream<String> lines = Files.lines(page())) {
             return lines.map(ROW::matcher)
                     .filter(Matcher::matches)
                     .map(row -> new Row(
-                            Integer.parseInt(row.group(1)),
-                            row.group(3) + "." + row.group(4),
-                            row.group(5)))
+                            Integer.parseInt(row.group(1)), row.group(3) + "." + row.group(4)))
                     .toList();
         }
     }

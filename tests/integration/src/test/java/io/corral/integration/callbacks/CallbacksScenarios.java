@@ -64,7 +64,7 @@ final class CallbacksScenarios {
 
     /** An error thrown by the name must not be ignored. */
     @Scenario
-    static void subsystemWhoseNameThrowsStillRefuses(ThreadKind kind) {
+    static void subsystemWhoseNameMethodThrowsCanRefuse(ThreadKind kind) {
         Container a = Containers.at("/callbacks/nameless-" + kind);
         Containers.register(new Subsystem() {
             @Override

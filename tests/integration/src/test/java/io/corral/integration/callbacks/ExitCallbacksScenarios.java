@@ -8,8 +8,8 @@ import io.corral.Subsystem;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.CpuLoad;
-import io.corral.integration.support.Latches;
 import io.corral.integration.support.ThreadCounts;
+import io.corral.integration.support.Waits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,12 +58,12 @@ final class ExitCallbacksScenarios {
             lock.lock();
             try {
                 held.countDown();
-                Latches.await(release);
+                Waits.await(release);
             } finally {
                 lock.unlock();
             }
         });
-        Latches.await(held);
+        Waits.await(held);
         List<Thread> ending = startIn(a, 3, () -> {});
         // Runs on the same carrier: when it runs, the callback already waits for the lock.
         startIn(Containers.root(), 1, release::countDown);
@@ -101,7 +101,7 @@ final class ExitCallbacksScenarios {
     }
 
     @Scenario
-    static void callbackReadsTheStateThatOthersRead() throws Exception {
+    static void callbackReadsTheSameStateAsOtherThreads() throws Exception {
         Container a = Containers.at("/exit-callbacks/state");
         AtomicInteger exits = new AtomicInteger();
         Subsystem subsystem = new Subsystem() {
@@ -139,7 +139,7 @@ final class ExitCallbacksScenarios {
         Container from = Containers.at("/exit-callbacks/from");
         Container to = Containers.at("/exit-callbacks/to");
         CountDownLatch over = new CountDownLatch(1);
-        List<Thread> moved = startIn(from, 100, () -> Latches.await(over));
+        List<Thread> moved = startIn(from, 100, () -> Waits.await(over));
         AtomicInteger next = new AtomicInteger();
         Containers.register(new OnExit(a, thread -> to.attach(moved.get(next.getAndIncrement()))));
         awaitEnd(startIn(a, 100, () -> {}));
@@ -163,14 +163,14 @@ final class ExitCallbacksScenarios {
         Containers.register(new OnExit(a, thread -> {
             seen.put("on", Thread.currentThread());
             parks.countDown();
-            Latches.await(release);
+            Waits.await(release);
             seen.put("of", Containers.of(thread));
             seen.put("current", Containers.current());
             seen.put("counts", ThreadCounts.of(a));
             seen.put("inRoot", Containers.root().ownUsage().virtualThreads());
         }));
         List<Thread> ending = startIn(a, 1, () -> {});
-        Latches.await(parks);
+        Waits.await(parks);
         awaitEnd(startIn(Containers.root(), 1, () -> {}));
         assertThat(ending.get(0).isAlive()).isTrue();
         release.countDown();
@@ -253,11 +253,11 @@ final class ExitCallbacksScenarios {
         CountDownLatch parks = new CountDownLatch(1);
         Containers.register(new OnExit(a, thread -> {
             parks.countDown();
-            Latches.await(release);
+            Waits.await(release);
             CpuLoad.millis(100);
         }));
         List<Thread> ending = startIn(a, 1, () -> {});
-        Latches.await(parks);
+        Waits.await(parks);
         a.remove();
         long before = parent.usage().cpuNanos();
         release.countDown();

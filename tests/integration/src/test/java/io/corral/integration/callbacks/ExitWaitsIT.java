@@ -19,7 +19,7 @@ class ExitWaitsIT {
 
     @ParameterizedTest
     @MethodSource("withVirtualThreads")
-    void exitWaitsWithoutACarrier(Jdk jdk) {
+    void waitingExitReleasesItsCarrier(Jdk jdk) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .flags(ONE_CARRIER + "parallelism=1", ONE_CARRIER + "maxPoolSize=1")
                 .timeoutSeconds(60)

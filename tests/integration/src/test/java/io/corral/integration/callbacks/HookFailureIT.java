@@ -55,7 +55,7 @@ class HookFailureIT {
     @Scenario(17)
     @ParameterizedTest
     @MethodSource("newest")
-    void eachHookThatFailsIsOneEvent(Jdk jdk) {
+    void eachFailedHookIsRecordedAsOneEvent(Jdk jdk) {
         Outcome outcome = ForkedJvm.on(jdk).runMain(RecordedHookFailureProgram.class);
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         String message = HookFailureProgram.class.getName()

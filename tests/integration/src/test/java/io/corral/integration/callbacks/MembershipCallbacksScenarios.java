@@ -9,9 +9,9 @@ import io.corral.Refusal;
 import io.corral.Subsystem;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
-import io.corral.integration.support.Latches;
 import io.corral.integration.support.TestThread;
 import io.corral.integration.support.ThreadCounts;
+import io.corral.integration.support.Waits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,11 +68,11 @@ final class MembershipCallbacksScenarios {
     }
 
     @Scenario
-    static void platformMemberAtTheRegistrationIsAdoptedOnceAndExits() throws Exception {
+    static void existingPlatformMemberIsAdoptedOnceAndExits() throws Exception {
         Container a = Containers.at("/adopt/platform");
         Recorded recorded = new Recorded(a);
-        try (TestThread puppet = TestThread.startIn(a, ThreadKind.PLATFORM)) {
-            puppet.thread().setName("there");
+        try (TestThread testThread = TestThread.startIn(a, ThreadKind.PLATFORM)) {
+            testThread.thread().setName("there");
             Containers.register(recorded);
             Containers.register(new Subsystem() {});
             assertThat(recorded.told).containsExactly("adopt there");
@@ -83,7 +83,7 @@ final class MembershipCallbacksScenarios {
 
     /** Each is asked for or adopted, and never both, while a subsystem is registered. */
     @Scenario
-    static void threadsThatStartDuringARegistrationAreToldOfOnce() throws Exception {
+    static void threadsStartedDuringARegistrationAreReportedOnce() throws Exception {
         Container a = Containers.at("/adopt/starting");
         for (int round = 0; round < 50; round++) {
             Recorded recorded = new Recorded(a);
@@ -115,7 +115,7 @@ final class MembershipCallbacksScenarios {
     }
 
     @Scenario
-    static void unregisteredSubsystemIsNotToldAndRefusesNothing(ThreadKind kind) throws Exception {
+    static void unregisteredSubsystemIsNotCalled(ThreadKind kind) throws Exception {
         Container a = Containers.at("/unregister/" + kind);
         AtomicInteger asked = new AtomicInteger();
         Subsystem refuser = new Subsystem() {
@@ -145,11 +145,11 @@ final class MembershipCallbacksScenarios {
     }
 
     @Scenario
-    static void subsystemThatIsRegisteredAgainLearnsOfAllAnew() throws Exception {
+    static void reregisteredSubsystemIsToldOfAllMembersAgain() throws Exception {
         Container a = Containers.at("/adopt/again");
         Recorded recorded = new Recorded(a);
-        try (TestThread puppet = TestThread.startIn(a, ThreadKind.PLATFORM)) {
-            puppet.thread().setName("there");
+        try (TestThread testThread = TestThread.startIn(a, ThreadKind.PLATFORM)) {
+            testThread.thread().setName("there");
             Containers.register(recorded);
             Containers.unregister(recorded);
             Containers.register(recorded);
@@ -175,13 +175,13 @@ final class MembershipCallbacksScenarios {
         Thread thread = kind.unstarted(() -> {});
         a.start(thread);
         thread.join();
-        Latches.await(kept);
+        Waits.await(kept);
         assertThat(given).containsExactly("kept");
     }
 
     /** The kernel's test of a migrated process: a reader never sees a part of it. */
     @Scenario
-    static void readerSeesAllThatMoveAtOnceHereOrThere() throws Exception {
+    static void readerSeesThreadsThatMoveTogetherInTheSameContainer() throws Exception {
         Container parent = Containers.at("/attach-all");
         Container source = parent.create("source");
         Container destination = parent.create("destination");
@@ -217,7 +217,7 @@ final class MembershipCallbacksScenarios {
     }
 
     @Scenario
-    static void refusalOfOneMovesNone() throws Exception {
+    static void refusedMoveOfOneThreadMovesNone() throws Exception {
         Container source = Containers.at("/attach-all-refused/source");
         Container destination = Containers.at("/attach-all-refused/destination");
         List<String> cancelled = new CopyOnWriteArrayList<>();

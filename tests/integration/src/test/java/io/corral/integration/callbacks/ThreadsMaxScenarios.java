@@ -9,8 +9,8 @@ import io.corral.ForkRefusedException;
 import io.corral.examples.ThreadsMax;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
-import io.corral.integration.support.Latches;
 import io.corral.integration.support.TestThread;
+import io.corral.integration.support.Waits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -63,7 +63,8 @@ final class ThreadsMaxScenarios {
     }
 
     @Scenario(65)
-    static void refusalInAChildIsCountedWhereTheLimitIs(ThreadKind kind) throws Exception {
+    static void refusalInAChildIsCountedAtTheContainerWithTheLimit(ThreadKind kind)
+            throws Exception {
         Container parent = limited("parent", kind, 2);
         Container child = parent.create("child");
         try (TestThread first = TestThread.startIn(child, kind);
@@ -92,8 +93,8 @@ final class ThreadsMaxScenarios {
     static void attachIsAllowedAboveTheLimitAndStartsAreNot(ThreadKind kind) throws Exception {
         Container from = limited("from", kind, ThreadsMax.MAX);
         Container to = limited("none", kind, 0);
-        try (TestThread puppet = TestThread.startIn(from, kind)) {
-            to.attach(puppet.thread());
+        try (TestThread testThread = TestThread.startIn(from, kind)) {
+            to.attach(testThread.thread());
             assertThat(LIMIT.current(to)).isEqualTo(1);
             assertThat(LIMIT.current(from)).isZero();
             assertRefused(to, kind, to.path());
@@ -112,7 +113,7 @@ final class ThreadsMaxScenarios {
     }
 
     @Scenario(69)
-    static void limitBelowWhatIsThereEndsNoThread(ThreadKind kind) throws Exception {
+    static void limitBelowTheCurrentCountEndsNoThread(ThreadKind kind) throws Exception {
         Container a = limited("lowered", kind, 3);
         try (TestThread first = TestThread.startIn(a, kind);
                 TestThread second = TestThread.startIn(a, kind)) {
@@ -130,7 +131,7 @@ final class ThreadsMaxScenarios {
         Container parent = limited("above", kind, 5);
         Container child = parent.create("below");
         LIMIT.limit(child, 1);
-        try (TestThread puppet = TestThread.startIn(child, kind)) {
+        try (TestThread testThread = TestThread.startIn(child, kind)) {
             assertRefused(child, kind, child.path());
             TestThread.startIn(parent, kind).close();
         }
@@ -145,7 +146,7 @@ final class ThreadsMaxScenarios {
         CountDownLatch over = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Thread thread = ThreadKind.VIRTUAL.unstarted(() -> Latches.await(over));
+            Thread thread = ThreadKind.VIRTUAL.unstarted(() -> Waits.await(over));
             a.start(thread);
             threads.add(thread);
         }

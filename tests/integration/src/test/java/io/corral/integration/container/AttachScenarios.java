@@ -12,10 +12,10 @@ import io.corral.Usage;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.CpuLoad;
-import io.corral.integration.support.Latches;
 import io.corral.integration.support.TestThread;
 import io.corral.integration.support.ThreadCounts;
 import io.corral.integration.support.UsageAssertions;
+import io.corral.integration.support.Waits;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -64,12 +64,12 @@ final class AttachScenarios {
         Container parent = Containers.at("/attach/twice-" + kind);
         Container child = parent.create("child");
         long inParent = 0;
-        try (TestThread puppet = TestThread.startIn(parent, kind)) {
-            inParent += puppet.call(AttachScenarios::remountAndBurn);
-            child.attach(puppet.thread());
-            long inChild = puppet.call(AttachScenarios::remountAndBurn);
-            parent.attach(puppet.thread());
-            inParent += puppet.call(AttachScenarios::remountAndBurn);
+        try (TestThread testThread = TestThread.startIn(parent, kind)) {
+            inParent += testThread.call(AttachScenarios::remountAndBurn);
+            child.attach(testThread.thread());
+            long inChild = testThread.call(AttachScenarios::remountAndBurn);
+            parent.attach(testThread.thread());
+            inParent += testThread.call(AttachScenarios::remountAndBurn);
             assertThat(ThreadCounts.of(child)).isEqualTo(new ThreadCounts(0, 0, 0));
             assertThat(ThreadCounts.of(parent)).isEqualTo(new ThreadCounts(1, 1, 0));
             // Read while the thread parks, because its end is charged too and can't be read from a
@@ -77,7 +77,7 @@ final class AttachScenarios {
             Usage ofParent = parent.ownUsage();
             Usage ofChild = child.usage();
             long total = parent.usage().cpuNanos();
-            long used = puppet.cpuNanos();
+            long used = testThread.cpuNanos();
             assertThat(total).isBetween(inParent + inChild, used);
             long besides = used - inParent - inChild;
             UsageAssertions.assertBurnt(ofParent, inParent, besides);
@@ -111,8 +111,8 @@ final class AttachScenarios {
         AttachRecorder s2 = AttachRecorder.register("S2", b, log);
         AttachRecorder s3 = AttachRecorder.register("S3", b, log);
         s3.refuse("no more seats");
-        try (TestThread puppet = TestThread.startIn(a, kind)) {
-            assertThatThrownBy(() -> b.attach(puppet.thread()))
+        try (TestThread testThread = TestThread.startIn(a, kind)) {
+            assertThatThrownBy(() -> b.attach(testThread.thread()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining(a.toString())
                     .hasMessageContaining(b.toString())
@@ -124,22 +124,22 @@ final class AttachScenarios {
                             "S3.canAttach",
                             "S2.cancelAttach",
                             "S1.cancelAttach");
-            assertThat(puppet.call(Containers::current)).isSameAs(a);
-            assertThat(Containers.of(puppet.thread())).isSameAs(a);
+            assertThat(testThread.call(Containers::current)).isSameAs(a);
+            assertThat(Containers.of(testThread.thread())).isSameAs(a);
             assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(1, 1, 0));
             assertThat(ThreadCounts.of(b)).isEqualTo(new ThreadCounts(0, 0, 0));
 
             log.clear();
             s3.refuse(null);
             s1.refuse("closed");
-            assertThatThrownBy(() -> b.attach(puppet.thread()))
+            assertThatThrownBy(() -> b.attach(testThread.thread()))
                     .hasMessageContaining("S1 refused: closed");
             assertThat(log).containsExactly("S1.canAttach");
 
             log.clear();
             s1.refuse(null);
             s2.refuse(null);
-            b.attach(puppet.thread());
+            b.attach(testThread.thread());
             assertThat(log)
                     .containsExactly(
                             "S1.canAttach",
@@ -148,7 +148,7 @@ final class AttachScenarios {
                             "S1.attach",
                             "S2.attach",
                             "S3.attach");
-            assertThat(puppet.call(Containers::current)).isSameAs(b);
+            assertThat(testThread.call(Containers::current)).isSameAs(b);
         }
     }
 
@@ -169,7 +169,7 @@ final class AttachScenarios {
             public @Nullable Refusal canAttach(Thread thread, Container from, Container to) {
                 if (thread == first.get() && to == b) {
                     asked.countDown();
-                    Latches.await(otherIsThere);
+                    Waits.await(otherIsThere);
                 }
                 return null;
             }
@@ -178,7 +178,7 @@ final class AttachScenarios {
                 TestThread other = TestThread.startIn(a, kind)) {
             first.set(waits.thread());
             Thread attaching = ThreadKind.PLATFORM.start(() -> b.attach(waits.thread()));
-            Latches.await(asked);
+            Waits.await(asked);
             ThreadKind.join(ThreadKind.PLATFORM.start(() -> {
                 b.attach(other.thread());
                 otherIsThere.countDown();
@@ -219,9 +219,9 @@ final class AttachScenarios {
                 log.add("done " + from.name() + " " + to.name());
             }
         });
-        try (TestThread puppet = TestThread.startIn(a, kind)) {
-            asked.set(puppet.thread());
-            b.attach(puppet.thread());
+        try (TestThread testThread = TestThread.startIn(a, kind)) {
+            asked.set(testThread.thread());
+            b.attach(testThread.thread());
             String k = "-" + kind;
             assertThat(log)
                     .containsExactly(
@@ -231,7 +231,7 @@ final class AttachScenarios {
                             "cancel again-a" + k + " again-b" + k,
                             "can again-c" + k + " again-b" + k,
                             "done again-c" + k + " again-b" + k);
-            assertThat(Containers.of(puppet.thread())).isSameAs(b);
+            assertThat(Containers.of(testThread.thread())).isSameAs(b);
         }
     }
 
@@ -257,16 +257,16 @@ final class AttachScenarios {
     }
 
     @Scenario
-    static void openScopesStayOpen(ThreadKind kind) throws Exception {
+    static void scopesStayOpenWhenTheirThreadIsAttached(ThreadKind kind) throws Exception {
         Container a = Containers.at("/attach/open-a-" + kind);
         Container b = Containers.at("/attach/open-b-" + kind);
-        try (TestThread puppet = TestThread.start(kind)) {
-            Scope scope = puppet.call(a::enter);
-            b.attach(puppet.thread());
-            assertThat(puppet.call(Containers::current)).isSameAs(a);
-            assertThat(Containers.of(puppet.thread())).isSameAs(b);
-            puppet.run(scope::close);
-            assertThat(puppet.call(Containers::current)).isSameAs(b);
+        try (TestThread testThread = TestThread.start(kind)) {
+            Scope scope = testThread.call(a::enter);
+            b.attach(testThread.thread());
+            assertThat(testThread.call(Containers::current)).isSameAs(a);
+            assertThat(Containers.of(testThread.thread())).isSameAs(b);
+            testThread.run(scope::close);
+            assertThat(testThread.call(Containers::current)).isSameAs(b);
         }
     }
 
@@ -290,8 +290,8 @@ final class AttachScenarios {
         Container a = Containers.at("/attach/busy-a-" + kind);
         Container b = Containers.at("/attach/busy-b-" + kind);
         AtomicBoolean end = new AtomicBoolean();
-        try (TestThread puppet = TestThread.startIn(a, kind)) {
-            Future<Integer> busy = puppet.begin(() -> {
+        try (TestThread testThread = TestThread.startIn(a, kind)) {
+            Future<Integer> busy = testThread.begin(() -> {
                 int rounds = 0;
                 for (; !end.get(); rounds++) {
                     CpuLoad.work();
@@ -303,7 +303,7 @@ final class AttachScenarios {
             while (a.usage().cpuNanos() < 20_000_000) {
                 Thread.onSpinWait();
             }
-            b.attach(puppet.thread());
+            b.attach(testThread.thread());
             long before = a.usage().cpuNanos();
             while (b.usage().cpuNanos() < 20_000_000) {
                 Thread.onSpinWait();
@@ -321,7 +321,7 @@ final class AttachScenarios {
     static void threadThatHidesItsStateIsAttached() throws Exception {
         Container a = Containers.at("/attach/hidden-state");
         CountDownLatch end = new CountDownLatch(1);
-        Thread thread = new Thread(() -> Latches.await(end)) {
+        Thread thread = new Thread(() -> Waits.await(end)) {
             @Override
             public State getState() {
                 return State.NEW;
@@ -345,7 +345,7 @@ final class AttachScenarios {
         List<String> seen = new CopyOnWriteArrayList<>();
         Runnable task = () -> {
             running.countDown();
-            Latches.await(moved);
+            Waits.await(moved);
             seen.add(Containers.current().path());
         };
         Thread thread = new Thread(() -> {
@@ -354,7 +354,7 @@ final class AttachScenarios {
             }
         });
         from.start(thread);
-        Latches.await(running);
+        Waits.await(running);
         to.attach(thread);
         moved.countDown();
         ThreadKind.join(thread);

@@ -20,7 +20,7 @@ final class DelegateScenarios {
     private DelegateScenarios() {}
 
     @Scenario(53)
-    static void threadIsNeitherPulledInNorPushedOut(ThreadKind kind) throws Exception {
+    static void delegateMovesNoThreadInOrOut(ThreadKind kind) throws Exception {
         Container above = Containers.at("/delegate/" + kind);
         Container delegated = above.create("delegated");
         Container beside = above.create("beside");
@@ -46,24 +46,25 @@ final class DelegateScenarios {
     }
 
     @Scenario(53)
-    static void threadIsMovedWithinTheDelegatedContainer(ThreadKind kind) throws Exception {
+    static void delegateMovesAThreadWithinItsContainer(ThreadKind kind) throws Exception {
         Container delegated = Containers.at("/delegate/within-" + kind);
         Delegate handle = delegated.delegate();
         Delegate one = handle.at("one/deep");
         Delegate two = handle.at("two");
-        try (TestThread puppet = TestThread.startIn(delegated, kind)) {
+        try (TestThread testThread = TestThread.startIn(delegated, kind)) {
             for (Delegate to : new Delegate[] {one, two, handle, two}) {
-                to.attach(puppet.thread());
-                assertThat(Containers.of(puppet.thread()).path()).isEqualTo(to.path());
+                to.attach(testThread.thread());
+                assertThat(Containers.of(testThread.thread()).path()).isEqualTo(to.path());
             }
             // The owner pulls it out; then the holder can't bring it back.
-            Containers.root().attach(puppet.thread());
-            assertThatIllegalArgumentException().isThrownBy(() -> two.attach(puppet.thread()));
+            Containers.root().attach(testThread.thread());
+            assertThatIllegalArgumentException().isThrownBy(() -> two.attach(testThread.thread()));
         }
     }
 
     @Scenario(53)
-    static void onlyAThreadThatWorksThereEnters(ThreadKind kind) throws Exception {
+    static void threadWorkingOutsideTheDelegatedContainerCannotEnter(ThreadKind kind)
+            throws Exception {
         Container delegated = Containers.at("/delegate/enter-" + kind);
         Delegate inner = delegated.delegate().at("inner");
         try (TestThread inside = TestThread.startIn(delegated, kind);
@@ -81,7 +82,7 @@ final class DelegateScenarios {
     }
 
     @Scenario(53)
-    static void onlyWhatIsBelowTheDelegatedContainerIsRemoved() {
+    static void delegateRemovesOnlyContainersBelowItsOwn() {
         Container delegated = Containers.at("/delegate/remove");
         Delegate handle = delegated.delegate();
         Delegate child = handle.at("child/grandchild");

@@ -36,27 +36,27 @@ final class HierarchiesScenarios {
         Container b = H1.at("/b-" + kind);
         Container x = H2.at("/x-" + kind);
         Container y = H2.at("/y-" + kind);
-        try (TestThread puppet = TestThread.startIn(x, kind)) {
-            at(puppet, H1.root(), x);
-            a.attach(puppet.thread());
-            at(puppet, a, x);
-            Scope inB = puppet.call(b::enter);
-            at(puppet, b, x);
-            Scope inY = puppet.call(y::enter);
-            at(puppet, b, y);
-            puppet.run(inY::close);
-            at(puppet, b, x);
-            y.attach(puppet.thread());
-            at(puppet, b, y);
-            puppet.run(inB::close);
-            at(puppet, a, y);
-            assertThat(H1.of(puppet.thread())).isSameAs(a);
-            assertThat(H2.of(puppet.thread())).isSameAs(y);
-            assertThat(Containers.of(puppet.thread())).isSameAs(Containers.root());
+        try (TestThread testThread = TestThread.startIn(x, kind)) {
+            at(testThread, H1.root(), x);
+            a.attach(testThread.thread());
+            at(testThread, a, x);
+            Scope inB = testThread.call(b::enter);
+            at(testThread, b, x);
+            Scope inY = testThread.call(y::enter);
+            at(testThread, b, y);
+            testThread.run(inY::close);
+            at(testThread, b, x);
+            y.attach(testThread.thread());
+            at(testThread, b, y);
+            testThread.run(inB::close);
+            at(testThread, a, y);
+            assertThat(H1.of(testThread.thread())).isSameAs(a);
+            assertThat(H2.of(testThread.thread())).isSameAs(y);
+            assertThat(Containers.of(testThread.thread())).isSameAs(Containers.root());
 
-            TestThread child = puppet.call(() -> TestThread.start(kind));
+            TestThread child = testThread.call(() -> TestThread.start(kind));
             at(child, a, y);
-            TestThread placed = puppet.call(() -> TestThread.startIn(b, kind));
+            TestThread placed = testThread.call(() -> TestThread.startIn(b, kind));
             at(placed, b, y);
             placed.close();
             child.close();
@@ -67,10 +67,10 @@ final class HierarchiesScenarios {
         assertThat(ThreadCounts.of(y)).isEqualTo(new ThreadCounts(0, 2, 3));
     }
 
-    private static void at(TestThread puppet, Container inH1, Container inH2) throws Exception {
-        assertThat(puppet.call(H1::current)).isSameAs(inH1);
-        assertThat(puppet.call(H2::current)).isSameAs(inH2);
-        assertThat(puppet.call(Containers::current)).isSameAs(Containers.root());
+    private static void at(TestThread testThread, Container inH1, Container inH2) throws Exception {
+        assertThat(testThread.call(H1::current)).isSameAs(inH1);
+        assertThat(testThread.call(H2::current)).isSameAs(inH2);
+        assertThat(testThread.call(Containers::current)).isSameAs(Containers.root());
     }
 
     /** With two nested scopes, some usage would be charged to one container alone. */
@@ -78,17 +78,18 @@ final class HierarchiesScenarios {
     static void enterOfTwoContainersIsAtomicForReaders(ThreadKind kind) throws Exception {
         Container a = H1.at("/at-once-" + kind);
         Container x = H2.at("/at-once-" + kind);
-        try (TestThread puppet = TestThread.startIn(H1.root(), kind)) {
+        try (TestThread testThread = TestThread.startIn(H1.root(), kind)) {
             for (int i = 0; i < 100; i++) {
-                Scope scope = puppet.call(() -> Containers.enter(a, x));
-                at(puppet, a, x);
-                puppet.run(scope::close);
-                at(puppet, H1.root(), H2.root());
+                Scope scope = testThread.call(() -> Containers.enter(a, x));
+                at(testThread, a, x);
+                testThread.run(scope::close);
+                at(testThread, H1.root(), H2.root());
             }
-            Scope scope = puppet.call(() -> Containers.enter(a, x));
-            long burnt = puppet.call(() -> CpuLoad.millis(100));
-            puppet.run(scope::close);
-            UsageAssertions.assertBurnt(Containers.usage(a, x), burnt, puppet.cpuNanos() - burnt);
+            Scope scope = testThread.call(() -> Containers.enter(a, x));
+            long burnt = testThread.call(() -> CpuLoad.millis(100));
+            testThread.run(scope::close);
+            UsageAssertions.assertBurnt(
+                    Containers.usage(a, x), burnt, testThread.cpuNanos() - burnt);
         }
         long inA = a.usage().cpuNanos();
         long inX = x.usage().cpuNanos();
@@ -101,26 +102,26 @@ final class HierarchiesScenarios {
         Container a = H1.at("/nests-" + kind);
         Container b = H1.at("/nests-too-" + kind);
         Container x = H2.at("/nests-" + kind);
-        try (TestThread puppet = TestThread.startIn(b, kind)) {
-            Scope outer = puppet.call(() -> Containers.enter(x, a));
+        try (TestThread testThread = TestThread.startIn(b, kind)) {
+            Scope outer = testThread.call(() -> Containers.enter(x, a));
             assertThat(outer)
                     .hasToString("scope in endpoint:/nests-" + kind + " and tenant:/nests-" + kind);
-            puppet.call(b::enter);
-            at(puppet, b, x);
+            testThread.call(b::enter);
+            at(testThread, b, x);
             assertThatIllegalStateException()
                     .isThrownBy(outer::close)
                     .withMessageContaining("and tenant:/nests");
-            at(puppet, b, x);
-            puppet.run(outer::close);
-            at(puppet, b, H2.root());
-            b.attach(puppet.thread());
-            x.attach(puppet.thread());
-            Scope where = puppet.call(() -> Containers.enter(b, x));
-            at(puppet, b, x);
-            H2.root().attach(puppet.thread());
-            at(puppet, b, x);
-            puppet.run(where::close);
-            at(puppet, b, H2.root());
+            at(testThread, b, x);
+            testThread.run(outer::close);
+            at(testThread, b, H2.root());
+            b.attach(testThread.thread());
+            x.attach(testThread.thread());
+            Scope where = testThread.call(() -> Containers.enter(b, x));
+            at(testThread, b, x);
+            H2.root().attach(testThread.thread());
+            at(testThread, b, x);
+            testThread.run(where::close);
+            at(testThread, b, H2.root());
         }
     }
 
@@ -130,17 +131,17 @@ final class HierarchiesScenarios {
         Container below = tenant.create("below");
         Container endpoint = H2.at("/usage-" + kind);
         Container other = H2.at("/usage-other-" + kind);
-        try (TestThread puppet = TestThread.startIn(endpoint, kind)) {
-            Scope scope = puppet.call(below::enter);
-            long both = puppet.call(() -> CpuLoad.millis(100));
-            Scope elsewhere = puppet.call(other::enter);
-            long outside = puppet.call(() -> CpuLoad.millis(50));
-            puppet.run(elsewhere::close);
-            puppet.run(scope::close);
-            outside += puppet.call(() -> CpuLoad.millis(50));
+        try (TestThread testThread = TestThread.startIn(endpoint, kind)) {
+            Scope scope = testThread.call(below::enter);
+            long both = testThread.call(() -> CpuLoad.millis(100));
+            Scope elsewhere = testThread.call(other::enter);
+            long outside = testThread.call(() -> CpuLoad.millis(50));
+            testThread.run(elsewhere::close);
+            testThread.run(scope::close);
+            outside += testThread.call(() -> CpuLoad.millis(50));
             Usage whileItLives = Containers.usage(tenant, endpoint);
             Usage theOtherWay = Containers.usage(endpoint, tenant);
-            long besides = puppet.cpuNanos() - both - outside;
+            long besides = testThread.cpuNanos() - both - outside;
             UsageAssertions.assertBurnt(whileItLives, both, besides);
             UsageAssertions.assertBurnt(theOtherWay, both, besides);
         }
@@ -163,10 +164,10 @@ final class HierarchiesScenarios {
     static void usageOfTwoContainersStaysWhenOneOrBothAreRemoved(ThreadKind kind) throws Exception {
         Container tenant = H1.at("/removed-" + kind);
         Container endpoint = H2.at("/removed-" + kind);
-        try (TestThread puppet = TestThread.startIn(H1.root(), kind)) {
-            Scope scope = puppet.call(() -> Containers.enter(tenant, endpoint));
-            puppet.run(() -> CpuLoad.millis(20));
-            puppet.run(scope::close);
+        try (TestThread testThread = TestThread.startIn(H1.root(), kind)) {
+            Scope scope = testThread.call(() -> Containers.enter(tenant, endpoint));
+            testThread.run(() -> CpuLoad.millis(20));
+            testThread.run(scope::close);
         }
         Usage usage = Containers.usage(tenant, endpoint);
         assertThat(usage.cpuNanos()).isGreaterThan(20_000_000);

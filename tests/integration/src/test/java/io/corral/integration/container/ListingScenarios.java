@@ -6,8 +6,8 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
-import io.corral.integration.support.Latches;
 import io.corral.integration.support.ThreadCounts;
+import io.corral.integration.support.Waits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -74,13 +74,13 @@ final class ListingScenarios {
                 forker.start();
                 forkers.add(forker);
             }
-            Latches.await(there);
+            Waits.await(there);
         }
 
         private void fork(CountDownLatch there) {
             while (enough.getCount() > 0) {
                 Thread brief = new Thread(() -> {});
-                Thread stayer = new Thread(() -> Latches.await(end));
+                Thread stayer = new Thread(() -> Waits.await(end));
                 begun.add(stayer);
                 container.start(stayer);
                 stayers.add(stayer);

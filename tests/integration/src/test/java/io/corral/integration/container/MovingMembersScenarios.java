@@ -23,7 +23,7 @@ final class MovingMembersScenarios {
 
     /** A reading of the parent has all of them, whatever moved meanwhile. */
     @Scenario
-    static void readingOfAParentHasEachMemberThatMovesBelowOnce(ThreadKind kind) throws Exception {
+    static void readingOfAParentCountsEachMovingMemberOnce(ThreadKind kind) throws Exception {
         Container parent = Containers.at("/moving/counted-" + kind);
         whileMembersMove(parent, kind, MEMBERS, () -> {
             for (int i = 0; i < READINGS; i++) {

@@ -28,15 +28,15 @@ final class RemovalScenarios {
     static void removalOfAContainerWithAMemberIsRefused(ThreadKind kind) throws Exception {
         Container parent = Containers.at("/remove/member-" + kind);
         Container c = parent.create("c");
-        try (TestThread puppet = TestThread.startIn(c, kind)) {
+        try (TestThread testThread = TestThread.startIn(c, kind)) {
             assertThatThrownBy(c::remove)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining(c.toString())
                     .hasMessageContaining("members");
             assertThat(c.isRemoved()).isFalse();
             assertThat(parent.children()).containsExactly(c);
-            assertThat(puppet.call(Containers::current)).isSameAs(c);
-            parent.attach(puppet.thread());
+            assertThat(testThread.call(Containers::current)).isSameAs(c);
+            parent.attach(testThread.thread());
             c.remove();
         }
         assertThat(c.isRemoved()).isTrue();
@@ -49,21 +49,21 @@ final class RemovalScenarios {
     static void scopeInARemovedContainerIsChargedUntilItCloses(ThreadKind kind) throws Exception {
         Container parent = Containers.at("/remove/entered-" + kind);
         Usage last;
-        try (TestThread puppet = TestThread.start(kind)) {
+        try (TestThread testThread = TestThread.start(kind)) {
             Container c = parent.create("c");
-            Scope scope = puppet.call(c::enter);
-            long burnt = puppet.call(() -> CpuLoad.millis(50));
+            Scope scope = testThread.call(c::enter);
+            long burnt = testThread.call(() -> CpuLoad.millis(50));
             c.remove();
             long atRemoval = c.usage().cpuNanos();
-            assertThat(puppet.call(Containers::current)).isSameAs(c);
-            burnt += puppet.call(() -> CpuLoad.millis(100));
+            assertThat(testThread.call(Containers::current)).isSameAs(c);
+            burnt += testThread.call(() -> CpuLoad.millis(100));
             assertThat(c.usage().cpuNanos() - atRemoval).isGreaterThanOrEqualTo(100_000_000);
-            puppet.run(scope::close);
-            assertThat(puppet.call(Containers::current)).isSameAs(Containers.root());
-            long outside = puppet.call(() -> CpuLoad.millis(50));
+            testThread.run(scope::close);
+            assertThat(testThread.call(Containers::current)).isSameAs(Containers.root());
+            long outside = testThread.call(() -> CpuLoad.millis(50));
             last = c.usage();
             Usage ofParent = parent.ownUsage();
-            long besides = puppet.cpuNanos() - burnt - outside;
+            long besides = testThread.cpuNanos() - burnt - outside;
             UsageAssertions.assertBurnt(last, burnt, besides);
             assertThat(ofParent.cpuNanos()).isGreaterThanOrEqualTo(last.cpuNanos());
             UsageAssertions.assertBurnt(ofParent, burnt, besides);
@@ -123,9 +123,9 @@ final class RemovalScenarios {
         refuses(c, "create", () -> c.create("child"));
         refuses(c, "create", () -> c.at("child/below"));
         refuses(c, "remove", c::remove);
-        try (TestThread puppet = TestThread.startIn(parent, kind)) {
-            refuses(c, "attach", () -> c.attach(puppet.thread()));
-            assertThat(puppet.call(Containers::current)).isSameAs(parent);
+        try (TestThread testThread = TestThread.startIn(parent, kind)) {
+            refuses(c, "attach", () -> c.attach(testThread.thread()));
+            assertThat(testThread.call(Containers::current)).isSameAs(parent);
         }
         Thread unborn = kind.unstarted(() -> {});
         refuses(c, "start", () -> c.start(unborn));
@@ -153,7 +153,7 @@ final class RemovalScenarios {
     }
 
     @Scenario(49)
-    static void parentOfANewContainerIsTheCurrentOne() throws Exception {
+    static void parentOfANewContainerIsTheOneThatCreatedIt() throws Exception {
         Container p = Containers.root().create("remove-49");
         assertThat(p.parent()).isSameAs(Containers.root());
         Container child = p.call(() -> p.create("child"));

@@ -24,7 +24,7 @@ class VirtualListingIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void membersAreFoundOnceAndNoneIsMissed(Jdk jdk) {
+    void eachMemberIsListedOnceAndNoneIsMissed(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(ForkedJvm.on(jdk));
         assertThat(outcome.value("before")).isEqualTo("0 0 0 0");
         if (jdk.feature() >= 21) {

@@ -5,7 +5,7 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.VirtualThreads;
 import io.corral.integration.harness.ThreadKind;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class VirtualListingProgram {
         Runnable task = () -> {
             all.add(Thread.currentThread());
             running.countDown();
-            Latches.await(end);
+            Waits.await(end);
         };
         List<Thread> here = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
@@ -56,7 +56,7 @@ final class VirtualListingProgram {
                 executor.execute(task);
             }
         }
-        Latches.await(running);
+        Waits.await(running);
         System.out.println("running=" + outcome(HERE.virtualThreads(), here));
         System.out.println("walkMicros=" + medianWalkMicros());
         HERE.at("below").attach(here.get(0));

@@ -23,7 +23,7 @@ class DemoIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void unitOfWorkCostsEachTenantTheSame(Jdk jdk) {
+    void eachTenantIsChargedTheSameForAUnitOfWork(Jdk jdk) {
         assertThat(DemoRun.shared(jdk).number("spread")).isBetween(0.0, 0.05);
     }
 
@@ -48,7 +48,7 @@ class DemoIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void recordingAndApiAgree(Jdk jdk) {
+    void totalsOfTheRecordingEqualThoseOfTheApi(Jdk jdk) {
         DemoRun run = DemoRun.shared(jdk);
         assertThat(run.check().compared()).isGreaterThanOrEqualTo(8);
         assertThat(run.check().differences()).isEmpty();
@@ -69,7 +69,7 @@ class DemoIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void tablesAndTheirExplanationsHaveAHundredColumns(Jdk jdk) {
+    void tablesAndTheirExplanationsFitIn100Columns(Jdk jdk) {
         assertThat(DemoRun.shared(jdk)
                         .outcome()
                         .out()

@@ -41,7 +41,7 @@ class DemoReportIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void samplesArePlacedAndTheirSharesAreThoseOfTheCpuTime(Jdk jdk) throws IOException {
+    void samplesArePlacedAndTheirSharesMatchTheCpuTime(Jdk jdk) throws IOException {
         ReportPage page = page(jdk);
         System.out.println("DemoReportIT on " + jdk + ": " + page.samples() + " samples, "
                 + page.placedShare() + " of them placed; " + page.cpuSamples());
@@ -61,7 +61,7 @@ class DemoReportIT {
     /** The demo's load takes some twenty seconds. */
     @ParameterizedTest
     @MethodSource("jdks")
-    void aMinuteFitsIntoFiveMegabytes(Jdk jdk) throws IOException {
+    void pageOfAMinuteIsAtMostFiveMegabytes(Jdk jdk) throws IOException {
         assertThat(Files.size(file(jdk))).isLessThan(MOST_BYTES_A_MINUTE / 3);
     }
 
@@ -77,7 +77,7 @@ class DemoReportIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"overview", "cpu", "allocation"})
-    void pictureOfAGraphHasItsColours(String tab) throws IOException {
+    void graphIsDrawnInTheColoursOfItsLegend(String tab) throws IOException {
         assertThat(colours(tab).values().stream()
                         .filter(pixels -> pixels > AREA)
                         .count())
@@ -86,7 +86,7 @@ class DemoReportIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"cpu", "allocation"})
-    void legendOfAFlameGraphHasEachOfItsColours(String tab) throws IOException {
+    void flameGraphsLegendListsEachOfItsColours(String tab) throws IOException {
         Path page = file(Jdk.newest());
         String dom = browser().open(page, "tab=" + tab).dom();
         Map<Integer, Integer> drawn = colours(tab);

@@ -79,7 +79,7 @@ class RecordingIT {
     /** {@code jfr print} then shows the container as the context of the thread's other events. */
     @ParameterizedTest
     @MethodSource("jdks")
-    void containerOfAStayIsContextualWhereTheJdkKnowsContext(Jdk jdk) throws Exception {
+    void containerOfAStayIsContextualIfTheJdkSupportsIt(Jdk jdk) throws Exception {
         try (RecordingFile file = new RecordingFile(DemoRun.shared(jdk).recording())) {
             List<String> annotations = file.readEventTypes().stream()
                     .filter(type -> type.getName().equals("corral.Residency"))

@@ -33,10 +33,10 @@ final class ScopesScenarios {
     static void enteringTheCurrentContainerDoesNotCallSwitched(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/again-" + kind);
         SwitchRecorder.record();
-        try (TestThread puppet = TestThread.start(kind)) {
-            puppet.run(() ->
+        try (TestThread testThread = TestThread.start(kind)) {
+            testThread.run(() ->
                     a.run(() -> a.run(() -> assertThat(Containers.current()).isSameAs(a))));
-            assertThat(SwitchRecorder.of(puppet.thread()))
+            assertThat(SwitchRecorder.of(testThread.thread()))
                     .containsExactly(new Switch(ROOT, a), new Switch(a, ROOT));
         }
     }
@@ -46,11 +46,11 @@ final class ScopesScenarios {
             throws Exception {
         Container a = Containers.at("/scopes/through-root-" + kind);
         SwitchRecorder.record();
-        try (TestThread puppet = TestThread.start(kind)) {
-            puppet.run(() -> a.run(() -> ROOT.run(() -> a.run(() -> {}))));
+        try (TestThread testThread = TestThread.start(kind)) {
+            testThread.run(() -> a.run(() -> ROOT.run(() -> a.run(() -> {}))));
             Switch in = new Switch(ROOT, a);
             Switch out = new Switch(a, ROOT);
-            assertThat(SwitchRecorder.of(puppet.thread()))
+            assertThat(SwitchRecorder.of(testThread.thread()))
                     .containsExactly(in, out, in, out, in, out);
         }
     }
@@ -59,8 +59,8 @@ final class ScopesScenarios {
     static void innermostScopeIsCharged(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/outer-" + kind);
         Container b = Containers.at("/scopes/inner-" + kind);
-        try (TestThread puppet = TestThread.start(kind)) {
-            puppet.run(() -> {
+        try (TestThread testThread = TestThread.start(kind)) {
+            testThread.run(() -> {
                 try (Scope inA = a.enter()) {
                     try (Scope inB = b.enter()) {
                         assertThat(Containers.current()).isSameAs(b);
@@ -82,8 +82,8 @@ final class ScopesScenarios {
         Container a = Containers.at("/scopes/throws-" + kind);
         AtomicLong burnt = new AtomicLong();
         long besides;
-        try (TestThread puppet = TestThread.start(kind)) {
-            long outside = puppet.call(() -> {
+        try (TestThread testThread = TestThread.start(kind)) {
+            long outside = testThread.call(() -> {
                 assertThatThrownBy(() -> a.run(() -> {
                             burnt.addAndGet(CpuLoad.millis(100));
                             throw new IllegalArgumentException("body");
@@ -98,7 +98,7 @@ final class ScopesScenarios {
                 assertThat(Containers.current()).isSameAs(ROOT);
                 return CpuLoad.millis(100);
             });
-            besides = puppet.cpuNanos() - burnt.get() - outside;
+            besides = testThread.cpuNanos() - burnt.get() - outside;
         }
         UsageAssertions.assertBurnt(a.usage(), burnt.get(), besides);
     }
@@ -107,8 +107,8 @@ final class ScopesScenarios {
     static void closingTwiceDoesNothing(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/twice-a-" + kind);
         Container b = Containers.at("/scopes/twice-b-" + kind);
-        try (TestThread puppet = TestThread.start(kind)) {
-            puppet.run(() -> {
+        try (TestThread testThread = TestThread.start(kind)) {
+            testThread.run(() -> {
                 Scope inA = a.enter();
                 inA.close();
                 inA.close();
@@ -122,7 +122,7 @@ final class ScopesScenarios {
     }
 
     @Scenario
-    static void scopeClosedByAnotherThreadIsRefusedAndUnchanged(ThreadKind kind) throws Exception {
+    static void closeByAnotherThreadIsRefusedAndChangesNothing(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/foreign-" + kind);
         try (TestThread opener = TestThread.start(kind);
                 TestThread other = TestThread.start(kind)) {
@@ -144,8 +144,8 @@ final class ScopesScenarios {
         Container a = Containers.at("/scopes/order-a-" + kind);
         Container b = Containers.at("/scopes/order-b-" + kind);
         SwitchRecorder.record();
-        try (TestThread puppet = TestThread.start(kind)) {
-            puppet.run(() -> {
+        try (TestThread testThread = TestThread.start(kind)) {
+            testThread.run(() -> {
                 Scope outermost = b.enter();
                 Scope outer = a.enter();
                 Scope middle = b.enter();
@@ -158,7 +158,7 @@ final class ScopesScenarios {
                 outermost.close();
                 assertThat(Containers.current()).isSameAs(ROOT);
             });
-            assertThat(SwitchRecorder.of(puppet.thread()))
+            assertThat(SwitchRecorder.of(testThread.thread()))
                     .containsExactly(
                             new Switch(ROOT, b),
                             new Switch(b, a),
@@ -173,10 +173,10 @@ final class ScopesScenarios {
     static void scopesLeftOpenAreClosedWhenTheThreadEnds(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/left-" + kind);
         Scope left;
-        try (TestThread puppet = TestThread.start(kind)) {
-            left = puppet.call(a::enter);
-            long burnt = puppet.call(() -> CpuLoad.millis(100));
-            UsageAssertions.assertBurnt(a.usage(), burnt, puppet.cpuNanos() - burnt);
+        try (TestThread testThread = TestThread.start(kind)) {
+            left = testThread.call(a::enter);
+            long burnt = testThread.call(() -> CpuLoad.millis(100));
+            UsageAssertions.assertBurnt(a.usage(), burnt, testThread.cpuNanos() - burnt);
         }
         left.close();
         KernelCpuClock byCarriers = KernelCpuClock.ofCarriers();

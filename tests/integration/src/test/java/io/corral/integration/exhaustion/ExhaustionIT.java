@@ -43,7 +43,7 @@ class ExhaustionIT {
 
     /** Not logged, because hooks report that they had no stack or no heap. */
     @TestFactory
-    Stream<DynamicNode> containers() {
+    Stream<DynamicNode> scenariosOfContainers() {
         return Stream.concat(
                 Scenarios.of(ContainersWithoutStackScenarios.class)
                         .flags("-Dcorral.log=off")

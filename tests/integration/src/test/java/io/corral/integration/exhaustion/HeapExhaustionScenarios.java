@@ -16,7 +16,7 @@ final class HeapExhaustionScenarios {
     private HeapExhaustionScenarios() {}
 
     @Scenario(116)
-    static void startOnAFullHeapSucceedsOrFailsAndCountsStayTrue(ThreadKind kind) {
+    static void startOnAFullHeapSucceedsOrFailsAndCountsStayExact(ThreadKind kind) {
         Container a = Containers.at("/heap/" + kind);
         long before = live();
         // Loads the classes that are needed on a full heap.

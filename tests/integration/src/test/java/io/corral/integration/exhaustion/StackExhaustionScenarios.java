@@ -26,7 +26,7 @@ final class StackExhaustionScenarios {
     }
 
     @Scenario(value = 116, since = 21)
-    static void startThatFailsBelowTheHookAtTheBottomOfTheStackIsCountedOut() {
+    static void startThatFailsBelowTheHookLeavesNoCount() {
         starts(Containers.at("/stack/scheduler"), ThreadKind.VIRTUAL, 100);
     }
 

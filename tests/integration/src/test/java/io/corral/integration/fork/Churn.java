@@ -6,7 +6,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Hierarchy;
 import io.corral.integration.harness.ThreadKind;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,7 +87,7 @@ final class Churn {
         }
         if (lasts) {
             settled.countDown();
-            Latches.await(end);
+            Waits.await(end);
         }
         ending.incrementAndGet();
     }

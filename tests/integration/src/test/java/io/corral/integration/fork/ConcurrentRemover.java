@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Removes containers one after another, each as soon as possible and at a random moment. */
 final class ConcurrentRemover implements AutoCloseable {
 
-    private final TestThread puppet = TestThread.start(ThreadKind.PLATFORM);
-    private final Future<Integer> removing = puppet.begin(this::removeAll);
+    private final TestThread testThread = TestThread.start(ThreadKind.PLATFORM);
+    private final Future<Integer> removing = testThread.begin(this::removeAll);
 
     /** The container to remove; null while there is none. Only one thread at a time writes it. */
     private volatile @Nullable Container next;
@@ -70,6 +70,6 @@ final class ConcurrentRemover implements AutoCloseable {
     public void close() throws Exception {
         closed = true;
         TestThread.of(removing);
-        puppet.close();
+        testThread.close();
     }
 }

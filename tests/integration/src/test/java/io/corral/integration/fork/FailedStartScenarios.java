@@ -78,7 +78,7 @@ final class FailedStartScenarios {
     }
 
     @Scenario(23)
-    static void threadThatFailedToStartIsGarbage(ThreadKind kind) throws Exception {
+    static void threadThatFailedToStartIsCollected(ThreadKind kind) throws Exception {
         WeakReference<Thread> child = new WeakReference<>(doomed(kind));
         failToStart(kind, () -> child.get().start());
         for (int i = 0; i < 100 && child.get() != null; i++) {
@@ -172,7 +172,7 @@ final class FailedStartScenarios {
 
     /** A failed start is not an end, so a search for ended threads must not find this one. */
     @Scenario(23)
-    static void residencyOfAThreadStartedAfterAFailedStartIsRecorded() throws Exception {
+    static void stayOfAThreadStartedAfterAFailedStartIsRecorded() throws Exception {
         Container a = Containers.at("/failed/recorded");
         Thread child = doomed(ThreadKind.PLATFORM);
         Path file = Files.createTempFile("stays", ".jfr");

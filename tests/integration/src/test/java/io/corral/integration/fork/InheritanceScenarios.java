@@ -7,8 +7,8 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
-import io.corral.integration.support.Latches;
 import io.corral.integration.support.ThreadCounts;
+import io.corral.integration.support.Waits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +43,7 @@ final class InheritanceScenarios {
         Thread parent = kind.unstarted(() -> {
             CountDownLatch end = new CountDownLatch(1);
             counts.add(ThreadCounts.of(a));
-            Thread child = kind.start(() -> Latches.await(end));
+            Thread child = kind.start(() -> Waits.await(end));
             counts.add(ThreadCounts.of(a));
             assertThat(Containers.of(child)).isSameAs(a);
             end.countDown();
@@ -111,9 +111,9 @@ final class InheritanceScenarios {
         CountDownLatch moved = new CountDownLatch(1);
         SynchronousQueue<Thread> children = new SynchronousQueue<>();
         Thread parent = kind.unstarted(() -> {
-            put(children, kind.start(() -> Latches.await(end)));
-            Latches.await(moved);
-            put(children, kind.start(() -> Latches.await(end)));
+            put(children, kind.start(() -> Waits.await(end)));
+            Waits.await(moved);
+            put(children, kind.start(() -> Waits.await(end)));
         });
         a.start(parent);
         Thread first = children.take();

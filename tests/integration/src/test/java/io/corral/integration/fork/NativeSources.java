@@ -22,7 +22,7 @@ final class NativeSources {
                 return NULL;
             }
 
-            JNIEXPORT void JNICALL Java_io_corral_it_fork_JniThreads_run(
+            JNIEXPORT void JNICALL Java_io_corral_integration_fork_JniThreads_run(
                     JNIEnv *env, jclass type, jobject runnable) {
                 pthread_t thread;
                 (*env)->GetJavaVM(env, &vm);
@@ -70,7 +70,7 @@ final class NativeSources {
                 return NULL;
             }
 
-            JNIEXPORT void JNICALL Java_io_corral_it_fork_NativePastProgram_run(
+            JNIEXPORT void JNICALL Java_io_corral_integration_fork_NativePastProgram_run(
                     JNIEnv *env, jclass type, jobject runnable) {
                 pthread_t thread;
                 (*env)->GetJavaVM(env, &vm);

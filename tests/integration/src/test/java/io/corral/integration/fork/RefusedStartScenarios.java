@@ -10,9 +10,9 @@ import io.corral.Hierarchy;
 import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
-import io.corral.integration.support.Latches;
 import io.corral.integration.support.RecordingSubsystem;
 import io.corral.integration.support.ThreadCounts;
+import io.corral.integration.support.Waits;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,7 +121,7 @@ final class RefusedStartScenarios {
         Containers.register(new RecordingSubsystem("A", a, log));
         Containers.register(new RecordingSubsystem("B", b, log));
         CountDownLatch end = new CountDownLatch(1);
-        Thread child = kind.unstarted(() -> Latches.await(end));
+        Thread child = kind.unstarted(() -> Waits.await(end));
         child.setName("child");
         a.start(child);
 

@@ -9,8 +9,8 @@ import io.corral.Hierarchy;
 import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
-import io.corral.integration.support.Latches;
 import io.corral.integration.support.ThreadCounts;
+import io.corral.integration.support.Waits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -35,11 +35,11 @@ final class RootScenarios {
         CountDownLatch end = new CountDownLatch(1);
         List<Thread> three = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            Thread thread = ThreadKind.PLATFORM.unstarted(() -> Latches.await(end));
+            Thread thread = ThreadKind.PLATFORM.unstarted(() -> Waits.await(end));
             a.start(thread);
             three.add(thread);
         }
-        Thread other = ThreadKind.PLATFORM.start(() -> Latches.await(end));
+        Thread other = ThreadKind.PLATFORM.start(() -> Waits.await(end));
 
         List<Thread> rest = threadsOf(Thread.currentThread().getThreadGroup());
         assertThat(rest).contains(Thread.currentThread(), other).containsAll(three);
@@ -86,7 +86,7 @@ final class RootScenarios {
     }
 
     @Scenario(6)
-    static void scopeInTheRootEndsInTheContainerBefore(ThreadKind kind) throws Exception {
+    static void scopeInTheRootEndsInThePreviousContainer(ThreadKind kind) throws Exception {
         Container a = Containers.at("/identity/block");
         List<Container> seen = new ArrayList<>();
         Thread thread = kind.unstarted(() -> {

@@ -10,9 +10,9 @@ import io.corral.Usage;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.KernelCpuClock;
-import io.corral.integration.support.Latches;
 import io.corral.integration.support.RecordingSubsystem;
 import io.corral.integration.support.ThreadCounts;
+import io.corral.integration.support.Waits;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,7 +48,7 @@ final class StartInContainerScenarios {
 
     /** Otherwise the thread could be born in the container of the start that fails. */
     @Scenario
-    static void secondStarterOfAThreadIsRefused() throws Exception {
+    static void nestedStartInAnotherContainerIsRefused() throws Exception {
         Container first = Containers.at("/direct/first-starter");
         Container second = Containers.at("/direct/second-starter");
         AtomicReference<Container> seen = new AtomicReference<>();
@@ -87,12 +87,12 @@ final class StartInContainerScenarios {
         // another is mounted.
         Thread parent = new Thread(() -> {
             child.set(kind.unstarted(() -> {
-                Latches.await(go);
+                Waits.await(go);
                 burn();
             }));
             b.start(child.get());
             started.countDown();
-            Latches.await(end);
+            Waits.await(end);
         });
         a.start(parent);
         started.await();

@@ -22,7 +22,7 @@ final class TerminatedMemberScenarios {
     private TerminatedMemberScenarios() {}
 
     @Scenario
-    static void readingForgetsAMemberWhoseThreadHasTerminated() throws InterruptedException {
+    static void readingRemovesAMemberWhoseThreadHasTerminated() throws InterruptedException {
         Container container = Containers.at("/terminated");
         Thread thread = new Thread(() -> {});
         thread.start();

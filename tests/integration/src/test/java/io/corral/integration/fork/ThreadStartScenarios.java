@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.lang.reflect.Method;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -125,7 +125,7 @@ final class ThreadStartScenarios {
         Runnable task = () -> {
             counts.here();
             both.countDown();
-            Latches.await(both);
+            Waits.await(both);
         };
         CompletableFuture.allOf(CompletableFuture.runAsync(task), CompletableFuture.runAsync(task))
                 .get();
@@ -160,7 +160,7 @@ final class ThreadStartScenarios {
             pool.execute(() -> {
                 counts.here();
                 all.countDown();
-                Latches.await(all);
+                Waits.await(all);
             });
         }
         all.await();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Containers;
 import io.corral.Scope;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,7 +26,7 @@ final class BusyPool extends ThreadPoolExecutor implements AutoCloseable {
 
     BusyPool(String threadName, BlockingQueue<Runnable> queue) {
         super(1, 1, 0, TimeUnit.SECONDS, queue, task -> new Thread(task, threadName));
-        execute(() -> Latches.await(opened));
+        execute(() -> Waits.await(opened));
     }
 
     @Override

@@ -34,22 +34,22 @@ final class CompletableFutureScenarios {
     private CompletableFutureScenarios() {}
 
     @Scenario
-    static void withoutAnExecutor() throws Exception {
-        new Shares("future").areOneToThree(CompletableFuture::runAsync);
+    static void taskInTheDefaultPoolChargesTheSubmitter() throws Exception {
+        new Shares("future").assertOneToThree(CompletableFuture::runAsync);
     }
 
     @Scenario
-    static void onAnExecutor() throws Exception {
-        new Shares("future-on").areOneToThree(unit -> CompletableFuture.runAsync(unit, POOL));
+    static void taskOnAnExecutorChargesTheSubmitter() throws Exception {
+        new Shares("future-on").assertOneToThree(unit -> CompletableFuture.runAsync(unit, POOL));
     }
 
     /** No hook sees what the executor does with the task. */
     @Scenario
-    static void onALoop() throws Exception {
+    static void taskOnALoopChargesTheSubmitter() throws Exception {
         BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
         Thread loop = ThreadKind.PLATFORM.start(() -> runAll(tasks));
         AtomicInteger count = new AtomicInteger();
-        new Shares("future-on-loop").areOneToThree(unit -> {
+        new Shares("future-on-loop").assertOneToThree(unit -> {
             if (count.getAndIncrement() % 2 == 0) {
                 CompletableFuture.runAsync(unit, tasks::add);
             } else {
@@ -88,7 +88,7 @@ final class CompletableFutureScenarios {
 
     /** The loop's home is in one hierarchy only. */
     @Scenario
-    static void loopInAContainerWorksForTheSubmitterInOtherHierarchies() throws Exception {
+    static void taskOnALoopInAContainerChargesTheSubmitterInOtherHierarchies() throws Exception {
         Hierarchy others = Containers.hierarchy("futures");
         Container loops = Containers.at("/futures/loops");
         BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
@@ -120,24 +120,24 @@ final class CompletableFutureScenarios {
     }
 
     @Scenario
-    static void delayed() throws Exception {
+    static void delayedTaskChargesTheSubmitter() throws Exception {
         new Shares("future-delayed")
-                .areOneToThree(unit -> CompletableFuture.runAsync(
+                .assertOneToThree(unit -> CompletableFuture.runAsync(
                         unit, CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, POOL)));
     }
 
     @Scenario
-    static void dependentWithoutAnExecutor() throws Exception {
+    static void dependentInTheDefaultPoolChargesTheSubmitter() throws Exception {
         dependent("without", (future, unit) -> future.thenRunAsync(unit));
     }
 
     @Scenario
-    static void dependentOnAnExecutor() throws Exception {
+    static void dependentOnAnExecutorChargesTheSubmitter() throws Exception {
         dependent("on", (future, unit) -> future.thenRunAsync(unit, POOL));
     }
 
     @Scenario
-    static void dependentOfTwo() throws Exception {
+    static void dependentOfTwoFuturesChargesTheSubmitter() throws Exception {
         dependent(
                 "of-two",
                 (future, unit) -> future.runAfterBothAsync(
@@ -145,13 +145,13 @@ final class CompletableFutureScenarios {
     }
 
     @Scenario
-    static void dependentOnANewThread(ThreadKind kind) throws Exception {
+    static void dependentOnANewThreadChargesTheSubmitter(ThreadKind kind) throws Exception {
         dependent("own-" + kind, (future, unit) -> future.thenRunAsync(unit, kind::start));
     }
 
     /** An executor that runs tasks in its own container, as event loops do. */
     @Scenario
-    static void dependentOnALoop() throws Exception {
+    static void dependentOnALoopChargesTheSubmitter() throws Exception {
         BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
         Thread loop = ThreadKind.PLATFORM.start(() -> runAll(tasks));
         dependent("loop", (future, unit) -> future.thenRunAsync(unit, tasks::add));
@@ -159,7 +159,7 @@ final class CompletableFutureScenarios {
     }
 
     @Scenario(since = 21)
-    static void dependentOnAVirtualThreadForEachTask() throws Exception {
+    static void dependentOnAVirtualThreadPerTaskChargesTheSubmitter() throws Exception {
         ExecutorService pool = (ExecutorService)
                 Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         dependent("virtual", (future, unit) -> future.thenRunAsync(unit, pool));
@@ -167,7 +167,7 @@ final class CompletableFutureScenarios {
     }
 
     @Scenario(since = 21)
-    static void dependentOnAPoolOfVirtualThreads() throws Exception {
+    static void dependentOnAPoolOfVirtualThreadsChargesTheSubmitter() throws Exception {
         ThreadFactory factory = ThreadKind.VIRTUAL::unstarted;
         ExecutorService pool = Executors.newFixedThreadPool(2, factory);
         dependent("virtual-pool", (future, unit) -> future.thenRunAsync(unit, pool));
@@ -181,7 +181,7 @@ final class CompletableFutureScenarios {
         BlockingQueue<Runnable> due = new LinkedBlockingQueue<>();
         Thread completing = ThreadKind.PLATFORM.unstarted(() -> runAll(due));
         Containers.at("/completes").start(completing);
-        new Shares("dependent-" + name).areOneToThree(unit -> {
+        new Shares("dependent-" + name).assertOneToThree(unit -> {
             CompletableFuture<String> future = new CompletableFuture<>();
             dependent.accept(future, unit);
             due.add(() -> future.complete("now"));
@@ -190,16 +190,16 @@ final class CompletableFutureScenarios {
     }
 
     @Scenario
-    static void publisherWithoutAnExecutor() throws Exception {
-        new Shares("publisher-common").areOneToThree(unit -> publish(unit, null));
+    static void publisherInTheDefaultPoolChargesTheSubmitter() throws Exception {
+        new Shares("publisher-common").assertOneToThree(unit -> publish(unit, null));
     }
 
     /** No hook sees what the executor does with the publisher's task. */
     @Scenario
-    static void publisherOnALoop() throws Exception {
+    static void publisherOnALoopChargesTheSubmitter() throws Exception {
         BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
         Thread loop = ThreadKind.PLATFORM.start(() -> runAll(tasks));
-        new Shares("publisher-loop").areOneToThree(unit -> publish(unit, tasks::add));
+        new Shares("publisher-loop").assertOneToThree(unit -> publish(unit, tasks::add));
         loop.interrupt();
     }
 

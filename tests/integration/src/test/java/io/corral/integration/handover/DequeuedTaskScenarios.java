@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +25,7 @@ final class DequeuedTaskScenarios {
 
     @Scenario
     static void taskResubmittedByARejectionHandlerKeepsItsSubmitter() throws Exception {
-        HandOverFixtures.Where where = new HandOverFixtures.Where();
+        HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
         BusyPool pool = HandOverFixtures.busyPool(new LinkedBlockingQueue<>(1));
         pool.execute(() -> {});
         pool.setRejectedExecutionHandler((task, by) -> {
@@ -44,8 +44,8 @@ final class DequeuedTaskScenarios {
     }
 
     @Scenario
-    static void taskTakenOutAndRunByAnotherTaskRunsInThatTasksContainer() throws Exception {
-        HandOverFixtures.Where where = new HandOverFixtures.Where();
+    static void dequeuedTaskRunByAnotherTaskRunsInThatTasksContainer() throws Exception {
+        HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
         BusyPool pool = HandOverFixtures.busyPool(new LinkedBlockingQueue<>());
         try (Scope scope = Containers.at("/handed/helps").enter()) {
             pool.execute(() -> pool.getQueue().remove().run());
@@ -59,7 +59,7 @@ final class DequeuedTaskScenarios {
     }
 
     @Scenario
-    static void taskTakenOutByAnotherTaskIsCollected() throws Exception {
+    static void taskDequeuedByAnotherTaskIsCollected() throws Exception {
         BusyPool pool = HandOverFixtures.busyPool(new LinkedBlockingQueue<>());
         CountDownLatch removed = new CountDownLatch(1);
         pool.execute(() -> {
@@ -74,8 +74,8 @@ final class DequeuedTaskScenarios {
     }
 
     @Scenario
-    static void tasksThatAWorkerTakesFromQueuesBetweenItsRunsDoNotCount() throws Exception {
-        HandOverFixtures.Where where = new HandOverFixtures.Where();
+    static void tasksDequeuedInAPoolsHooksDoNotChangeTheNextTasksSubmitter() throws Exception {
+        HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
         BlockingQueue<Runnable> other = new LinkedBlockingQueue<>();
         BlockingQueue<Runnable> own = new LinkedBlockingQueue<>();
         List<Runnable> takenLast = Collections.synchronizedList(new ArrayList<>());
@@ -96,7 +96,7 @@ final class DequeuedTaskScenarios {
                 }
             }
         };
-        pool.execute(() -> Latches.await(opened));
+        pool.execute(() -> Waits.await(opened));
         try (Scope scope = Containers.at("/handed/elsewhere").enter()) {
             other.put(() -> {});
         }
@@ -104,7 +104,7 @@ final class DequeuedTaskScenarios {
             pool.execute(where);
         }
         try (Scope scope = Containers.at("/handed/skipped").enter()) {
-            pool.execute(new HandOverFixtures.Where());
+            pool.execute(new HandOverFixtures.PathRecorder());
             pool.execute(where);
         }
         opened.countDown();
@@ -128,13 +128,13 @@ final class DequeuedTaskScenarios {
     private static WeakReference<Object> putAndTake(BlockingQueue<Runnable> queue)
             throws InterruptedException {
         try (Scope scope = Containers.at("/handed/no-pool").enter()) {
-            queue.put(new HandOverFixtures.Where());
+            queue.put(new HandOverFixtures.PathRecorder());
         }
         return new WeakReference<>(queue.take());
     }
 
     @Scenario
-    static void taskThatWasRunIsCollectedWhileItsWorkerWaits() throws Exception {
+    static void finishedTaskIsCollectedWhileItsWorkerWaits() throws Exception {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 1,
                 1,
@@ -149,7 +149,7 @@ final class DequeuedTaskScenarios {
     }
 
     private static WeakReference<Object> submitWhere(ThreadPoolExecutor pool) {
-        HandOverFixtures.Where where = new HandOverFixtures.Where();
+        HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
         try (Scope scope = Containers.at("/handed/let-go").enter()) {
             pool.execute(where);
         }
@@ -159,7 +159,7 @@ final class DequeuedTaskScenarios {
     @Scenario
     static void removedTaskLeavesNoRecord() throws Exception {
         for (BlockingQueue<Runnable> queue : HandOverFixtures.queues()) {
-            HandOverFixtures.Where where = new HandOverFixtures.Where();
+            HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
             BusyPool pool = HandOverFixtures.busyPool(queue);
             try (Scope scope = Containers.at("/handed/removed").enter()) {
                 pool.execute(where);

@@ -9,7 +9,7 @@ final class FirstScopeOfForkJoinScenarios {
     private FirstScopeOfForkJoinScenarios() {}
 
     @Scenario
-    static void firstScopeThatAForkJoinTaskForgetsIsClosed() {
+    static void firstScopeLeftOpenByAForkJoinTaskIsClosed() {
         ForkJoinPool pool = new ForkJoinPool(1);
         FirstScopeScenarios.enterAndForget(pool);
         pool.shutdown();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,35 +28,35 @@ final class ForkJoinWorkerStayScenarios {
 
     @Scenario
     static void poolIsChargedNothingBetweenTasksOfOneContainer() throws Exception {
-        worker().isChargedNothingBetweenTasksOfOneContainer();
+        worker().assertChargedNothingBetweenTasksOfOneContainer();
     }
 
     @Scenario
     static void eachTaskRunsInItsSubmittersContainer() throws Exception {
-        worker().runsEachTaskInItsSubmittersContainer();
+        worker().assertRunsEachTaskInItsSubmittersContainer();
     }
 
     @Scenario
     static void taskOfARemovedContainerRunsInItsParent() throws Exception {
-        worker().runsTheTaskOfARemovedContainerInItsParent();
+        worker().assertRunsTheTaskOfARemovedContainerInItsParent();
     }
 
     @Scenario
     static void waitingWorkerIsInThePoolsContainer() throws Exception {
         try (SingleWorker<ForkJoinPool> worker = worker()) {
-            worker.waitsInThePoolsContainer();
+            worker.assertWaitsInThePoolsContainer();
         }
     }
 
     @Scenario
-    static void taskWithinATaskLeavesNothingOpen() throws Exception {
+    static void nestedTaskLeavesNoScopeOpen() throws Exception {
         try (SingleWorker<ForkJoinPool> pool = worker()) {
-            ForkJoinTask<?> within = ForkJoinTask.adapt(pool::look);
+            ForkJoinTask<?> within = ForkJoinTask.adapt(pool::recordContainer);
             pool.executor.execute(() -> {
                 within.invoke();
-                pool.look();
-                ForkJoinTask.adapt(pool::look).invoke();
-                pool.look();
+                pool.recordContainer();
+                ForkJoinTask.adapt(pool::recordContainer).invoke();
+                pool.recordContainer();
             });
             try (Scope scope = SingleWorker.A.enter()) {
                 pool.executor.execute(within);
@@ -71,12 +71,12 @@ final class ForkJoinWorkerStayScenarios {
     static void forkedTaskRunsWhereTheForkingTaskWorked() throws Exception {
         try (SingleWorker<ForkJoinPool> pool = worker()) {
             pool.executeFrom(SingleWorker.A, () -> {
-                ForkJoinTask.adapt(pool::look).fork();
+                ForkJoinTask.adapt(pool::recordContainer).fork();
                 try (Scope scope = SingleWorker.B.enter()) {
-                    ForkJoinTask.adapt(pool::look).fork();
+                    ForkJoinTask.adapt(pool::recordContainer).fork();
                 }
             });
-            pool.executor.execute(pool::look);
+            pool.executor.execute(pool::recordContainer);
             pool.close();
             assertThat(pool.seen).containsExactlyInAnyOrder("/kept/a", "/kept/b", "the pool's");
         }
@@ -107,14 +107,14 @@ final class ForkJoinWorkerStayScenarios {
                 null,
                 false);
         CountDownLatch run = new CountDownLatch(100);
-        pool.execute(() -> Latches.await(opened));
+        pool.execute(() -> Waits.await(opened));
         try (Scope scope = SingleWorker.A.enter()) {
             for (int i = 0; i < 100; i++) {
                 pool.execute(run::countDown);
             }
         }
         opened.countDown();
-        Latches.await(run);
+        Waits.await(run);
         pool.shutdown();
         assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         assertThat(makers).isNotEmpty().allMatch(path -> path.startsWith("/pools/"));
@@ -145,7 +145,7 @@ final class ForkJoinWorkerStayScenarios {
                 },
                 false);
         CountDownLatch run = new CountDownLatch(1);
-        pool.execute(() -> Latches.await(opened));
+        pool.execute(() -> Waits.await(opened));
         try (Scope scope = SingleWorker.A.enter()) {
             pool.execute(() -> {});
             pool.execute(new FailsTwice());
@@ -155,8 +155,8 @@ final class ForkJoinWorkerStayScenarios {
             });
         }
         opened.countDown();
-        Latches.await(run);
-        Latches.await(caught);
+        Waits.await(run);
+        Waits.await(caught);
         pool.shutdown();
         assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         assertThat(seen).filteredOn(at -> at.contains("/kept/")).containsExactly("run at /kept/a");

@@ -92,7 +92,7 @@ final class ForkedTasksScenarios {
     }
 
     @Scenario
-    static void taskThatWasUnforkedIsNotKept() throws Exception {
+    static void unforkedTaskIsCollected() throws Exception {
         ForkJoinPool pool = new ForkJoinPool(1);
         try (Scope scope = A.enter()) {
             pool.submit(() -> {
@@ -112,8 +112,7 @@ final class ForkedTasksScenarios {
 
     /** In a JVM in which a task was taken back, records are kept in another way. */
     @Scenario
-    static void taskThatWasUnforkedAndIsUsedAgainRunsInItsNewSubmittersContainer()
-            throws Exception {
+    static void reusedTaskRunsInItsNewSubmittersContainerAfterAnUnfork() throws Exception {
         ForkJoinPool pool = new ForkJoinPool(2);
         for (int round = 0; round < 100; round++) {
             Counts counts = new Counts(B);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,12 +27,12 @@ final class FutureTaskScenarios {
 
     private FutureTaskScenarios() {}
 
-    private void look() {
+    private void recordContainer() {
         seen.add(Containers.current().path());
     }
 
     private FutureTask<Void> future() {
-        return new FutureTask<>(this::look, null);
+        return new FutureTask<>(this::recordContainer, null);
     }
 
     @Scenario
@@ -68,7 +68,7 @@ final class FutureTaskScenarios {
         try (Scope scope = Containers.at("/remembering/repeated").enter()) {
             task.add((Runnable) pool.scheduleAtFixedRate(
                     () -> {
-                        here.look();
+                        here.recordContainer();
                         task.forEach(pool::remove);
                         thrice.countDown();
                     },
@@ -76,7 +76,7 @@ final class FutureTaskScenarios {
                     1,
                     TimeUnit.MILLISECONDS));
         }
-        Latches.await(thrice);
+        Waits.await(thrice);
         pool.shutdownNow();
         assertThat(here.seen).containsOnly("/remembering/repeated");
     }
@@ -114,7 +114,7 @@ final class FutureTaskScenarios {
         FutureTaskScenarios here = new FutureTaskScenarios();
         class Again extends FutureTask<Void> {
             Again() {
-                super(here::look, null);
+                super(here::recordContainer, null);
             }
 
             @Override
@@ -138,13 +138,13 @@ final class FutureTaskScenarios {
             FutureTask<Void> cancelled = here.future();
             pool.executeFrom("/remembering/cancelled", cancelled);
             cancelled.cancel(false);
-            pool.execute(here::look);
+            pool.execute(here::recordContainer);
         }
         assertThat(here.seen).containsExactly("/pools/remembering");
     }
 
     @Scenario
-    static void textsOfTasksAreAsWithoutTheAgent() throws Exception {
+    static void toStringOfTasksIsAsWithoutTheAgent() throws Exception {
         Runnable named = new Runnable() {
             @Override
             public void run() {}

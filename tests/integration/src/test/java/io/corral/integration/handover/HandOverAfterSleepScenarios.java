@@ -23,11 +23,11 @@ final class HandOverAfterSleepScenarios {
     private HandOverAfterSleepScenarios() {}
 
     @Scenario(since = 21)
-    static void firstTaskOfAPoolIsCharged() throws Exception {
+    static void firstTaskOfAPoolIsChargedToItsSubmitter() throws Exception {
         sleepInAVirtualThread();
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
-        HandOverFixtures.Where where = new HandOverFixtures.Where();
+        HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
         try (Scope scope = Containers.at("/slept/first").enter()) {
             pool.execute(where);
             pool.submit(where).get();
@@ -37,7 +37,7 @@ final class HandOverAfterSleepScenarios {
     }
 
     @Scenario(since = 21)
-    static void eachRunOfAScheduledTaskIsCharged() throws Exception {
+    static void eachRunOfAScheduledTaskIsChargedToItsSubmitter() throws Exception {
         sleepInAVirtualThread();
         ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1);
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();

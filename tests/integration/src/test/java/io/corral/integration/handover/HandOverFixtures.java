@@ -21,11 +21,12 @@ final class HandOverFixtures {
 
     /** One pool with fields for the submitters, and two that need a table. */
     static List<BlockingQueue<Runnable>> queues() {
-        return List.of(new LinkedBlockingQueue<>(), new LinkedBlockingDeque<>(), new Reversed());
+        return List.of(
+                new LinkedBlockingQueue<>(), new LinkedBlockingDeque<>(), new DelegatingQueue());
     }
 
     /** Keeps its tasks in another queue. */
-    static final class Reversed extends LinkedBlockingQueue<Runnable> {
+    static final class DelegatingQueue extends LinkedBlockingQueue<Runnable> {
 
         static final long serialVersionUID = 1;
 
@@ -75,7 +76,7 @@ final class HandOverFixtures {
     }
 
     /** Records the container in which it runs. */
-    static final class Where implements Runnable {
+    static final class PathRecorder implements Runnable {
 
         final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 

@@ -35,7 +35,7 @@ final class HandOverLeakScenarios {
     private HandOverLeakScenarios() {}
 
     @Scenario
-    static void tasksThatAreDiscardedForNewerOnesAreCollected() {
+    static void tasksThatThePoolDiscardsForNewerOnesAreCollected() {
         for (BlockingQueue<Runnable> queue : queuesFor(10)) {
             try (BusyPool pool = new BusyPool("discards-1", queue)) {
                 pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardOldestPolicy());
@@ -175,7 +175,7 @@ final class HandOverLeakScenarios {
 
     /** These carry their submitter in a field. */
     @Scenario
-    static void futuresThatAreDiscardedAreCollected() {
+    static void discardedFuturesAreCollected() {
         try (BusyPool pool = new BusyPool("discards-3", new ArrayBlockingQueue<>(10))) {
             pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardOldestPolicy());
             List<WeakReference<Runnable>> tasks = new ArrayList<>();
@@ -192,7 +192,7 @@ final class HandOverLeakScenarios {
 
     /** Some programs walk the JDK's objects by reflection, to see what these retain. */
     @Scenario
-    static void addedFieldsAreNullWhereNothingWasHandedOver() throws Exception {
+    static void addedFieldsAreNullUntilATaskIsHandedOver() throws Exception {
         LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
         queue.put(() -> {});
         ThreadPoolExecutor pool =

@@ -2,6 +2,8 @@ package io.corral.integration.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corral.Container;
+import io.corral.Containers;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import java.util.List;
@@ -32,62 +34,62 @@ final class HandOverScenarios {
     private HandOverScenarios() {}
 
     @Scenario({14, 15})
-    static void execute() throws Exception {
-        new Shares("execute").areOneToThree(POOL::execute);
+    static void executeChargesTheSubmitter() throws Exception {
+        new Shares("execute").assertOneToThree(POOL::execute);
     }
 
     @Scenario
-    static void submitOfARunnable() throws Exception {
-        new Shares("submit").areOneToThree(POOL::submit);
+    static void submittedRunnableChargesTheSubmitter() throws Exception {
+        new Shares("submit").assertOneToThree(POOL::submit);
     }
 
     @Scenario
-    static void submitOfACallable() throws Exception {
-        new Shares("callable").areOneToThree(unit -> POOL.submit(Executors.callable(unit)));
+    static void submittedCallableChargesTheSubmitter() throws Exception {
+        new Shares("callable").assertOneToThree(unit -> POOL.submit(Executors.callable(unit)));
     }
 
     @Scenario
-    static void invokeAll() throws Exception {
+    static void invokeAllChargesTheSubmitter() throws Exception {
         new Shares("invokeAll")
-                .areOneToThree(unit -> POOL.invokeAll(List.of(Executors.callable(unit))));
+                .assertOneToThree(unit -> POOL.invokeAll(List.of(Executors.callable(unit))));
     }
 
     @Scenario
-    static void completionService() throws Exception {
+    static void completionServiceChargesTheSubmitter() throws Exception {
         ExecutorCompletionService<Object> service = new ExecutorCompletionService<>(POOL);
-        new Shares("completion").areOneToThree(unit -> service.submit(unit, "done"));
+        new Shares("completion").assertOneToThree(unit -> service.submit(unit, "done"));
     }
 
     @Scenario
-    static void executorThatWrapsAnother() throws Exception {
+    static void wrappedExecutorChargesTheSubmitter() throws Exception {
         ExecutorService wrapper = Executors.unconfigurableExecutorService(POOL);
-        new Shares("wrapper").areOneToThree(unit -> wrapper.execute(() -> unit.run()));
+        new Shares("wrapper").assertOneToThree(unit -> wrapper.execute(() -> unit.run()));
     }
 
     @Scenario
-    static void workStealingPool() throws Exception {
+    static void workStealingPoolChargesTheSubmitter() throws Exception {
         ExecutorService pool = Executors.newWorkStealingPool(2);
-        new Shares("stealing").areOneToThree(pool::submit);
+        new Shares("stealing").assertOneToThree(pool::submit);
         pool.shutdown();
     }
 
     @Scenario
-    static void schedule() throws Exception {
+    static void scheduledTaskChargesTheSubmitter() throws Exception {
         ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
         new Shares("schedule")
-                .areOneToThreeWithWaits(unit -> pool.schedule(unit, 1, TimeUnit.MILLISECONDS));
+                .assertOneToThreeWithWaits(unit -> pool.schedule(unit, 1, TimeUnit.MILLISECONDS));
         pool.shutdown();
     }
 
     @Scenario
-    static void taskRepeatedAtARate() throws Exception {
+    static void taskAtAFixedRateChargesTheSubmitter() throws Exception {
         repeated(
                 "rate",
                 (pool, task) -> pool.scheduleAtFixedRate(task, 0, 100, TimeUnit.MICROSECONDS));
     }
 
     @Scenario
-    static void taskRepeatedWithADelay() throws Exception {
+    static void taskWithAFixedDelayChargesTheSubmitter() throws Exception {
         repeated(
                 "delay",
                 (pool, task) -> pool.scheduleWithFixedDelay(task, 0, 100, TimeUnit.MICROSECONDS));
@@ -98,7 +100,7 @@ final class HandOverScenarios {
             BiFunction<ScheduledExecutorService, Runnable, ScheduledFuture<?>> schedule)
             throws Exception {
         ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
-        new Shares("repeated-" + name).areOneToThreeWithWaits(unit -> {
+        new Shares("repeated-" + name).assertOneToThreeWithWaits(unit -> {
             CountDownLatch twice = new CountDownLatch(2);
             ScheduledFuture<?> repeated = schedule.apply(pool, () -> runTheSecondTime(unit, twice));
             twice.await();
@@ -115,9 +117,9 @@ final class HandOverScenarios {
     }
 
     @Scenario
-    static void forkJoinTask() throws Exception {
+    static void forkJoinTaskChargesTheSubmitter() throws Exception {
         ForkJoinPool pool = new ForkJoinPool(2);
-        new Shares("fork-join").areOneToThree(unit -> pool.execute(new Half(unit, 2)));
+        new Shares("fork-join").assertOneToThree(unit -> pool.execute(new Half(unit, 2)));
         pool.shutdown();
     }
 
@@ -143,9 +145,9 @@ final class HandOverScenarios {
     }
 
     @Scenario
-    static void parallelStream() throws Exception {
+    static void parallelStreamChargesTheSubmitter() throws Exception {
         new Shares("stream")
-                .areOneToThree(unit -> IntStream.range(0, 8).parallel().forEach(i -> {
+                .assertOneToThree(unit -> IntStream.range(0, 8).parallel().forEach(i -> {
                     if (i == 3) {
                         unit.run();
                     }
@@ -153,16 +155,16 @@ final class HandOverScenarios {
     }
 
     @Scenario
-    static void timer() throws Exception {
+    static void timerChargesTheSubmitter() throws Exception {
         Timer timer = new Timer("hand-over-1", true);
-        new Shares("timer").areOneToThreeWithWaits(unit -> timer.schedule(timed(unit), 1));
+        new Shares("timer").assertOneToThreeWithWaits(unit -> timer.schedule(timed(unit), 1));
         timer.cancel();
     }
 
     @Scenario
-    static void timerThatRepeats() throws Exception {
+    static void repeatingTimerChargesTheSubmitter() throws Exception {
         Timer timer = new Timer("hand-over-2", true);
-        new Shares("timer-repeats").areOneToThreeWithWaits(unit -> {
+        new Shares("timer-repeats").assertOneToThreeWithWaits(unit -> {
             CountDownLatch twice = new CountDownLatch(2);
             TimerTask task = timed(() -> runTheSecondTime(unit, twice));
             timer.schedule(task, 0, 1);
@@ -182,8 +184,8 @@ final class HandOverScenarios {
     }
 
     @Scenario
-    static void publisher() throws Exception {
-        new Shares("publisher").areOneToThree(unit -> {
+    static void publisherChargesTheSubmitter() throws Exception {
+        new Shares("publisher").assertOneToThree(unit -> {
             try (SubmissionPublisher<Runnable> publisher = new SubmissionPublisher<>(POOL, 16)) {
                 CompletableFuture<Void> consumed = publisher.consume(Runnable::run);
                 publisher.submit(unit);
@@ -194,18 +196,18 @@ final class HandOverScenarios {
     }
 
     @Scenario
-    static void taskOnANewThread(ThreadKind kind) throws Exception {
-        new Shares("own-" + kind).areOneToThree(unit -> ThreadKind.join(kind.start(unit)));
+    static void newThreadChargesTheStarter(ThreadKind kind) throws Exception {
+        new Shares("own-" + kind).assertOneToThree(unit -> ThreadKind.join(kind.start(unit)));
     }
 
     @Scenario(since = 21)
-    static void threadsOfAFactory(ThreadKind kind) throws Exception {
+    static void threadOfAFactoryChargesTheStarter(ThreadKind kind) throws Exception {
         Object builder = Thread.class
                 .getMethod(kind == ThreadKind.VIRTUAL ? "ofVirtual" : "ofPlatform")
                 .invoke(null);
         ThreadFactory factory = (ThreadFactory)
                 Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
-        new Shares("factory-" + kind).areOneToThree(unit -> {
+        new Shares("factory-" + kind).assertOneToThree(unit -> {
             Thread thread = factory.newThread(unit);
             thread.start();
             thread.join();
@@ -213,27 +215,27 @@ final class HandOverScenarios {
     }
 
     @Scenario(since = 21)
-    static void platformThreadForEachTask() throws Exception {
+    static void platformThreadPerTaskChargesTheSubmitter() throws Exception {
         ThreadFactory factory = ThreadKind.PLATFORM::unstarted;
         ExecutorService pool = (ExecutorService) Executors.class
                 .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
                 .invoke(null, factory);
-        new Shares("platform").areOneToThree(unit -> pool.submit(unit).get());
+        new Shares("platform").assertOneToThree(unit -> pool.submit(unit).get());
         pool.shutdown();
     }
 
     @Scenario(since = 21)
-    static void virtualThreadForEachTask() throws Exception {
+    static void virtualThreadPerTaskChargesTheSubmitter() throws Exception {
         ExecutorService pool = (ExecutorService)
                 Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-        new Shares("virtual").areOneToThree(pool::submit);
+        new Shares("virtual").assertOneToThree(pool::submit);
         pool.shutdown();
     }
 
     @Scenario(since = 21)
-    static void structuredTaskScope() throws Exception {
+    static void structuredTaskScopeChargesTheSubmitter() throws Exception {
         Class<?> type = Class.forName("java.util.concurrent.StructuredTaskScope");
-        new Shares("structured").areOneToThree(unit -> {
+        new Shares("structured").assertOneToThree(unit -> {
             Object scope = Runtime.version().feature() == 21
                     ? type.getConstructor().newInstance()
                     : type.getMethod("open").invoke(null);
@@ -244,11 +246,14 @@ final class HandOverScenarios {
         });
     }
 
-    /** Its name makes it run last. */
     @Scenario
-    static void zPoolIsChargedOnlyItsOverhead() {
-        long pool = io.corral.Containers.at("/pools/shared").usage().cpuNanos();
-        long handedOver = io.corral.Containers.at("/hand-over").usage().cpuNanos();
-        assertThat(pool).isPositive().isLessThan(handedOver / 20);
+    static void poolIsChargedOnlyItsOverhead() throws Exception {
+        Container pool = Containers.at("/pools/shared");
+        Container submitters = Containers.at("/hand-over/overhead");
+        long poolBefore = pool.usage().cpuNanos();
+        new Shares("overhead").assertOneToThree(POOL::execute);
+        assertThat(pool.usage().cpuNanos() - poolBefore)
+                .isPositive()
+                .isLessThan(submitters.usage().cpuNanos() / 20);
     }
 }

@@ -33,7 +33,7 @@ final class ItemQueueScenarios {
     static void itemsOfGuavasSequentialExecutorAreChargedToTheirSubmitters() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(2);
         Executor sequential = MoreExecutors.newSequentialExecutor(pool);
-        new ThreeTenants("guava").areOneToTwoToThree(sequential::execute);
+        new ThreeTenants("guava").assertOneToTwoToThree(sequential::execute);
         pool.shutdown();
     }
 
@@ -41,15 +41,15 @@ final class ItemQueueScenarios {
     static void itemsOfReactorsTrampolineAreChargedToTheirSubmitters() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(2);
         Scheduler.Worker worker = Schedulers.fromExecutor(pool, true).createWorker();
-        new ThreeTenants("trampoline").areOneToTwoToThree(worker::schedule);
+        new ThreeTenants("trampoline").assertOneToTwoToThree(worker::schedule);
         pool.shutdown();
     }
 
     @Scenario
-    static void itemsOfReactorsOtherWorkerAreChargedToTheirSubmitters() throws Exception {
+    static void itemsOfReactorsExecutorWorkerAreChargedToTheirSubmitters() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(2);
         Scheduler.Worker worker = Schedulers.fromExecutor(pool).createWorker();
-        new ThreeTenants("reactor").areOneToTwoToThree(worker::schedule);
+        new ThreeTenants("reactor").assertOneToTwoToThree(worker::schedule);
         pool.shutdown();
     }
 
@@ -57,7 +57,7 @@ final class ItemQueueScenarios {
     static void itemsOfAnExecutorThatARuleNamesAreChargedToTheirSubmitters() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(2);
         SerialExecutor serial = new SerialExecutor(pool);
-        new ThreeTenants("serial").areOneToTwoToThree(serial::execute);
+        new ThreeTenants("serial").assertOneToTwoToThree(serial::execute);
         pool.shutdown();
     }
 
@@ -66,13 +66,13 @@ final class ItemQueueScenarios {
         ExecutorService pool = Executors.newFixedThreadPool(2);
         MailboxRules.Mailbox mailbox = new MailboxRules.Mailbox(pool, new MailboxRules.Actor());
         new ThreeTenants("mailbox")
-                .areOneToTwoToThree(item ->
+                .assertOneToTwoToThree(item ->
                         MailboxRules.Mailbox.add(7, new MailboxRules.Message(item), mailbox));
         pool.shutdown();
     }
 
     @Scenario
-    static void oneObjectThatSeveralSubmitIsChargedInTheirOrder() {
+    static void objectOfSeveralSubmittersIsChargedInTheirOrder() {
         List<Runnable> waiting = new ArrayList<>();
         SerialExecutor serial = new SerialExecutor(waiting::add);
         List<String> ran = new ArrayList<>();
@@ -90,7 +90,7 @@ final class ItemQueueScenarios {
     }
 
     @Scenario
-    static void refusedItemLeavesNoSubmitterBehind() {
+    static void refusedItemLeavesNoRecord() {
         List<String> ran = new ArrayList<>();
         Runnable item = () -> ran.add(Containers.current().path());
         Executor refusing = task -> {
@@ -106,7 +106,7 @@ final class ItemQueueScenarios {
     }
 
     @Scenario
-    static void taskOfAClassThatARuleNamesIsThePools() throws Exception {
+    static void taskOfAClassWithHandOverOffByRuleIsChargedToThePool() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(1, task -> new Thread(task, "off-1"));
         try (Scope scope = Containers.at("/items/off").enter()) {
             OffTask off = new OffTask();

@@ -26,8 +26,8 @@ final class OverheadTimes {
         }
     }
 
-    /** See {@link UnitTimes#stoodStill}. */
-    boolean stoodStill() {
-        return longest.get() > UnitTimes.STANDSTILL_NANOS;
+    /** See {@link UnitTimes#wasSuspended}. */
+    boolean wasSuspended() {
+        return longest.get() > UnitTimes.SUSPENSION_NANOS;
     }
 }

@@ -6,7 +6,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.lang.reflect.Field;
@@ -57,7 +57,7 @@ final class ScanningWorkerScenarios {
         try (Scope scope = tenant.enter()) {
             pool.execute(() -> {
                 worker.complete(Thread.currentThread());
-                Latches.await(opened);
+                Waits.await(opened);
             });
         }
         long id = worker.get(60, TimeUnit.SECONDS).getId();
@@ -81,7 +81,7 @@ final class ScanningWorkerScenarios {
         long afterSecond = tenant.usage().cpuNanos();
         slots[next] = task;
 
-        Latches.await(run);
+        Waits.await(run);
         pool.shutdown();
         assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         long charged = afterFirst - used;

@@ -51,24 +51,25 @@ final class Shares {
     }
 
     /** Hands the units over, waits for all, and compares what the containers were charged. */
-    void areOneToThree(Submission submission) throws Exception {
-        areOneToThree(submission, POOLS_OWN);
+    void assertOneToThree(Submission submission) throws Exception {
+        assertOneToThree(submission, POOLS_OWN);
     }
 
     /**
-     * As {@link #areOneToThree(Submission)}, for delayed tasks, whose worker waits for their time.
+     * As {@link #assertOneToThree(Submission)}, for delayed tasks, whose worker waits for their
+     * time.
      */
-    void areOneToThreeWithWaits(Submission submission) throws Exception {
-        areOneToThree(submission, POOLS_OWN_WITH_WAITS);
+    void assertOneToThreeWithWaits(Submission submission) throws Exception {
+        assertOneToThree(submission, POOLS_OWN_WITH_WAITS);
     }
 
-    private void areOneToThree(Submission submission, double poolsOwn) throws Exception {
+    private void assertOneToThree(Submission submission, double poolsOwn) throws Exception {
         warmUp(submission);
         Measured measured = measure(submission);
-        for (int i = 1; i < ATTEMPTS && measured.stoodStill(); i++) {
+        for (int i = 1; i < ATTEMPTS && measured.wasSuspended(); i++) {
             measured = measure(submission);
         }
-        measured.areOneToThree(poolsOwn);
+        measured.assertOneToThree(poolsOwn);
     }
 
     private Measured measure(Submission submission) throws Exception {
@@ -111,11 +112,11 @@ final class Shares {
             long ofThree,
             long ofPools) {
 
-        boolean stoodStill() {
-            return UnitTimes.stoodStill(byOne, byThree) || beside.stoodStill();
+        boolean wasSuspended() {
+            return UnitTimes.wasSuspended(byOne, byThree) || beside.wasSuspended();
         }
 
-        void areOneToThree(double poolsOwn) {
+        void assertOneToThree(double poolsOwn) {
             String charged = ofOne + " to " + ofThree + ", burnt " + byOne + " and " + byThree;
             assertThat(ofOne).as(charged).isGreaterThan(least(byOne));
             assertThat(ofThree).as(charged).isGreaterThan(least(byThree));

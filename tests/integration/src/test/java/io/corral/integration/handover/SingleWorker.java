@@ -6,7 +6,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.Usage;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * A pool's only worker, which waits for {@link #open}, and the checks that all kinds of pool share.
@@ -32,9 +31,9 @@ final class SingleWorker<E extends ExecutorService> implements AutoCloseable {
     final Thread thread;
 
     /** The container that is charged for the worker's own work. */
-    final Container place;
+    final Container poolContainer;
 
-    /** Where {@link #look} was called. */
+    /** Where {@link #recordContainer} was called. */
     final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
     private final CountDownLatch opened = new CountDownLatch(1);
@@ -44,10 +43,10 @@ final class SingleWorker<E extends ExecutorService> implements AutoCloseable {
         CompletableFuture<Thread> first = new CompletableFuture<>();
         executor.execute(() -> {
             first.complete(Thread.currentThread());
-            Latches.await(opened);
+            Waits.await(opened);
         });
         thread = first.get();
-        place = Containers.of(thread);
+        poolContainer = Containers.of(thread);
     }
 
     void executeFrom(Container container, Runnable task) {
@@ -56,9 +55,9 @@ final class SingleWorker<E extends ExecutorService> implements AutoCloseable {
         }
     }
 
-    void look() {
+    void recordContainer() {
         String path = Containers.current().path();
-        seen.add(path.equals(place.path()) ? "the pool's" : path);
+        seen.add(path.equals(poolContainer.path()) ? "the pool's" : path);
     }
 
     void open() {
@@ -74,64 +73,56 @@ final class SingleWorker<E extends ExecutorService> implements AutoCloseable {
 
     /** Returns when the worker waits for a task or for a lock. */
     void awaitWaiting() {
-        await(() -> thread.getState() == Thread.State.WAITING
+        Waits.until(() -> thread.getState() == Thread.State.WAITING
                 || thread.getState() == Thread.State.TIMED_WAITING);
     }
 
-    static void await(BooleanSupplier condition) {
-        long begun = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.MINUTES.toNanos(1));
-            Thread.onSpinWait();
-        }
-    }
-
-    Container whereItWorks() {
+    Container workingContainer() {
         Member member = Objects.requireNonNull(Members.known(thread));
         return member.working().container(Trees.MAIN).api();
     }
 
     /** With exact clocks, a container that is charged nothing was not switched to. */
-    void isChargedNothingBetweenTasksOfOneContainer() throws Exception {
+    void assertChargedNothingBetweenTasksOfOneContainer() throws Exception {
         Usage[] usage = new Usage[2];
-        executeFrom(A, () -> usage[0] = place.usage());
+        executeFrom(A, () -> usage[0] = poolContainer.usage());
         for (int i = 0; i < 100; i++) {
-            executeFrom(A, this::look);
+            executeFrom(A, this::recordContainer);
         }
-        executeFrom(A, () -> usage[1] = place.usage());
+        executeFrom(A, () -> usage[1] = poolContainer.usage());
         close();
         assertThat(usage[1].cpuNanos()).isEqualTo(usage[0].cpuNanos()).isPositive();
     }
 
-    void runsEachTaskInItsSubmittersContainer() throws Exception {
-        executeFrom(A, this::look);
-        executeFrom(A, this::look);
-        executeFrom(B, this::look);
-        executor.execute(this::look);
-        executeFrom(B, this::look);
+    void assertRunsEachTaskInItsSubmittersContainer() throws Exception {
+        executeFrom(A, this::recordContainer);
+        executeFrom(A, this::recordContainer);
+        executeFrom(B, this::recordContainer);
+        executor.execute(this::recordContainer);
+        executeFrom(B, this::recordContainer);
         executeFrom(A, B::enter);
-        executeFrom(A, this::look);
+        executeFrom(A, this::recordContainer);
         close();
         assertThat(seen)
                 .containsExactly(
                         "/kept/a", "/kept/a", "/kept/b", "the pool's", "/kept/b", "/kept/a");
     }
 
-    void runsTheTaskOfARemovedContainerInItsParent() throws Exception {
+    void assertRunsTheTaskOfARemovedContainerInItsParent() throws Exception {
         Container removed = Containers.at("/kept/parent/removed");
-        executeFrom(removed, this::look);
+        executeFrom(removed, this::recordContainer);
         executeFrom(removed, removed::remove);
-        executeFrom(removed, this::look);
+        executeFrom(removed, this::recordContainer);
         close();
         assertThat(seen).containsExactly("/kept/parent/removed", "/kept/parent");
     }
 
-    void waitsInThePoolsContainer() throws Exception {
+    void assertWaitsInThePoolsContainer() throws Exception {
         CompletableFuture<Void> done = new CompletableFuture<>();
         executeFrom(A, () -> done.complete(null));
         open();
         done.get();
         awaitWaiting();
-        assertThat(whereItWorks()).isEqualTo(place);
+        assertThat(workingContainer()).isEqualTo(poolContainer);
     }
 }

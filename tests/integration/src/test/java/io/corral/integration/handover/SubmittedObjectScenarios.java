@@ -76,7 +76,7 @@ final class SubmittedObjectScenarios {
     static void rejectedTaskIsTheSubmittedObjectAndLeavesNoRecord() throws Exception {
         List<Runnable> rejected = new ArrayList<>();
         Container container = Containers.at("/handed/rejected");
-        HandOverFixtures.Where where = new HandOverFixtures.Where();
+        HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
         try (BusyPool pool = HandOverFixtures.busyPool(new ArrayBlockingQueue<>(1))) {
             pool.setRejectedExecutionHandler((task, by) -> rejected.add(task));
             pool.execute(() -> {});
@@ -94,7 +94,7 @@ final class SubmittedObjectScenarios {
     @Scenario
     static void objectSubmittedSeveralTimesRunsForEachSubmitterInOrder() throws Exception {
         for (BlockingQueue<Runnable> queue : HandOverFixtures.queues()) {
-            HandOverFixtures.Where where = new HandOverFixtures.Where();
+            HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
             BusyPool pool = HandOverFixtures.busyPool(queue);
             for (String path : List.of("/handed/a", "/handed/b", "/handed/a")) {
                 try (Scope scope = Containers.at(path).enter()) {
@@ -111,7 +111,7 @@ final class SubmittedObjectScenarios {
     /** A rejected submission takes back its own record only. */
     @Scenario
     static void rejectionOfAWaitingObjectKeepsItsEarlierSubmitters() throws Exception {
-        HandOverFixtures.Where where = new HandOverFixtures.Where();
+        HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
         BusyPool pool = HandOverFixtures.busyPool(new ArrayBlockingQueue<>(2));
         for (String path : List.of("/handed/first", "/handed/second", "/handed/late")) {
             boolean isLate = path.equals("/handed/late");
@@ -127,8 +127,8 @@ final class SubmittedObjectScenarios {
     }
 
     @Scenario
-    static void objectThatTheRootSubmitsTooRunsInTheRootInItsTurn() throws Exception {
-        HandOverFixtures.Where where = new HandOverFixtures.Where();
+    static void objectAlsoSubmittedFromTheRootRunsThereInItsTurn() throws Exception {
+        HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
         BusyPool pool = HandOverFixtures.busyPool(new LinkedBlockingQueue<>());
         pool.execute(where);
         try (Scope scope = Containers.at("/handed/between").enter()) {
@@ -143,7 +143,7 @@ final class SubmittedObjectScenarios {
     static void firstTaskOfAWorkerRunsForItsSubmitter() throws Exception {
         for (BlockingQueue<Runnable> queue :
                 List.of(new LinkedBlockingQueue<Runnable>(), new SynchronousQueue<Runnable>())) {
-            HandOverFixtures.Where where = new HandOverFixtures.Where();
+            HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
             ThreadPoolExecutor pool = new ThreadPoolExecutor(
                     0, 1, 60, TimeUnit.SECONDS, queue, task -> new Thread(task, "handed-1"));
             if (queue instanceof LinkedBlockingQueue) {
@@ -159,12 +159,12 @@ final class SubmittedObjectScenarios {
     }
 
     @Scenario
-    static void virtualThreadsMayBeWorkers() throws Exception {
+    static void tasksOfVirtualWorkersRunForTheirSubmitters() throws Exception {
         if (!ThreadKind.VIRTUAL.isSupported()) {
             return;
         }
         ThreadFactory virtual = ThreadKind.VIRTUAL::unstarted;
-        HandOverFixtures.Where where = new HandOverFixtures.Where();
+        HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), virtual);
         for (String path : List.of("/handed/a", "/handed/b", "/handed/a")) {
@@ -178,8 +178,8 @@ final class SubmittedObjectScenarios {
     }
 
     @Scenario
-    static void workerWithinATaskOfAnotherPoolKeepsTheSubmittersApart() throws Exception {
-        HandOverFixtures.Where where = new HandOverFixtures.Where();
+    static void tasksOfAPoolInsideAnotherPoolsTaskRunForTheirSubmitters() throws Exception {
+        HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
         ThreadPoolExecutor outer =
                 new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
         ThreadPoolExecutor inner = new ThreadPoolExecutor(

@@ -7,7 +7,7 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.Subsystem;
 import io.corral.integration.harness.Scenario;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import io.corral.runtime.notice.Observer;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class SwitchCallbacksScenarios {
         ExecutorService pool =
                 Executors.newFixedThreadPool(1, task -> new Thread(task, name + "-1"));
         CountDownLatch opened = new CountDownLatch(1);
-        pool.execute(() -> Latches.await(opened));
+        pool.execute(() -> Waits.await(opened));
         try (Scope scope = Containers.at("/switches").enter()) {
             pool.execute(() -> {});
             pool.execute(() -> {});

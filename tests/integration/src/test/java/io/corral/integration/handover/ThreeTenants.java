@@ -39,15 +39,15 @@ final class ThreeTenants {
         void submit(Runnable item) throws Exception;
     }
 
-    void areOneToTwoToThree(Submission submission) throws Exception {
+    void assertOneToTwoToThree(Submission submission) throws Exception {
         AssertionError failure = null;
         // The first attempt also loads and compiles.
         for (int i = 0; i < ATTEMPTS; i++) {
             try {
                 measure(submission);
                 return;
-            } catch (AssertionError stoodStill) {
-                failure = stoodStill;
+            } catch (AssertionError wasSuspended) {
+                failure = wasSuspended;
             }
         }
         throw failure;

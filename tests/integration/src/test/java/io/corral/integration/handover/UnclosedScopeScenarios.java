@@ -28,7 +28,7 @@ final class UnclosedScopeScenarios {
     private UnclosedScopeScenarios() {}
 
     @Scenario
-    static void scopeThatATaskForgetsToCloseIsClosed() throws Exception {
+    static void scopeLeftOpenByATaskIsClosed() throws Exception {
         ExecutorService pool =
                 Executors.newFixedThreadPool(1, task -> new Thread(task, "forgetful-1"));
         Container container = Containers.at("/handed/forgotten");
@@ -44,7 +44,7 @@ final class UnclosedScopeScenarios {
     }
 
     @Scenario
-    static void scopeThatARepeatedTaskForgetsToCloseIsClosed() throws Exception {
+    static void scopeLeftOpenByARepeatedTaskIsClosed() throws Exception {
         ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
         Container forgotten = Containers.at("/handed/forgotten-again");
         List<String> seen = Collections.synchronizedList(new ArrayList<>());
@@ -66,7 +66,7 @@ final class UnclosedScopeScenarios {
     }
 
     @Scenario
-    static void scopeThatAForkJoinTaskForgetsToCloseIsClosed() throws Exception {
+    static void scopeLeftOpenByAForkJoinTaskIsClosed() throws Exception {
         ForkJoinPool pool = new ForkJoinPool(1);
         Container container = Containers.at("/handed/forgotten-there");
         pool.submit(() -> container.enter()).get();
@@ -78,7 +78,7 @@ final class UnclosedScopeScenarios {
     @Scenario
     static void taskOfARemovedContainerRunsInItsParent() throws Exception {
         Container removed = Containers.at("/handed/parent/removed");
-        HandOverFixtures.Where where = new HandOverFixtures.Where();
+        HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
         BusyPool pool = HandOverFixtures.busyPool(new LinkedBlockingQueue<>());
         try (Scope scope = removed.enter()) {
             pool.execute(where);
@@ -91,7 +91,7 @@ final class UnclosedScopeScenarios {
     @Scenario
     static void objectSubmittedManyTimesRunsForEachSubmitterInOrder() throws Exception {
         for (BlockingQueue<Runnable> queue : HandOverFixtures.queues()) {
-            HandOverFixtures.Where where = new HandOverFixtures.Where();
+            HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
             BusyPool pool = HandOverFixtures.busyPool(queue);
             List<String> expected = new ArrayList<>();
             for (int i = 0; i < 30_000; i++) {
@@ -139,7 +139,7 @@ final class UnclosedScopeScenarios {
     @Scenario
     static void callerThatRunsATaskItselfStaysInItsContainer() throws Exception {
         Container container = Containers.at("/handed/caller");
-        HandOverFixtures.Where where = new HandOverFixtures.Where();
+        HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
         try (BusyPool pool = HandOverFixtures.busyPool(new ArrayBlockingQueue<>(1))) {
             pool.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
             pool.execute(() -> {});

@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 final class UnitTimes {
 
     /** More than the extra time of a unit that is not compiled yet. */
-    static final long STANDSTILL_NANOS = 3_000_000;
+    static final long SUSPENSION_NANOS = 3_000_000;
 
     private final long[] units;
     private final AtomicInteger added = new AtomicInteger();
@@ -31,11 +31,11 @@ final class UnitTimes {
      * guest counts the pause as CPU time of the running threads, inside a unit or outside
      * ({@link OverheadTimes}).
      */
-    static boolean stoodStill(UnitTimes one, UnitTimes other) {
+    static boolean wasSuspended(UnitTimes one, UnitTimes other) {
         long[] sorted = LongStream.concat(Arrays.stream(one.units), Arrays.stream(other.units))
                 .sorted()
                 .toArray();
-        return sorted[sorted.length - 1] - sorted[sorted.length / 2] > STANDSTILL_NANOS;
+        return sorted[sorted.length - 1] - sorted[sorted.length / 2] > SUSPENSION_NANOS;
     }
 
     @Override

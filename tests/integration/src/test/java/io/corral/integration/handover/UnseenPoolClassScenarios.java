@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,13 +18,13 @@ final class UnseenPoolClassScenarios {
 
     /** The start of the first worker shows that its class has no field. */
     @Scenario
-    static void tasksAfterTheFirstAreCharged() throws Exception {
+    static void tasksAfterTheFirstAreChargedToTheirSubmitters() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(2);
-        HandOverFixtures.Where where = new HandOverFixtures.Where();
+        HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
         CountDownLatch started = new CountDownLatch(1);
         try (Scope scope = Containers.at("/unseen/a").enter()) {
             pool.execute(started::countDown);
-            Latches.await(started);
+            Waits.await(started);
             pool.execute(where);
             pool.execute(where);
         }

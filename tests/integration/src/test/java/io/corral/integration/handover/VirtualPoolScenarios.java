@@ -6,7 +6,7 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,7 +44,7 @@ final class VirtualPoolScenarios {
         try (Scope scope = Containers.at("/handed/dropped").enter()) {
             pool.execute(ran::countDown);
         }
-        Latches.await(ran);
+        Waits.await(ran);
         return new WeakReference<>(pool.getQueue());
     }
 }

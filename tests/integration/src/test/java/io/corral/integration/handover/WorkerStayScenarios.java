@@ -6,7 +6,7 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.Usage;
 import io.corral.integration.harness.Scenario;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,23 +43,23 @@ final class WorkerStayScenarios {
 
     @Scenario
     static void poolIsChargedNothingBetweenTasksOfOneContainer() throws Exception {
-        worker("streak").isChargedNothingBetweenTasksOfOneContainer();
+        worker("streak").assertChargedNothingBetweenTasksOfOneContainer();
     }
 
     @Scenario
     static void eachTaskRunsInItsSubmittersContainer() throws Exception {
-        worker().runsEachTaskInItsSubmittersContainer();
+        worker().assertRunsEachTaskInItsSubmittersContainer();
     }
 
     @Scenario
     static void taskOfARemovedContainerRunsInItsParent() throws Exception {
-        worker().runsTheTaskOfARemovedContainerInItsParent();
+        worker().assertRunsTheTaskOfARemovedContainerInItsParent();
     }
 
     @Scenario
     static void waitingWorkerIsInThePoolsContainer() throws Exception {
         try (SingleWorker<ThreadPoolExecutor> worker = worker()) {
-            worker.waitsInThePoolsContainer();
+            worker.assertWaitsInThePoolsContainer();
         }
     }
 
@@ -67,7 +67,7 @@ final class WorkerStayScenarios {
     static void workerThatWaitsWithATimeoutIsInThePoolsContainer() throws Exception {
         try (SingleWorker<ThreadPoolExecutor> worker = worker()) {
             worker.executor.allowCoreThreadTimeOut(true);
-            worker.waitsInThePoolsContainer();
+            worker.assertWaitsInThePoolsContainer();
         }
     }
 
@@ -86,36 +86,38 @@ final class WorkerStayScenarios {
         }
     }
 
-    /** The queue has a task when the worker begins to look, and another thread takes it. */
+    /**
+     * The queue has a task when the worker begins to recordContainer, and another thread takes it.
+     */
     private static void waitForWhatAnotherTakes(SingleWorker<ThreadPoolExecutor> worker)
             throws InterruptedException {
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch isTaking = new CountDownLatch(1);
         CountDownLatch takes = new CountDownLatch(1);
-        worker.executeFrom(SingleWorker.A, () -> Latches.await(busy));
+        worker.executeFrom(SingleWorker.A, () -> Waits.await(busy));
         worker.open();
-        SingleWorker.await(() -> worker.executor.getQueue().isEmpty());
-        worker.executeFrom(SingleWorker.A, worker::look);
+        Waits.until(() -> worker.executor.getQueue().isEmpty());
+        worker.executeFrom(SingleWorker.A, worker::recordContainer);
         Thread other = new Thread(() -> worker.executor.getQueue().drainTo(new ArrayList<>() {
             private static final long serialVersionUID = 1;
 
             @Override
             public boolean add(Runnable task) {
                 isTaking.countDown();
-                Latches.await(takes);
+                Waits.await(takes);
                 return super.add(task);
             }
         }));
         other.start();
-        Latches.await(isTaking);
+        Waits.await(isTaking);
         busy.countDown();
-        SingleWorker.await(() -> isAt(worker.thread, "lockInterruptibly"));
-        assertThat(worker.whereItWorks()).isEqualTo(SingleWorker.A);
+        Waits.until(() -> isAt(worker.thread, "lockInterruptibly"));
+        assertThat(worker.workingContainer()).isEqualTo(SingleWorker.A);
         takes.countDown();
         other.join();
-        SingleWorker.await(() -> isAt(worker.thread, "await") || isAt(worker.thread, "awaitNanos"));
+        Waits.until(() -> isAt(worker.thread, "await") || isAt(worker.thread, "awaitNanos"));
         worker.awaitWaiting();
-        assertThat(worker.whereItWorks()).isEqualTo(worker.place);
+        assertThat(worker.workingContainer()).isEqualTo(worker.poolContainer);
     }
 
     private static boolean isAt(Thread thread, String method) {
@@ -128,9 +130,9 @@ final class WorkerStayScenarios {
     static void workerThatHasAllocatedMuchSwitchesBetweenTasks() throws Exception {
         Usage[] usage = new Usage[2];
         try (SingleWorker<ThreadPoolExecutor> worker = worker("allocates")) {
-            worker.executeFrom(SingleWorker.A, () -> usage[0] = worker.place.usage());
+            worker.executeFrom(SingleWorker.A, () -> usage[0] = worker.poolContainer.usage());
             worker.executeFrom(SingleWorker.A, () -> garbage = new byte[2 << 20]);
-            worker.executeFrom(SingleWorker.A, () -> usage[1] = worker.place.usage());
+            worker.executeFrom(SingleWorker.A, () -> usage[1] = worker.poolContainer.usage());
         }
         assertThat(usage[1].cpuNanos()).isGreaterThan(usage[0].cpuNanos());
     }
@@ -144,11 +146,11 @@ final class WorkerStayScenarios {
             thread.setUncaughtExceptionHandler((dying, expected) -> {});
             return thread;
         })) {
-            worker.executeFrom(SingleWorker.A, worker::look);
+            worker.executeFrom(SingleWorker.A, worker::recordContainer);
             worker.executeFrom(SingleWorker.A, () -> {
                 throw new IllegalStateException("on purpose");
             });
-            worker.executeFrom(SingleWorker.A, worker::look);
+            worker.executeFrom(SingleWorker.A, worker::recordContainer);
             worker.close();
             assertThat(makers).hasSize(2).last().isEqualTo("/pools/dies");
             assertThat(worker.seen).containsExactly("/kept/a", "/kept/a");
@@ -158,14 +160,14 @@ final class WorkerStayScenarios {
     @Scenario
     static void taskThatWaitsAtItsPoolsQueueStaysInItsContainer() throws Exception {
         try (SingleWorker<ThreadPoolExecutor> worker = worker()) {
-            worker.executeFrom(SingleWorker.A, worker::look);
+            worker.executeFrom(SingleWorker.A, worker::recordContainer);
             worker.executeFrom(SingleWorker.A, () -> {
                 try {
                     worker.executor.getQueue().poll(1, TimeUnit.MILLISECONDS);
                 } catch (InterruptedException interrupted) {
                     throw new IllegalStateException(interrupted);
                 }
-                worker.look();
+                worker.recordContainer();
             });
             worker.close();
             assertThat(worker.seen).containsExactly("/kept/a", "/kept/a");
@@ -194,7 +196,7 @@ final class WorkerStayScenarios {
                     }
                 };
         CountDownLatch opened = new CountDownLatch(1);
-        pool.execute(() -> Latches.await(opened));
+        pool.execute(() -> Waits.await(opened));
         try (Scope scope = SingleWorker.A.enter()) {
             pool.execute(() -> {});
             pool.execute(() -> {});

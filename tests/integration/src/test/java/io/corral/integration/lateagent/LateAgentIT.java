@@ -35,13 +35,13 @@ class LateAgentIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void lateAgentCountsWhereTheApiWasNotUsedBefore(Jdk jdk) {
+    void lateAgentIsActiveIfTheApiWasNotUsed(Jdk jdk) {
         assertActive(run(jdk, "unused", ForkedJvm.agentJar()), jdk);
     }
 
     @ParameterizedTest
     @MethodSource("newest")
-    void lateAgentStaysInactiveWhereTheApiIsInUse(Jdk jdk) {
+    void lateAgentStaysInactiveIfTheApiIsInUse(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(jdk, "used", ForkedJvm.agentJar());
         assertThat(outcome.value("active")).isEqualTo("false");
         assertThat(outcome.value("cpuKnown")).isEqualTo("false");

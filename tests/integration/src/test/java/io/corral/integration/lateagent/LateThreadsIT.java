@@ -56,7 +56,7 @@ class LateThreadsIT {
     /** The numbers are members, forks and exits, in this order. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
-    void adoptedVirtualThreadsAreCountedInAndOutOnce(Jdk jdk) throws IOException {
+    void adoptedVirtualThreadsAreCountedOnce(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome = run(jdk, "parked");
         assertThat(outcome.value("before")).isEqualTo("0 0 0, 0 0 0, 0 0 0");
         assertThat(outcome.value("running")).isEqualTo("250 0 0, 250 0 0, 1 1 0");
@@ -73,7 +73,7 @@ class LateThreadsIT {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
-    void adoptedVirtualThreadsAreChargedInCodeOfTheLastCompiler(Jdk jdk) throws IOException {
+    void adoptedVirtualThreadsAreChargedInOptimizedCode(Jdk jdk) throws IOException {
         assertShares(run(
                 jdk,
                 "turns",

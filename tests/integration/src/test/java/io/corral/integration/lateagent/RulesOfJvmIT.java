@@ -25,7 +25,7 @@ class RulesOfJvmIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void rulesThatHaveMatchedNothingAreNamed(Jdk jdk) throws Exception {
+    void rulesWithoutAMatchAreListed(Jdk jdk) throws Exception {
         Path rules = folder.resolve("some.rules");
         Files.writeString(
                 rules,
@@ -57,7 +57,7 @@ class RulesOfJvmIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void mistakeOfAChangedFileIsNamed(Jdk jdk) throws Exception {
+    void mistakeInAChangedFileIsReported(Jdk jdk) throws Exception {
         Path rules = folder.resolve("changed.rules");
         Files.writeString(rules, "thread absent-* -> /absent");
         try (RunningJvm jvm =
@@ -82,7 +82,7 @@ class RulesOfJvmIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void jvmWithoutRulesSaysSo(Jdk jdk) throws Exception {
+    void jvmWithoutRulesIsReported(Jdk jdk) throws Exception {
         try (RunningJvm jvm = ForkedJvm.on(jdk).startMain(WhyProgram.class)) {
             jvm.await("ready");
             assertThat(check(jdk, jvm).out().lines()).containsExactly("no rules are in force");

@@ -25,7 +25,7 @@ class WhyCommandIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void eachKindOfPlacementIsNamed(Jdk jdk) throws Exception {
+    void eachKindOfPlacementIsExplained(Jdk jdk) throws Exception {
         Path rules = folder.resolve("why.rules");
         Files.writeString(rules, "\nthread ruled-* -> /ruled\n");
         try (RunningJvm jvm =

@@ -1,7 +1,7 @@
 package io.corral.integration.lateagent;
 
 import io.corral.Containers;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.util.concurrent.CountDownLatch;
 
 /** Runs in the forked JVM: threads that were placed for different reasons. */
@@ -11,7 +11,7 @@ final class WhyProgram {
 
     public static void main(String[] arguments) {
         CountDownLatch end = new CountDownLatch(1);
-        Runnable wait = () -> Latches.await(end);
+        Runnable wait = () -> Waits.await(end);
         new Thread(wait, "ruled-1").start();
         Thread moved = new Thread(wait, "moved");
         moved.start();
@@ -25,7 +25,7 @@ final class WhyProgram {
                 },
                 "direct");
         Containers.at("/direct").start(direct);
-        Latches.await(started);
+        Waits.await(started);
         if (!Containers.placedBy(direct).rule().equals("explicit")) {
             throw new IllegalStateException(Containers.placedBy(direct).toString());
         }

@@ -38,7 +38,7 @@ class BundleIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void bundlesUseTheBootLoadersClassesHoweverTheyDefineThem(Jdk jdk) {
+    void bundlesUseTheBootLoadersClassesWhicheverWayTheyDefineTheirs(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(ForkedJvm.on(jdk), "bundles", "ARRAY", "BUFFER");
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.value("ARRAY")).isEqualTo("null true 1");
@@ -47,7 +47,7 @@ class BundleIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void firstClassOfABundleMayBeOneOfTheApi(Jdk jdk) {
+    void bundleMayLoadAnApiClassFirst(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(ForkedJvm.on(jdk), "api-first");
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.value("first")).isEqualTo("null");
@@ -111,7 +111,7 @@ class BundleIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void bundlesHaveACopyEachWithoutTheAgent(Jdk jdk) {
+    void withoutTheAgentEachBundleHasItsOwnCopy(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(ForkedJvm.on(jdk).withoutAgent(), "bundles", "ARRAY");
         assertThat(outcome.value("ARRAY")).startsWith(BundleLoader.class.getName() + "@");
     }
@@ -119,7 +119,7 @@ class BundleIT {
     /** The weaving would cost each program some milliseconds. */
     @ParameterizedTest
     @MethodSource("newest")
-    void classLoaderIsNotWovenWhereNoneCouldHoldACopy(Jdk jdk) throws IOException {
+    void classLoaderIsNotWovenIfNoLoaderCanHoldACopy(Jdk jdk) throws IOException {
         assertThat(woven(jdk, StartProgram.class))
                 .contains("java.lang.Thread")
                 .doesNotContain("java.lang.ClassLoader");

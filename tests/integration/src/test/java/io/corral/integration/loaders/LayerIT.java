@@ -55,7 +55,7 @@ class LayerIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void firstClassOfALayerMayBeOneOfTheApi(Jdk jdk) {
+    void layerMayLoadAnApiClassFirst(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(ForkedJvm.on(jdk), "api-first", apiAndApp());
         assertThat(outcome.value("first")).isEqualTo("null");
         assertOneCopy(outcome);

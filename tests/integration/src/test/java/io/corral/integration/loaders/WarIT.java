@@ -65,7 +65,7 @@ class WarIT {
      */
     @ParameterizedTest
     @MethodSource("newest")
-    void applicationsHaveACopyEachWithoutTheAgent(Jdk jdk) {
+    void withoutTheAgentEachApplicationHasItsOwnCopy(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(ForkedJvm.on(jdk).withoutAgent(), ForkedJvm.runtimeJar());
         for (String name : NAMES) {
             assertThat(outcome.value(name + ".api")).contains("ParallelWebappClassLoader");

@@ -13,7 +13,7 @@ import io.corral.Usage;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.CpuLoad;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ final class MeasureScenarios {
     private MeasureScenarios() {}
 
     @Scenario
-    static void taskUsesWhatItsThreadUsed(ThreadKind kind) throws Exception {
+    static void usageOfATaskEqualsItsThreadsUsage(ThreadKind kind) throws Exception {
         Measured<Long> measured = on(kind, () -> Containers.measure(() -> CpuLoad.millis(50)));
         assertUsed(measured.usage(), measured.result());
         assertThat(measured.usage().apportionedCpuNanos()).isZero();
@@ -69,7 +69,7 @@ final class MeasureScenarios {
     }
 
     @Scenario
-    static void threadsThatTheTaskStartsAreMeasured(ThreadKind kind) throws Exception {
+    static void startedThreadsAreMeasured(ThreadKind kind) throws Exception {
         AtomicLong burnt = new AtomicLong();
         Usage usage = on(
                 kind,
@@ -97,14 +97,14 @@ final class MeasureScenarios {
                     burnt.addAndGet(CpuLoad.millis(2));
                     last.countDown();
                 });
-                Latches.await(last);
+                Waits.await(last);
             });
             assertUsed(usage, burnt.get());
         }
     }
 
     @Scenario
-    static void tasksThatTheTaskHandsOverAreMeasured(ThreadKind kind) throws Exception {
+    static void handedOverTasksAreMeasured(ThreadKind kind) throws Exception {
         AtomicLong burnt = new AtomicLong();
         ExecutorService pool = Executors.newFixedThreadPool(2);
         try {
@@ -131,7 +131,7 @@ final class MeasureScenarios {
 
     /** The latter part of a task, of a thread, and of a worker's later tasks. */
     @Scenario
-    static void onlyWhatWasUsedUntilTheReturnIsMeasured(ThreadKind kind) throws Exception {
+    static void usageAfterTheReturnIsNotMeasured(ThreadKind kind) throws Exception {
         Container tenant = Containers.at("/measure/until-" + kind);
         ExecutorService pool = Executors.newFixedThreadPool(1);
         CountDownLatch burntFirst = new CountDownLatch(2);
@@ -141,7 +141,7 @@ final class MeasureScenarios {
         Runnable twice = () -> {
             first.addAndGet(CpuLoad.millis(20));
             burntFirst.countDown();
-            Latches.await(returned);
+            Waits.await(returned);
             second.addAndGet(CpuLoad.millis(30));
         };
         AtomicReference<Thread> thread = new AtomicReference<>();
@@ -151,7 +151,7 @@ final class MeasureScenarios {
             usage = Containers.measure(() -> {
                 thread.set(kind.start(twice));
                 task.set(pool.submit(twice));
-                Latches.await(burntFirst);
+                Waits.await(burntFirst);
             });
         }
         returned.countDown();
@@ -191,7 +191,7 @@ final class MeasureScenarios {
     }
 
     @Scenario
-    static void measurementsNest(ThreadKind kind) throws Exception {
+    static void outerMeasurementIncludesTheInnerOne(ThreadKind kind) throws Exception {
         AtomicLong inner = new AtomicLong();
         AtomicLong outer = new AtomicLong();
         AtomicReference<Usage> innerUsage = new AtomicReference<>();
@@ -212,7 +212,7 @@ final class MeasureScenarios {
     }
 
     @Scenario
-    static void containersAreChargedAsIfNothingWereMeasured(ThreadKind kind) throws Exception {
+    static void containersAreChargedAsWithoutAMeasurement(ThreadKind kind) throws Exception {
         Container one = Containers.at("/measure/one-" + kind);
         Container other = Containers.at("/measure/other-" + kind);
         AtomicLong inOne = new AtomicLong();
@@ -326,7 +326,7 @@ final class MeasureScenarios {
     }
 
     @Scenario
-    static void sumOfManyMeasuredTasksIsWhatTheContainersSay(ThreadKind kind) throws Exception {
+    static void sumOfManyMeasuredTasksEqualsTheContainersUsage(ThreadKind kind) throws Exception {
         Container tenant = Containers.at("/measure/many-" + kind);
         // What a thread uses before and after its task is its container's alone.
         int tasks = kind == ThreadKind.VIRTUAL ? TASKS / 2 : TASKS / 10;

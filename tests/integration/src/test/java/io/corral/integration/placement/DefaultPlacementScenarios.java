@@ -8,8 +8,8 @@ import io.corral.Hierarchy;
 import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
-import io.corral.integration.support.Latches;
 import io.corral.integration.support.ThreadCounts;
+import io.corral.integration.support.Waits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +29,7 @@ final class DefaultPlacementScenarios {
     @Scenario(2)
     static void rootListsNoThreadThatAnotherStarted() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        Thread started = new Thread(() -> Latches.await(end), "listed-1");
+        Thread started = new Thread(() -> Waits.await(end), "listed-1");
         started.start();
         assertThat(Containers.root().threads())
                 .contains(Thread.currentThread())
@@ -85,7 +85,7 @@ final class DefaultPlacementScenarios {
     }
 
     @Scenario
-    static void threadsStartedFromAPlaceOfTheUsersInherit(ThreadKind kind) throws Exception {
+    static void threadStartedFromAUsersContainerInheritsIt(ThreadKind kind) throws Exception {
         Container a = Containers.at("/default-placement/users-" + kind);
         AtomicReference<Container> seen = new AtomicReference<>();
         Thread child;
@@ -103,7 +103,7 @@ final class DefaultPlacementScenarios {
     }
 
     @Scenario
-    static void threadStartedByAPoolsWorkerIsNotThePools() throws Exception {
+    static void threadStartedByAPoolWorkerIsInThreads() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(1, task -> new Thread(task, "boss-1"));
         Future<String> seen = pool.submit(() -> {
             AtomicReference<String> path = new AtomicReference<>();
@@ -117,7 +117,7 @@ final class DefaultPlacementScenarios {
     }
 
     @Scenario(since = 21)
-    static void virtualThreadsOfAPoolsWorkerAreInItsVirtualContainer() throws Exception {
+    static void virtualThreadStartedByAPoolWorkerIsInThePoolsVirtualContainer() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(1, task -> new Thread(task, "loop-1"));
         List<String> seen = new ArrayList<>();
         pool.submit(() -> {
@@ -136,7 +136,7 @@ final class DefaultPlacementScenarios {
     }
 
     @Scenario(since = 21)
-    static void removedVirtualContainerIsMadeAgain() {
+    static void removedVirtualContainerIsRecreated() {
         run(ThreadKind.VIRTUAL, "a", () -> {});
         Container virtual = Containers.at("/threads/virtual");
         virtual.remove();
@@ -147,7 +147,7 @@ final class DefaultPlacementScenarios {
     }
 
     @Scenario
-    static void namesThatDifferInANumberMergeAfter64() {
+    static void namesThatDifferInANumberShareAContainerAfter64Variants() {
         Set<String> seen = new TreeSet<>();
         for (int i = 0; i < 100; i++) {
             Thread thread = new Thread(() -> seen.add(here()), "shard-" + i + " of many");
@@ -161,7 +161,7 @@ final class DefaultPlacementScenarios {
     }
 
     @Scenario
-    static void otherHierarchiesInherit(ThreadKind kind) throws Exception {
+    static void threadsInheritInOtherHierarchies(ThreadKind kind) throws Exception {
         Hierarchy tenants = Containers.hierarchy("default-placement-tenants");
         List<String> seen = new ArrayList<>();
         try (Scope scope = tenants.at("/acme").enter()) {
@@ -177,7 +177,7 @@ final class DefaultPlacementScenarios {
     }
 
     @Scenario
-    static void taskOfAThreadInThreadsIsThePools() throws Exception {
+    static void taskSubmittedFromThreadsIsChargedToThePool() throws Exception {
         try (Scope scope = Containers.at("/default-placement/any").enter()) {
             // From now on the hooks of hand-over look at each task.
         }
@@ -196,7 +196,7 @@ final class DefaultPlacementScenarios {
     }
 
     @Scenario
-    static void containersBelowThreadsAreChosenWhoeverMakesThem() throws Exception {
+    static void containerOfTheApplicationBelowThreadsIsAChosenPlace() throws Exception {
         Container made = Containers.at("/threads/made-by-code");
         List<String> seen = new ArrayList<>();
         try (Scope scope = made.enter()) {

@@ -10,6 +10,7 @@ import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.CpuLoad;
 import io.corral.integration.support.ThreadCounts;
+import io.corral.integration.support.Waits;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -64,7 +65,9 @@ final class JvmThreadScenarios {
             });
             a.start(reader);
             try (Socket accepted = server.accept()) {
-                Thread.sleep(300);
+                // Then a virtual thread is registered with the poller.
+                Waits.until(() ->
+                        kind == ThreadKind.PLATFORM || reader.getState() == Thread.State.WAITING);
                 accepted.getOutputStream().write(1);
                 reader.join();
             }

@@ -240,7 +240,7 @@ final class PoolsScenarios {
     }
 
     @Scenario
-    static void workerStartedDirectlyInAContainerIsThere() throws Exception {
+    static void workerStartedInAContainerIsInThatContainer() throws Exception {
         Container container = Containers.at("/pools-test/g");
         Thread[] worker = new Thread[1];
         ForkJoinPool pool = new ForkJoinPool(

@@ -17,7 +17,7 @@ class ChunksIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void quietContainersHaveTotalsAndNoUsageEvents(Jdk jdk) {
+    void unchangedContainersHaveTotalsAndNoUsageEvents(Jdk jdk) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(QuietContainersProgram.class);
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.number("quietTotals")).isEqualTo(500);
@@ -32,7 +32,7 @@ class ChunksIT {
     /** JFR begins new chunks by itself here, because the chunk has become large. */
     @ParameterizedTest
     @MethodSource("jdks")
-    void chunksInBetweenHaveTotalsOfWhatHasChangedOnly(Jdk jdk) {
+    void middleChunksHaveTotalsOfChangedContainersOnly(Jdk jdk) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .flags("-XX:FlightRecorderOptions:maxchunksize=1m")
                 .runMain(RotatedChunksProgram.class);

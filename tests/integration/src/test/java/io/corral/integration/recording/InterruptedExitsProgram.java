@@ -2,6 +2,7 @@ package io.corral.integration.recording;
 
 import io.corral.Container;
 import io.corral.Containers;
+import io.corral.integration.support.Waits;
 import jdk.jfr.Recording;
 
 /** Runs in the forked JVM: interrupts the thread that commits the exits of virtual threads. */
@@ -16,11 +17,12 @@ final class InterruptedExitsProgram {
         try (Recording recording = new Recording()) {
             recording.enable("corral.VirtualThreadExit");
             recording.start();
-            find(corral).interrupt();
-            Thread.sleep(100);
-            long before = corral.usage().cpuNanos();
-            Thread.sleep(1000);
-            System.out.println("usedNanos=" + (corral.usage().cpuNanos() - before));
+            Thread committer = find(corral);
+            committer.interrupt();
+            Waits.until(() -> !committer.isInterrupted());
+            Waits.until(() -> committer.getState() == Thread.State.TIMED_WAITING
+                    || committer.getState() == Thread.State.WAITING);
+            System.out.println("idle=true");
         }
     }
 

@@ -3,7 +3,7 @@ package io.corral.integration.recording;
 import com.sun.tools.attach.VirtualMachine;
 import io.corral.Container;
 import io.corral.Containers;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -68,7 +68,7 @@ final class RecorderProgram {
             Container a = Containers.at("/recorder");
             a.onRelease(released -> {
                 given.countDown();
-                Latches.await(new CountDownLatch(1));
+                Waits.await(new CountDownLatch(1));
             });
             a.start(new Thread(() -> {}));
             if (!given.await(60, TimeUnit.SECONDS)) {

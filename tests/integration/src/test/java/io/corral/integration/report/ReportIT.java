@@ -48,8 +48,7 @@ class ReportIT {
     /** A stack of the program names the tenant of the request. */
     @ParameterizedTest
     @MethodSource("jdksAndKinds")
-    void samplesOfRequestsOfAMillisecondAreInTheirTenants(Jdk jdk, ThreadKind kind)
-            throws IOException {
+    void samplesOfShortRequestsAreInTheirTenants(Jdk jdk, ThreadKind kind) throws IOException {
         Path recording = folder.resolve("app.jfr");
         ForkedJvm.Outcome program = ForkedJvm.on(jdk)
                 .flags("-XX:StartFlightRecording:filename=" + recording
@@ -83,7 +82,7 @@ class ReportIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void browserShowsOddNamesAsText(Jdk jdk) throws IOException {
+    void browserShowsNamesWithMarkupAsText(Jdk jdk) throws IOException {
         Browser browser = Browser.find();
         assumeTrue(browser != null, "there is no Chromium on the PATH");
         Path recording = folder.resolve("odd.jfr");
@@ -118,7 +117,7 @@ class ReportIT {
     /** The tasks of the program's pool wait for one another. */
     @ParameterizedTest
     @MethodSource("newest")
-    void queuedTimeAndTheCollectorsHaveColumns(Jdk jdk) throws IOException {
+    void queuedTimeAndGcTimeHaveColumns(Jdk jdk) throws IOException {
         Browser browser = Browser.find();
         assumeTrue(browser != null, "there is no Chromium on the PATH");
         ForkedJvm.on(jdk)
@@ -182,7 +181,7 @@ class ReportIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void badInputGetsOneLine(Jdk jdk) throws IOException {
+    void badInputPrintsOneLine(Jdk jdk) throws IOException {
         assertThat(fails(jdk, "none.jfr"))
                 .isEqualTo("corral: there is no file none.jfr; expected a flight recording");
         Files.writeString(folder.resolve("text.jfr"), "no recording");

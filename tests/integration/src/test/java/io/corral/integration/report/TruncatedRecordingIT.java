@@ -30,7 +30,7 @@ class TruncatedRecordingIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void onlyChunkIsCutOff(Jdk jdk) throws IOException {
+    void recordingWithoutACompleteChunkIsRefused(Jdk jdk) throws IOException {
         byte[] whole = record(jdk, "-version");
         int left = (int) (whole.length * 0.6);
         Files.write(folder.resolve(FILE), Arrays.copyOf(whole, left));
@@ -50,7 +50,7 @@ class TruncatedRecordingIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void lastOfSeveralChunksIsCutOff(Jdk jdk) throws IOException {
+    void recordingWithATruncatedLastChunkIsShownUpToIt(Jdk jdk) throws IOException {
         byte[] whole = record(jdk, "-cp", ForkedJvm.classPath(), ChunksProgram.class.getName());
         int last = lastChunk(whole);
         int size = whole.length - last;

@@ -51,7 +51,7 @@ class EntryRulesIT {
     @Scenario(105)
     @ParameterizedTest
     @MethodSource("jdks")
-    void executionIsWhereTheFirstRuleOfEachHierarchySays(Jdk jdk) throws IOException {
+    void methodRunsWhereTheFirstRuleOfEachHierarchySays(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome = run(
                 jdk,
                 "places",
@@ -84,7 +84,7 @@ class EntryRulesIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void lambdaIsNamedByTheMethodThatMakesIt(Jdk jdk) throws IOException {
+    void lambdaIsNamedByTheMethodThatCreatesIt(Jdk jdk) throws IOException {
         String routes = PROGRAM + "$Routes";
         ForkedJvm.Outcome outcome = run(
                 jdk,
@@ -211,7 +211,7 @@ class EntryRulesIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void libraryIsLoadedOnlyIfARuleNamesMethods(Jdk jdk) throws IOException {
+    void byteBuddyIsLoadedOnlyIfARuleNamesMethods(Jdk jdk) throws IOException {
         assertThat(classes(jdk, "thread a -> /a")).doesNotContain("io.corral.methods");
         assertThat(classes(jdk, "enter a#b -> /a"))
                 .contains("io.corral.agent.shaded.bytebuddy.agent.builder.AgentBuilder")

@@ -89,7 +89,7 @@ class RulesIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void lateRuleAttachesAThreadThatGivesItselfAName(Jdk jdk) throws IOException {
+    void lateRuleAttachesAThreadThatRenamesItself(Jdk jdk) throws IOException {
         Files.writeString(
                 rules,
                 "thread conn-* late -> /connections/{1}\n"
@@ -130,7 +130,7 @@ class RulesIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void snapshotHoldsNoLockWhileASubsystemLearnsOfAContainer(Jdk jdk) throws IOException {
+    void snapshotHoldsNoLockDuringACallbackForANewContainer(Jdk jdk) throws IOException {
         Files.writeString(rules, "thread unseen-* loader app* -> /unseen/{1}\n");
         ForkedJvm.Outcome outcome = run(jdk, "snapshot");
         assertThat(outcome.value("taken")).isEqualTo("true");

@@ -46,7 +46,7 @@ class RulesSoakIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void countsStayTrueAndNothingGrows(Jdk jdk) throws Exception {
+    void countsStayExactAndNothingGrows(Jdk jdk) throws Exception {
         Path rules = Files.writeString(folder.resolve("rules.conf"), VERSIONS.get(0));
         Thread writer = new Thread(() -> rewriteEachSecond(rules), "writer");
         writer.start();

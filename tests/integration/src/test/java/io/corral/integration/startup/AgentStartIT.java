@@ -35,7 +35,7 @@ class AgentStartIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void agentIsActiveAndSaysNothing(Jdk jdk) {
+    void agentIsActiveAndPrintsNothing(Jdk jdk) {
         StartOutcome.assertActive(StartOutcome.runWithApi(ForkedJvm.on(jdk), jdk), jdk);
     }
 
@@ -93,7 +93,7 @@ class AgentStartIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void secondAgentDoesNothingAndSaysSo(Jdk jdk) {
+    void secondAgentDoesNothingAndPrintsOneLine(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk).flags("-javaagent:" + ForkedJvm.agentJar());
         StartOutcome.assertActive(
                 StartOutcome.runWithApi(jvm, jdk),
@@ -131,7 +131,7 @@ class AgentStartIT {
      */
     @ParameterizedTest
     @MethodSource("tools")
-    void toolsOfTheJdkAreLeftAlone(List<Object> jdkAndTool) throws IOException {
+    void agentDoesNothingInTheJdksTools(List<Object> jdkAndTool) throws IOException {
         Jdk jdk = (Jdk) jdkAndTool.get(0);
         List<String> command = new ArrayList<>();
         for (Object word : (List<?>) jdkAndTool.get(1)) {
@@ -151,7 +151,7 @@ class AgentStartIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void environmentMayGiveTheAgentToAnApplication(Jdk jdk) {
+    void agentInJavaToolOptionsIsActive(Jdk jdk) {
         String flags = "-javaagent:" + ForkedJvm.agentJar();
         ForkedJvm jvm = ForkedJvm.on(jdk).withoutAgent().environment("JAVA_TOOL_OPTIONS", flags);
         StartOutcome.assertActive(

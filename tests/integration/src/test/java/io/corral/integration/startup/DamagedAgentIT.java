@@ -82,7 +82,7 @@ class DamagedAgentIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void damagedWeaverOfMethodsLeavesTheRestOfTheAgent(Jdk jdk) throws IOException {
+    void damagedMethodWeaverLeavesTheRestOfTheAgentActive(Jdk jdk) throws IOException {
         Path rules = Files.writeString(folder.resolve("rules.conf"), "enter a.B#c -> /x");
         Path agent = DamagedAgentJar.copy(folder, AgentImage.OF_METHODS, changed());
         ForkedJvm.Outcome outcome =
@@ -98,7 +98,7 @@ class DamagedAgentIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void damagedAgentIsSilentWhereTheLogIsOff(Jdk jdk) {
+    void damagedAgentPrintsNothingIfTheLogIsOff(Jdk jdk) {
         String entry = "io/corral/runtime/hook/ForkHook";
         assertThat(run(jdk, entry, removed(), "=log=off").errLines()).isEmpty();
     }
@@ -147,7 +147,7 @@ class DamagedAgentIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void agentWithoutEventsCounts(Jdk jdk) {
+    void agentWithoutEventsIsActive(Jdk jdk) {
         Path agent = DamagedAgentJar.copy(folder, "io/corral/events/jfr/JfrEvents", removed());
         StartOutcome.assertActive(
                 StartOutcome.runWithApi(jvm(jdk, agent, ""), jdk),

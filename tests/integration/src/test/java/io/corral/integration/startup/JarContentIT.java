@@ -119,13 +119,13 @@ class JarContentIT {
     }
 
     @Test
-    void jarHasFiveMegabytesAtMost() {
+    void jarIsAtMostFiveMegabytes() {
         assertThat(new File(ForkedJvm.agentJar())).isFile();
         assertThat(new File(ForkedJvm.agentJar()).length()).isLessThan(5_000_000);
     }
 
     @Test
-    void runtimeNeedsTheJdkAlone() throws IOException {
+    void runtimeNeedsOnlyTheJdk() throws IOException {
         assertThat(entries(ForkedJvm.runtimeJar()).keySet())
                 .allMatch(name ->
                         name.startsWith("META-INF/") || name.matches("io/corral/.+\\.class"));

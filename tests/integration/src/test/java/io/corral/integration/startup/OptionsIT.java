@@ -28,7 +28,7 @@ class OptionsIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void disabledAgentInstallsNothingSilently(Jdk jdk) throws IOException {
+    void disabledAgentInstallsAndPrintsNothing(Jdk jdk) throws IOException {
         Path loaded = folder.resolve("loaded.txt");
         ForkedJvm jvm = ForkedJvm.on(jdk)
                 .agentArguments("enabled=false")
@@ -134,7 +134,7 @@ class OptionsIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void environmentVariableNamesTheFile(Jdk jdk) throws IOException {
+    void environmentVariableNamesTheOptionsFile(Jdk jdk) throws IOException {
         Path config = Files.writeString(folder.resolve("corral.properties"), "corral.enabled=no\n");
         ForkedJvm jvm = ForkedJvm.on(jdk).environment("CORRAL_CONFIG", config.toString());
         StartOutcome.assertActive(

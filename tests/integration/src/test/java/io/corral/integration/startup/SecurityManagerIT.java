@@ -36,7 +36,7 @@ class SecurityManagerIT {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdks")
-    void agentWithoutPermissionsSaysWhatIsMissing(Jdk jdk) {
+    void agentWithoutPermissionsPrintsWhatIsMissing(Jdk jdk) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .flags("-Djava.security.manager")
                 .runMain(SecurityManagerProgram.class);
@@ -69,7 +69,7 @@ class SecurityManagerIT {
     /** The application may make the MBean server and look at it, but register nothing. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdks")
-    void beansAreThereIfTheServersMakerMayNotRegisterThem(Jdk jdk) throws IOException {
+    void beansAreRegisteredIfTheServersCreatorLacksThePermission(Jdk jdk) throws IOException {
         Path policy = policy("grant { permission javax.management.MBeanServerPermission"
                 + " \"createMBeanServer\"; };\n");
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)

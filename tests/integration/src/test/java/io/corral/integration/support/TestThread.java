@@ -26,15 +26,15 @@ public final class TestThread implements AutoCloseable {
     }
 
     public static TestThread start(ThreadKind kind) {
-        TestThread puppet = new TestThread(kind);
-        puppet.thread.start();
-        return puppet;
+        TestThread testThread = new TestThread(kind);
+        testThread.thread.start();
+        return testThread;
     }
 
     public static TestThread startIn(Container container, ThreadKind kind) {
-        TestThread puppet = new TestThread(kind);
-        container.start(puppet.thread);
-        return puppet;
+        TestThread testThread = new TestThread(kind);
+        container.start(testThread.thread);
+        return testThread;
     }
 
     public Thread thread() {

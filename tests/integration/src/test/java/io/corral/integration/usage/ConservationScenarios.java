@@ -28,12 +28,12 @@ final class ConservationScenarios {
     private ConservationScenarios() {}
 
     @Scenario
-    static void chargeLiesBetweenTheThreadsReadingsAtTheEndOfRunAndInItsExitCallback() {
+    static void finalChargeIsBetweenTheThreadsReadingsAtTheEndOfRunAndInExit() {
         run("stays", Worker::burn, () -> {}, () -> true);
     }
 
     @Scenario
-    static void chargeLiesBetweenTheThreadsReadingsWhileItIsSwitchedAttachedAndRead() {
+    static void chargeIsBetweenTheThreadsReadingsDuringSwitchesAttachesAndReads() {
         Container all = Containers.at("/conservation/moves");
         AtomicInteger attached = new AtomicInteger();
         run(

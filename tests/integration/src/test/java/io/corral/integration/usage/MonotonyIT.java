@@ -41,7 +41,7 @@ class MonotonyIT {
     @ParameterizedTest(name = "{0}, {1}, {2}")
     @MethodSource("shortRuns")
     @Execution(ExecutionMode.CONCURRENT)
-    void usageOfNoContainerFalls(Jdk jdk, String collector, String clock) {
+    void usageNeverFalls(Jdk jdk, String collector, String clock) {
         assertUsageNeverFalls(jdk, collector, clock, 0);
     }
 
@@ -62,7 +62,7 @@ class MonotonyIT {
     @ParameterizedTest(name = "{0}, {1}, {2}, {3} s")
     @MethodSource("longRuns")
     @Execution(ExecutionMode.CONCURRENT)
-    void usageOfNoContainerFallsForLong(Jdk jdk, String collector, String clock, int seconds) {
+    void usageNeverFallsInALongRun(Jdk jdk, String collector, String clock, int seconds) {
         assertUsageNeverFalls(jdk, collector, clock, seconds);
     }
 

@@ -7,7 +7,7 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.support.CpuLoad;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -39,7 +39,7 @@ final class QueuedTasksScenarios {
     }
 
     @Scenario
-    static void tasksOfAPoolWaitFromTheirSubmissionToTheirRun() throws Exception {
+    static void poolTasksAreQueuedFromSubmissionToRun() throws Exception {
         ThreadPoolExecutor pool = oneWorker(new LinkedBlockingQueue<>());
         assertWaitsAreCounted("submitted", pool, pool::submit);
         assertWaitsAreCounted("executed", pool, task -> executed(pool, task));
@@ -47,14 +47,14 @@ final class QueuedTasksScenarios {
     }
 
     @Scenario
-    static void tasksOfAPoolWithoutFieldsForThemAreCounted() throws Exception {
+    static void tasksWithoutAFieldForTheirSubmitterAreCounted() throws Exception {
         ThreadPoolExecutor pool = oneWorker(new ArrayBlockingQueue<>(10 * TASKS));
         assertWaitsAreCounted("in-an-array", pool, task -> executed(pool, task));
         pool.shutdown();
     }
 
     @Scenario
-    static void tasksOfAForkJoinPoolWaitFromTheirSubmissionToTheirRun() throws Exception {
+    static void forkJoinTasksAreQueuedFromSubmissionToRun() throws Exception {
         ForkJoinPool pool = new ForkJoinPool(1);
         assertWaitsAreCounted("fork-join", pool, pool::submit);
         assertWaitsAreCounted("supplied", pool, task -> CompletableFuture.runAsync(task, pool));
@@ -62,7 +62,7 @@ final class QueuedTasksScenarios {
     }
 
     @Scenario
-    static void scheduledTaskWaitsFromWhenItIsDue() throws Exception {
+    static void scheduledTaskIsQueuedFromItsDueTime() throws Exception {
         ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1);
         assertWaitsAreCounted("scheduled", pool, task -> pool.schedule(task, 0, TimeUnit.SECONDS));
         Container container = Containers.at("/queued-tasks/later");
@@ -78,7 +78,7 @@ final class QueuedTasksScenarios {
 
     /** Two seconds pass before it is triggered. */
     @Scenario
-    static void dependentOfAFutureWaitsFromWhenItIsTriggered() throws Exception {
+    static void dependentIsQueuedFromTheCompletionOfItsFuture() throws Exception {
         ForkJoinPool pool = new ForkJoinPool(1);
         Container container = Containers.at("/queued-tasks/dependent");
         CompletableFuture<Object> trigger = new CompletableFuture<>();
@@ -97,7 +97,7 @@ final class QueuedTasksScenarios {
     }
 
     @Scenario
-    static void delayThatTheTaskAsksForIsNoWait() throws Exception {
+    static void requestedDelayIsNotQueuedTime() throws Exception {
         Container container = Containers.at("/queued-tasks/delayed");
         try (Scope scope = container.enter()) {
             Executor delayed = CompletableFuture.delayedExecutor(
@@ -108,7 +108,7 @@ final class QueuedTasksScenarios {
     }
 
     @Scenario
-    static void waitOfATaskOfTheRootIsNotCounted() throws Exception {
+    static void queuedTimeOfATaskOfTheRootIsNotCounted() throws Exception {
         ThreadPoolExecutor pool = oneWorker(new LinkedBlockingQueue<>());
         try (Scope scope = Containers.at("/queued-tasks/switches-hand-over-on").enter()) {
             pool.submit(() -> {}).get();
@@ -141,7 +141,7 @@ final class QueuedTasksScenarios {
         AtomicLong waitsOfFew = new AtomicLong();
         AtomicLong waitsOfMany = new AtomicLong();
         CountDownLatch gate = new CountDownLatch(1);
-        pool.execute(() -> Latches.await(gate));
+        pool.execute(() -> Waits.await(gate));
         List<Future<?>> tasks = new ArrayList<>();
         for (int i = 0; i < TASKS; i++) {
             tasks.add(submit(few, submission, waitsOfFew));

@@ -28,7 +28,7 @@ final class QueuedThreadsScenarios {
     private QueuedThreadsScenarios() {}
 
     @Scenario(since = 21)
-    static void waitsOfTwoContainersOnABusyCarrierAreTheirThreadsOwnReckoning()
+    static void queuedTimesOfTwoContainersMatchTheirThreadsOwnMeasurements()
             throws InterruptedException {
         Container few = Containers.at("/queued/few");
         Container many = Containers.at("/queued/many");
@@ -63,7 +63,7 @@ final class QueuedThreadsScenarios {
 
     /** Its start hands a task over to the scheduler, as any task of a pool is. */
     @Scenario(since = 21)
-    static void waitOfAThreadIsCountedOnceIfItsStarterWorksInTheContainer() {
+    static void queuedTimeIsCountedOnceIfTheStarterWorksInTheContainer() {
         Container container = Containers.at("/queued/once");
         AtomicBoolean starts = new AtomicBoolean();
         Thread busy = ThreadKind.VIRTUAL.start(() -> {
@@ -142,7 +142,7 @@ final class QueuedThreadsScenarios {
     }
 
     @Scenario(since = 21)
-    static void sleepIsNoWait() {
+    static void sleepIsNotQueuedTime() {
         Container container = Containers.at("/queued/sleeper");
         AtomicLong slept = new AtomicLong();
         Thread thread = ThreadKind.VIRTUAL.unstarted(() -> {
@@ -179,12 +179,12 @@ final class QueuedThreadsScenarios {
 
     /** On JDK 25 the end of a timeout is a task of the scheduler, which waits for the carrier. */
     @Scenario(since = 25)
-    static void threadIsReadyFromTheEndOfItsSleep() {
+    static void queuedTimeBeginsAtTheEndOfASleep() {
         assertIsReadyAfterItsTimeout("sleep", () -> LockSupport.parkNanos(TIMEOUT_NANOS));
     }
 
     @Scenario(since = 25)
-    static void threadIsReadyFromTheEndOfItsTimedWait() {
+    static void queuedTimeBeginsAtTheEndOfATimedWait() {
         Object monitor = new Object();
         assertIsReadyAfterItsTimeout("wait", () -> {
             synchronized (monitor) {
@@ -217,7 +217,7 @@ final class QueuedThreadsScenarios {
     }
 
     @Scenario(since = 25)
-    static void timeoutOfANotifiedThreadThatWaitsForItsMonitorIsNoWait() {
+    static void timeoutOfANotifiedThreadIsNotQueuedTime() {
         Container container = Containers.at("/queued/notified");
         Object monitor = new Object();
         long[] awake = new long[1];
@@ -256,7 +256,7 @@ final class QueuedThreadsScenarios {
     }
 
     @Scenario(since = 21)
-    static void removedContainerKeepsItsWaitsInItsParent() {
+    static void parentKeepsTheQueuedTimeOfARemovedContainer() {
         Container parent = Containers.at("/queued/parent");
         Container child = parent.create("child");
         Thread thread = ThreadKind.VIRTUAL.unstarted(Thread::yield);

@@ -24,7 +24,7 @@ final class ReadingScenarios {
     private ReadingScenarios() {}
 
     @Scenario
-    static void readingHasWhatThreadsUsedThatComeAndGo() {
+    static void readingIncludesUsageOfThreadsThatEnterAndLeave() {
         Container read = Containers.at("/reading/here");
         Container elsewhere = Containers.at("/reading/elsewhere");
         List<Commuter> commuters = Stream.of("one", "two")

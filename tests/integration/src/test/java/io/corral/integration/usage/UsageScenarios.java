@@ -12,9 +12,9 @@ import io.corral.Usage;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.CpuLoad;
-import io.corral.integration.support.Latches;
 import io.corral.integration.support.TestThread;
 import io.corral.integration.support.UsageAssertions;
+import io.corral.integration.support.Waits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,10 +41,10 @@ final class UsageScenarios {
         Container a = Containers.at("/usage/burn-" + kind);
         assertThat(a.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0, 0, Usage.UNKNOWN));
         long atEnd;
-        try (TestThread puppet = TestThread.startIn(a, kind)) {
-            long burnt = puppet.call(() -> CpuLoad.millis(1_000));
-            UsageAssertions.assertBurnt(a.usage(), burnt, puppet.cpuNanos() - burnt);
-            atEnd = burnt + puppet.call(() -> CpuLoad.millis(100));
+        try (TestThread testThread = TestThread.startIn(a, kind)) {
+            long burnt = testThread.call(() -> CpuLoad.millis(1_000));
+            UsageAssertions.assertBurnt(a.usage(), burnt, testThread.cpuNanos() - burnt);
+            atEnd = burnt + testThread.call(() -> CpuLoad.millis(100));
         }
         // The thread's last usage was not read while it was alive.
         assertThat(a.usage().cpuNanos()).isBetween(atEnd, atEnd / 100 * 101);
@@ -129,10 +129,10 @@ final class UsageScenarios {
         Thread beside = kind.unstarted(() -> {
             sink = new byte[100_000];
             allocated.countDown();
-            Latches.await(mayEnd);
+            Waits.await(mayEnd);
         });
         a.parent().start(beside);
-        Latches.await(allocated);
+        Waits.await(allocated);
         assertThat(a.usage().allocatedBytes()).isZero();
         assertThat(a.usage().settledAllocatedBytes()).isZero();
         mayEnd.countDown();
@@ -163,7 +163,7 @@ final class UsageScenarios {
     }
 
     @Scenario(76)
-    static void parentsTotalIsItsOwnAndItsChildrensAndKeepsRemovedOnes(ThreadKind kind) {
+    static void totalOfAParentIncludesExistingAndRemovedChildren(ThreadKind kind) {
         Container parent = Containers.at("/usage/parent-" + kind);
         List<Container> children = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
@@ -236,7 +236,7 @@ final class UsageScenarios {
             }
         });
         container.start(thread);
-        Latches.await(running);
+        Waits.await(running);
         return thread;
     }
 

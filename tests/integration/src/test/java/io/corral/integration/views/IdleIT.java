@@ -17,7 +17,7 @@ class IdleIT {
     private Path folder;
 
     @Test
-    void nothingOfAViewIsLoaded() throws IOException {
+    void noClassOfAViewIsLoaded() throws IOException {
         Path loaded = folder.resolve("loaded.txt");
         ForkedJvm.Outcome outcome = ForkedJvm.on(Jdk.newest())
                 .flags("-Xlog:class+load:file=" + loaded)

@@ -22,13 +22,13 @@ class JmxIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void beansAreThereWhenTheServerIsMadeAfterTheAgent(Jdk jdk) {
+    void beansAreRegisteredIfTheServerIsCreatedAfterTheAgent(Jdk jdk) {
         assertBeans(ForkedJvm.on(jdk).runMain(JmxProgram.class, "agent-first"));
     }
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void beansAreThereWhenTheServerWasMadeBeforeTheAgent(Jdk jdk) {
+    void beansAreRegisteredIfTheServerWasCreatedBeforeTheAgent(Jdk jdk) {
         assertBeans(ForkedJvm.on(jdk)
                 .attachingItself()
                 .runMain(JmxProgram.class, ForkedJvm.agentJar()));

@@ -21,7 +21,7 @@ class OddNamesIT {
     Path folder;
 
     @Test
-    void namesAreShownAsTheyAre() throws IOException {
+    void unusualNamesAreShownUnchanged() throws IOException {
         try (RunningJvm jvm = ForkedJvm.on(Jdk.newest()).startMain(OddNamesProgram.class)) {
             jvm.await("ready");
             String pid = Long.toString(jvm.pid());
@@ -38,7 +38,7 @@ class OddNamesIT {
     }
 
     @Test
-    void idOfAnotherProcessIsOneLine() throws Exception {
+    void processThatIsNoJvmPrintsOneLine() throws Exception {
         Process other = new ProcessBuilder("sleep", "600").start();
         try {
             ForkedJvm.Outcome outcome = run("top", Long.toString(other.pid()));

@@ -122,7 +122,7 @@ class OtlpIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void collectorThatNeverAnswersDoesNotHoldTheEnd(Jdk jdk) throws IOException {
+    void silentCollectorDoesNotDelayTheJvmsEnd(Jdk jdk) throws IOException {
         HttpServer collector = collector(exchange -> {});
         try (RunningJvm jvm = startPushing(collector, jdk, "3600000")) {
             jvm.say("end");

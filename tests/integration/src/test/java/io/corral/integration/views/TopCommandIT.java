@@ -52,7 +52,7 @@ class TopCommandIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void linesHaveTheContainersInOrderOfTheirCpuTime(Jdk jdk) {
+    void containersAreSortedByTheirCpuTime(Jdk jdk) {
         try (RunningJvm jvm = ForkedJvm.on(jdk).startMain(TopProgram.class)) {
             jvm.await("ready");
             ForkedJvm.Outcome top = run(jdk, "top", jvm, "/tenants", "-n", "1");
@@ -132,7 +132,7 @@ class TopCommandIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void whatCannotBeShownIsOneLine(Jdk jdk) {
+    void inputThatCannotBeShownPrintsOneLine(Jdk jdk) {
         try (RunningJvm jvm = ForkedJvm.on(jdk).startMain(TopProgram.class)) {
             jvm.await("ready");
             assertError(

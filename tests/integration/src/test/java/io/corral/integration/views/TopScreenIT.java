@@ -49,7 +49,7 @@ class TopScreenIT {
     }
 
     @Test
-    void keyForTheNextHierarchySaysIfThereIsNone() {
+    void hierarchyKeyReportsThatThereIsNoOther() {
         try (RunningJvm jvm = ForkedJvm.on(Jdk.newest()).startMain(TopProgram.class);
                 TerminalSession terminal = top(jvm, "-d", "30")) {
             terminal.until(screen -> tenants(screen).size() == 3);
@@ -81,7 +81,7 @@ class TopScreenIT {
     }
 
     @Test
-    void endOfTheJvmIsOneLine() {
+    void endOfTheJvmPrintsOneLine() {
         try (RunningJvm jvm = ForkedJvm.on(Jdk.newest()).startMain(TopProgram.class);
                 TerminalSession terminal = top(jvm)) {
             terminal.until(screen -> tenants(screen).size() == 3);

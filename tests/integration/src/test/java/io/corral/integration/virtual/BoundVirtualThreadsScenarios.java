@@ -24,14 +24,14 @@ final class BoundVirtualThreadsScenarios {
         Container a = Containers.at("/bound/once");
         List<String> log = RecordingSubsystem.newLog();
         Containers.register(new RecordingSubsystem("S", a, log));
-        try (TestThread puppet = TestThread.startIn(a, ThreadKind.VIRTUAL)) {
-            puppet.thread().setName("bound");
-            assertThat(Thread.class.getMethod("isVirtual").invoke(puppet.thread()))
+        try (TestThread testThread = TestThread.startIn(a, ThreadKind.VIRTUAL)) {
+            testThread.thread().setName("bound");
+            assertThat(Thread.class.getMethod("isVirtual").invoke(testThread.thread()))
                     .isEqualTo(true);
-            assertThat(puppet.thread().getClass().getSimpleName()).contains("Bound");
-            assertThat(puppet.call(Containers::current)).isSameAs(a);
+            assertThat(testThread.thread().getClass().getSimpleName()).contains("Bound");
+            assertThat(testThread.call(Containers::current)).isSameAs(a);
             assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(1, 1, 0));
-            assertThat(Containers.of(puppet.thread())).isSameAs(a);
+            assertThat(Containers.of(testThread.thread())).isSameAs(a);
         }
         assertThat(log).containsExactly("S.canFork()", "S.fork()", "S.exit(bound)");
         assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 1, 1));

@@ -33,7 +33,7 @@ class CarriersIT {
 
     @Scenario(115)
     @TestFactory
-    Stream<DynamicNode> applicationsFirstForkJoinPoolIsNumberOneAndMainConfiguresTheScheduler() {
+    Stream<DynamicNode> firstForkJoinPoolHasNumberOneAndMainConfiguresTheScheduler() {
         return Jdk.all().stream()
                 .map(jdk -> DynamicTest.dynamicTest(jdk.toString(), () -> {
                     ForkedJvm.Outcome bare = ForkedJvm.on(jdk)

@@ -63,7 +63,7 @@ class FirstVirtualThreadIT {
     @MethodSource("jdks")
     void concurrentFirstVirtualThreadsAreEachCounted(Jdk jdk) {
         ForkedJvm.Outcome outcome =
-                run(beside(VirtualThreadAgent.Deed.DAWDLE, logging(jdk)), "together");
+                run(beside(VirtualThreadAgent.Action.DELAY, logging(jdk)), "together");
         assertThat(outcome.out()).containsOnlyOnce(WOVEN);
         for (int i = 0; i < 16; i++) {
             assertThat(outcome.value("/together/" + i)).isEqualTo("0 1 1");
@@ -74,7 +74,7 @@ class FirstVirtualThreadIT {
     @MethodSource("jdks")
     void transformerThatStartsVirtualThreadsDoesNoHarm(Jdk jdk) {
         ForkedJvm.Outcome outcome =
-                run(beside(VirtualThreadAgent.Deed.START, logging(jdk)), "builder");
+                run(beside(VirtualThreadAgent.Action.START, logging(jdk)), "builder");
         assertThat(outcome.value("place")).isEqualTo("/first");
         assertThat(outcome.value("ended")).isEqualTo("0 1 1");
         assertThat(outcome.out()).contains("asked\n");
@@ -92,12 +92,12 @@ class FirstVirtualThreadIT {
         assertThat(outcome.value("tenant")).isEqualTo("0 1 1");
     }
 
-    private ForkedJvm beside(VirtualThreadAgent.Deed deed, ForkedJvm jvm) {
+    private ForkedJvm beside(VirtualThreadAgent.Action action, ForkedJvm jvm) {
         Path agent = ArchiveApplication.agent(
                 folder.resolve("virtual-agent.jar"),
                 VirtualThreadAgent.class,
-                VirtualThreadAgent.Deed.class);
-        return jvm.flags("-javaagent:" + agent + "=" + deed);
+                VirtualThreadAgent.Action.class);
+        return jvm.flags("-javaagent:" + agent + "=" + action);
     }
 
     private static ForkedJvm logging(Jdk jdk) {

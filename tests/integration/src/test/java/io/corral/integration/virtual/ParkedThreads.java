@@ -4,7 +4,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.harness.ThreadKind;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ final class ParkedThreads implements Runnable {
     }
 
     void awaitThatAllHaveEntered() {
-        Latches.await(entered);
+        Waits.await(entered);
     }
 
     void end() {

@@ -8,7 +8,7 @@ import io.corral.Containers;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.KernelCpuClock;
-import io.corral.integration.support.Latches;
+import io.corral.integration.support.Waits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -60,7 +60,7 @@ final class SharedCarriersScenarios {
 
     private static Thread start(Container container, int units, CountDownLatch all) {
         Thread thread = ThreadKind.VIRTUAL.unstarted(() -> {
-            Latches.await(all);
+            Waits.await(all);
             for (int unit = 0; unit < units; unit++) {
                 workAndPark();
             }

@@ -16,8 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -89,13 +90,13 @@ final class VirtualExitScenarios {
     @Scenario({})
     static void exitCallbackReadsUsageWhileVirtualThreadsDo() throws Exception {
         Container a = Containers.at("/virtual-exit/read");
-        AtomicLong readings = new AtomicLong();
+        CountDownLatch readings = new CountDownLatch(20_000);
         AtomicBoolean stop = new AtomicBoolean();
         Containers.register(new Subsystem() {
             @Override
             public void exit(Thread thread, Container container) {
-                if (container == a) {
-                    readings.addAndGet(a.usage().exits() > 0 ? 1 : 0);
+                if (container == a && a.usage().exits() > 0) {
+                    readings.countDown();
                 }
             }
         });
@@ -112,12 +113,8 @@ final class VirtualExitScenarios {
             a.start(ThreadKind.VIRTUAL.unstarted(
                     () -> Containers.at("/virtual-exit").usage()));
         }
-        long patience = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        while (readings.get() < 20_000 && System.nanoTime() < patience) {
-            Thread.sleep(10);
-        }
+        assertThat(readings.await(2, TimeUnit.MINUTES)).isTrue();
         stop.set(true);
-        assertThat(readings.get()).isEqualTo(20_000);
         for (Thread reader : readers) {
             reader.join(60_000);
             assertThat(reader.isAlive()).isFalse();

@@ -21,7 +21,7 @@ final class VirtualReaderScenarios {
      * the JVM's threads under a monitor.
      */
     @Scenario(since = 21)
-    static void otherThreadsContinueWhileAnAttachWaitsForTheJdk() throws Exception {
+    static void otherVirtualThreadsRunWhileAReaderWaitsForTheJdk() throws Exception {
         Container fresh = Containers.at("/virtual-reader/fresh");
         Containers.hierarchy("main").usages();
         Thread reader;
@@ -32,7 +32,10 @@ final class VirtualReaderScenarios {
                 Thread.onSpinWait();
             }
             entering = ThreadKind.VIRTUAL.start(() -> fresh.run(() -> {}));
-            Thread.sleep(200);
+            if (Runtime.version().feature() >= 24) {
+                entering.join(TimeUnit.SECONDS.toMillis(30));
+                assertThat(entering.isAlive()).isFalse();
+            }
         }
         reader.join(TimeUnit.SECONDS.toMillis(30));
         entering.join(TimeUnit.SECONDS.toMillis(30));

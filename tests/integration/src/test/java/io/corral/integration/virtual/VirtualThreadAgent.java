@@ -10,27 +10,27 @@ import java.util.concurrent.TimeUnit;
 public final class VirtualThreadAgent implements ClassFileTransformer {
 
     /** What the transformer does when the class is transformed. */
-    enum Deed {
+    enum Action {
         /** Creates and starts a virtual thread. */
         START,
         /**
          * Blocks until a virtual thread of the application has ended, but less than the time limit
          * of waiting threads.
          */
-        DAWDLE
+        DELAY
     }
 
     private static final CountDownLatch ENDED = new CountDownLatch(1);
-    private static final long DAWDLE_MILLIS = 100;
+    private static final long DELAY_MILLIS = 100;
 
-    private final Deed deed;
+    private final Action action;
 
-    private VirtualThreadAgent(Deed deed) {
-        this.deed = deed;
+    private VirtualThreadAgent(Action action) {
+        this.action = action;
     }
 
-    public static void premain(String deed, Instrumentation instrumentation) {
-        instrumentation.addTransformer(new VirtualThreadAgent(Deed.valueOf(deed)), true);
+    public static void premain(String action, Instrumentation instrumentation) {
+        instrumentation.addTransformer(new VirtualThreadAgent(Action.valueOf(action)), true);
     }
 
     /** Called by the application. */
@@ -47,12 +47,12 @@ public final class VirtualThreadAgent implements ClassFileTransformer {
             byte[] classFile) {
         if ("java/lang/VirtualThread".equals(className)) {
             try {
-                if (deed == Deed.START) {
+                if (action == Action.START) {
                     Thread.class
                             .getMethod("startVirtualThread", Runnable.class)
                             .invoke(null, (Runnable) () -> System.out.println("asked"));
                 } else {
-                    ENDED.await(DAWDLE_MILLIS, TimeUnit.MILLISECONDS);
+                    ENDED.await(DELAY_MILLIS, TimeUnit.MILLISECONDS);
                 }
             } catch (ReflectiveOperationException | InterruptedException failure) {
                 throw new IllegalStateException(failure);
