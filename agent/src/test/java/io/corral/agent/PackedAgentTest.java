@@ -87,7 +87,7 @@ class PackedAgentTest {
                 .containsEntry("io.corral.start.Startup", Set.of("agent"))
                 .containsEntry("io.corral.agent.Agent", Set.of("system"))
                 .containsEntry("io.corral.launcher.BootImage", Set.of("system"))
-                .containsEntry("io.corral.methods.EntryWeaving", Set.of("methods"))
+                .containsEntry("io.corral.methods.ByteBuddyWeaver", Set.of("methods"))
                 .containsEntry("io.corral.metrics.Exporters", Set.of("metrics"))
                 .containsEntry("io.corral.metricseries.Series", Set.of("metrics"))
                 .containsEntry(

@@ -14,7 +14,7 @@ final class EntryAdvice {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter(
-            @Site int site,
+            @SiteNumber int site,
             @Advice.This(optional = true) @Nullable Object self,
             @Advice.AllArguments @Nullable Object[] arguments) {
         return EntryHook.enter(site, self, arguments);

@@ -25,7 +25,7 @@ final class EntryTransformer implements ClassFileTransformer {
 
     EntryTransformer(EntryTargets targets) {
         this.targets = targets;
-        MethodWeaving weaving = new MethodWeaving(targets);
+        MethodTransformer weaving = new MethodTransformer(targets);
         // Synthetic methods are not ignored, since lambdas' bodies are such methods.
         this.library = new AgentBuilder.Default(new ByteBuddy()
                         .with(TypeValidation.DISABLED)
@@ -87,12 +87,12 @@ final class EntryTransformer implements ClassFileTransformer {
             return null;
         }
         byte[] result;
-        MethodWeaving.transforms(classFile);
+        MethodTransformer.transforms(classFile);
         try {
             result = library.transform(
                     module, loader, className, classBeingRedefined, domain, classFile);
         } finally {
-            MethodWeaving.transforms(null);
+            MethodTransformer.transforms(null);
         }
         if (result != null) {
             woven.add(name);
@@ -110,8 +110,8 @@ final class EntryTransformer implements ClassFileTransformer {
                 @Nullable JavaModule module,
                 boolean loaded,
                 Throwable failure) {
-            Log.error("rules for methods don't hold in " + typeName + ", which can't be woven: "
-                    + failure);
+            Log.error("rules for methods are not in force in " + typeName
+                    + ", which can't be woven: " + failure);
         }
     }
 }

@@ -38,7 +38,7 @@ final class LoadedRuntime {
 
     /** @return a line, if an earlier agent has filled the boot loader and then failed; else null */
     static @Nullable String whyNotAgain() {
-        return BootLoader.isBegun()
+        return BootLoader.hasDefinedClasses()
                 ? "an earlier agent has put classes into the boot loader, and did not become active"
                 : null;
     }

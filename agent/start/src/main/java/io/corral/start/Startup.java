@@ -20,15 +20,6 @@ public final class Startup implements Start {
     /** The system property that an active agent sets, whatever loader it is in. */
     private static final String STARTED = "io.corral.agent.started";
 
-    /**
-     * The beginning of the arguments that ask which rule placed a thread. The thread's ID or name
-     * follows.
-     */
-    private static final String WHY = "why=";
-
-    /** The arguments that ask which rules have matched nothing. */
-    private static final String UNMATCHED = "rules?";
-
     /** The class of the entry point. */
     private static final String AGENT = "io.corral.agent.Agent";
 
@@ -52,14 +43,10 @@ public final class Startup implements Start {
     }
 
     private void runStages(String arguments, Instrumentation instrumentation, boolean late) {
-        if (late && arguments.startsWith(WHY)) {
-            ActiveAgent known = active;
-            answer(known == null ? List.of() : known.why(arguments.substring(WHY.length())));
-            return;
-        }
-        if (late && arguments.equals(UNMATCHED)) {
-            ActiveAgent known = active;
-            answer(known == null ? List.of() : known.unmatchedRules());
+        List<String> answer = late ? Questions.answer(arguments, active) : null;
+        if (answer != null) {
+            // Left for the tool that asked; nothing is printed in this JVM.
+            System.setProperty(Start.ATTACHED, String.join("\n", answer));
             return;
         }
         boolean isJdkTool = isJdkTool();
@@ -107,16 +94,14 @@ public final class Startup implements Start {
         return module != null && (module.startsWith("jdk.") || module.startsWith("java."));
     }
 
-    /** Stores the answer for the tool that asked, and prints nothing in this JVM. */
-    private static void answer(List<String> lines) {
-        System.setProperty(Start.ATTACHED, String.join("\n", lines));
-    }
-
     private void start(
             Options options, StartMessages lines, Instrumentation instrumentation, boolean late)
             throws Exception {
         if (System.getProperty(STARTED) != null) {
-            lines.error("the agent is given twice; the first one works, this one does nothing");
+            lines.error(
+                    late
+                            ? "an agent from another jar is active already; this one is ignored"
+                            : "-javaagent is specified twice; this one is ignored");
             return;
         }
         String reason =
@@ -141,7 +126,7 @@ public final class Startup implements Start {
             }
             System.setProperty(STARTED, AGENT);
             active = agent;
-            agent.followRules();
+            agent.rules().follow();
             agent.observe(lines);
             if (options.metrics() != null && late) {
                 MetricsStart.now(options, lines);
@@ -149,10 +134,10 @@ public final class Startup implements Start {
                 MetricsStart.afterMainHasBegun(options);
             }
         } finally {
-            agent.startIsOver();
+            agent.endStart();
         }
         lines.info("active on JDK " + System.getProperty("java.version") + ", clock "
                 + options.clock().name().toLowerCase(Locale.ROOT) + ", events "
-                + (agent.isObserved() ? "on" : "off"));
+                + (agent.events().isRegistered() ? "on" : "off"));
     }
 }

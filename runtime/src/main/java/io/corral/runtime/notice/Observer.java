@@ -48,18 +48,12 @@ public interface Observer {
     /** The usage of one thread. Each value can be {@link Usage#UNKNOWN}. */
     record Spent(long cpuNanos, long allocatedBytes, long lifetimeNanos) {}
 
-    /** Holds the observers. */
+    /** Holds the observer. */
     final class Current {
 
-        /** The observer that calls all added ones; null while none was added. */
+        /** Null until events are registered. */
         public static volatile @Nullable Observer observer;
 
         private Current() {}
-
-        /** Adds an observer, which can't be removed. */
-        public static synchronized void add(Observer added) {
-            Observer known = observer;
-            observer = known == null ? added : Observers.with(known, added);
-        }
     }
 }

@@ -1,8 +1,8 @@
 package io.corral.runtime.notice;
 
 /**
- * The runtime's interface to JFR. The package {@code observe} implements it, in a class loader of
- * its own: from JDK 21 on, JFR treats event classes of the boot loader as the JDK's own. Those with
+ * The runtime's interface to JFR. The package {@code observe} implements it, in the agent's class
+ * loader: from JDK 21 on, JFR treats event classes of the boot loader as the JDK's own. Those with
  * names that begin with {@code Container} are then not instrumented, without a message, unless the
  * JVM runs in a Linux container.
  */

@@ -114,7 +114,7 @@ final class AgentArguments {
     private void checkRules(Path file) {
         try {
             RulesParser.Parsed parsed = RulesParser.parse(file.toString(), RulesText.read(file));
-            faults.addAll(RulesText.faults(file, parsed.problems()));
+            faults.addAll(RulesText.faults(file, parsed.mistakes()));
         } catch (IOException unreadable) {
             faults.add(String.valueOf(unreadable.getMessage()));
         }

@@ -80,8 +80,8 @@ final class RulesCheck implements Callable<Integer> {
             return UNREADABLE;
         }
         RulesParser.Parsed parsed = RulesParser.parse(file.toString(), rules);
-        RulesText.faults(file, parsed.problems()).forEach(err::println);
-        if (!parsed.problems().isEmpty()) {
+        RulesText.faults(file, parsed.mistakes()).forEach(err::println);
+        if (!parsed.mistakes().isEmpty()) {
             return WRONG;
         }
         out.println(parsed.rules().size() + (parsed.rules().size() == 1 ? " rule" : " rules")

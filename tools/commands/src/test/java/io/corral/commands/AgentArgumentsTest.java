@@ -94,7 +94,7 @@ class AgentArgumentsTest {
         assertThat(faults(List.of("config=c"), folder))
                 .singleElement()
                 .asString()
-                .contains(rules + ":1:9: the rule ends");
+                .contains(rules + ":1:9: the rule is incomplete");
         Files.writeString(config, "rules = \\u00zz\n");
         assertThat(faults(List.of("config=c"), folder))
                 .containsExactly("option config: can't read the file " + config

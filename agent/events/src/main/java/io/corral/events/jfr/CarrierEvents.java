@@ -47,17 +47,17 @@ final class CarrierEvents {
 
     /** Starts the thread that commits, if there are such events. */
     synchronized void watch() {
-        if (!watching && areOn()) {
+        if (!watching && areEnabled()) {
             watching = true;
-            new CorralThread("corral-virtual-exits", this::commitNowAndAgain).start();
+            new CorralThread("corral-virtual-exits", this::commitPeriodically).start();
         }
     }
 
-    private static boolean areOn() {
+    private static boolean areEnabled() {
         return EventTypes.VIRTUAL_THREAD_EXIT.isEnabled() || EventTypes.RESIDENCY.isEnabled();
     }
 
-    private void commitNowAndAgain() {
+    private void commitPeriodically() {
         try {
             while (isWatching()) {
                 commit();
@@ -71,7 +71,7 @@ final class CarrierEvents {
     }
 
     private synchronized boolean isWatching() {
-        watching = areOn();
+        watching = areEnabled();
         return watching;
     }
 }

@@ -8,7 +8,7 @@ import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
 import org.jspecify.annotations.Nullable;
 
-/** Registers the events with JFR. Created by the agent, in the class loader of this package. */
+/** Registers the events with JFR. Created by the agent. */
 public final class JfrEvents implements Recorder {
 
     /** Null until the events are registered. Guarded by this. */
@@ -51,10 +51,10 @@ public final class JfrEvents implements Recorder {
         FlightRecorder.addPeriodicEvent(ContainerUsageEvent.class, usage::commitUsage);
         FlightRecorder.addPeriodicEvent(ContainerTotalEvent.class, usage::commitTotals);
         FlightRecorder.addPeriodicEvent(ThreadMemberEvent.class, usage::commitMembers);
-        FlightRecorder.addPeriodicEvent(OpenResidencyEvent.class, usage::commitOpenStays);
+        FlightRecorder.addPeriodicEvent(OpenResidencyEvent.class, usage::commitOpenResidencies);
         FlightRecorder.addPeriodicEvent(ReconciliationEvent.class, usage::commitReconciliation);
         FlightRecorder.addPeriodicEvent(UnmatchedRuleEvent.class, UnmatchedRuleEvent::commitAll);
-        Observer.Current.add(new JfrObserver(residencies, carrierEvents));
+        Observer.Current.observer = new JfrObserver(residencies, carrierEvents);
         Recordings followed = new Recordings(usage, residencies, carrierEvents, periodMillis);
         recordings = followed;
         new CorralThread("corral-recordings", followed::follow).start();

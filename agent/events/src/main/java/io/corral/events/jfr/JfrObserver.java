@@ -73,7 +73,7 @@ final class JfrObserver implements Observer {
     public void exited(Thread thread, Container container, Spent spent, boolean virtual) {
         try {
             if (virtual) {
-                residencies.endedElsewhere(thread);
+                residencies.endedVirtual(thread);
                 if (EventTypes.VIRTUAL_THREAD_EXIT.isEnabled()) {
                     carrierEvents.add(new VirtualThreadExitEvent(thread, container, spent));
                 }

@@ -12,18 +12,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open stays while {@code corral.Residency} is enabled. A stay begins where a thread is born or
- * switches, or where the recording begins. The thread itself commits it when it switches or ends.
- * Stays in the root of a hierarchy other than {@code main} are not recorded.
+ * The open residencies while {@code corral.Residency} is enabled. A residency begins where a thread
+ * is born or switches, or where the recording begins. The thread itself commits it when it switches
+ * or ends. Residencies in the root of a hierarchy other than {@code main} are not recorded.
  *
- * <p>If another thread attaches this one to another container, the end of its stay is unknown, and
- * the stay is dropped.
+ * <p>If another thread attaches this one to another container, the end of its residency is unknown,
+ * and the residency is dropped.
  */
 final class Residencies {
 
     /**
-     * The largest number of virtual threads with a stay from birth in the map, since there may be a
-     * million virtual threads.
+     * The largest number of virtual threads with a residency from birth in the map, since there may
+     * be a million virtual threads.
      */
     private static final int MAX_OPEN = 1 << 18;
 
@@ -52,7 +52,7 @@ final class Residencies {
         }
     }
 
-    /** Called when a recording begins: begins the stays of the live platform threads. */
+    /** Called when a recording begins: begins the residencies of the live platform threads. */
     void beginOpen() {
         if (areObserved()) {
             Members.forEachPlatform(this::beginOpen);
@@ -69,8 +69,8 @@ final class Residencies {
     private void begin(Thread thread, Container container) {
         if (isRecorded(container)) {
             Key key = new Key(Jdk.id(thread), container.hierarchy());
-            open.putIfAbsent(key, stay(container));
-            // An ending thread is marked before it removes its stays, so it or this thread
+            open.putIfAbsent(key, residencyIn(container));
+            // An ending thread is marked before it removes its residencies, so it or this thread
             // removes this one.
             if (Members.hasEnded(thread)) {
                 open.remove(key);
@@ -83,7 +83,7 @@ final class Residencies {
         Key key = new Key(Jdk.id(thread), to.hierarchy());
         end(open.remove(key), from);
         if (isRecorded(to)) {
-            open.put(key, stay(to));
+            open.put(key, residencyIn(to));
         }
     }
 
@@ -97,13 +97,13 @@ final class Residencies {
     }
 
     /** Called on the carrier of an ended virtual thread. */
-    void endedElsewhere(Thread thread) {
+    void endedVirtual(Thread thread) {
         if (!open.isEmpty()) {
             for (HierarchyTree hierarchy : Trees.hierarchies()) {
                 Key key = new Key(Jdk.id(thread), hierarchy.api());
-                ResidencyEvent stay = open.remove(key);
-                if (stay != null && isLongEnough(stay)) {
-                    carrierEvents.add(new OpenResidencyEvent(key.threadId(), stay));
+                ResidencyEvent residency = open.remove(key);
+                if (residency != null && isLongEnough(residency)) {
+                    carrierEvents.add(new OpenResidencyEvent(key.threadId(), residency));
                 }
             }
         }
@@ -113,9 +113,9 @@ final class Residencies {
     void commitOpen() {
         if (areObserved()) {
             carrierEvents.commit();
-            open.forEach((key, stay) -> {
-                if (isLongEnough(stay)) {
-                    new OpenResidencyEvent(key.threadId(), stay).commit();
+            open.forEach((key, residency) -> {
+                if (isLongEnough(residency)) {
+                    new OpenResidencyEvent(key.threadId(), residency).commit();
                 }
             });
         }
@@ -130,28 +130,28 @@ final class Residencies {
         return container.parent() != null || container.hierarchy() == Trees.MAIN.api();
     }
 
-    private static ResidencyEvent stay(Container container) {
-        ResidencyEvent stay = new ResidencyEvent(container);
-        stay.begin();
-        return stay;
+    private static ResidencyEvent residencyIn(Container container) {
+        ResidencyEvent residency = new ResidencyEvent(container);
+        residency.begin();
+        return residency;
     }
 
     /**
-     * Whether the stay is longer than the threshold of the recording. If the stay continues, its
-     * end is set again later.
+     * Whether the residency is longer than the threshold of the recording. If the residency
+     * continues, its end is set again later.
      */
-    private static boolean isLongEnough(ResidencyEvent stay) {
-        stay.end();
-        return stay.shouldCommit();
+    private static boolean isLongEnough(ResidencyEvent residency) {
+        residency.end();
+        return residency.shouldCommit();
     }
 
     /**
      * @param from the container in which the thread was up to now, or null if the thread has ended
      */
-    private static void end(@Nullable ResidencyEvent stay, @Nullable Container from) {
-        if (stay != null && (from == null || stay.container.equals(from.path()))) {
-            stay.end();
-            stay.commit();
+    private static void end(@Nullable ResidencyEvent residency, @Nullable Container from) {
+        if (residency != null && (from == null || residency.container.equals(from.path()))) {
+            residency.end();
+            residency.commit();
         }
     }
 }

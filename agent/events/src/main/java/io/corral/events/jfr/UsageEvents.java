@@ -98,7 +98,7 @@ final class UsageEvents {
     }
 
     /** Called at the beginning and end of a chunk. */
-    void commitOpenStays() {
+    void commitOpenResidencies() {
         if (!isRotation()) {
             residencies.commitOpen();
         }

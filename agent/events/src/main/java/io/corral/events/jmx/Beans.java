@@ -50,7 +50,7 @@ public final class Beans implements Runnable {
                     server,
                     BeanNames.ofProcess(),
                     new DescribedBean(new CorralBean(), CorralMXBean.class));
-            Trees.hierarchyListener(this::laterRegister);
+            Trees.hierarchyListener(this::registerLater);
             registerHierarchies(server);
         } catch (JMException impossible) {
             throw new IllegalStateException(impossible);
@@ -58,7 +58,7 @@ public final class Beans implements Runnable {
     }
 
     /** Called in hooks. */
-    private void laterRegister() {
+    private void registerLater() {
         Notifier notifier = Notifier.Current.notifier;
         if (notifier != null) {
             notifier.later(this::registerNew);

@@ -35,7 +35,7 @@ public final class HttpPlaceholders implements TemplateParser.Placeholders<Execu
             return new RequestHeader(word, word.substring(HEADER.length()));
         }
         if (word.startsWith(BAGGAGE) && word.length() > BAGGAGE.length()) {
-            return new Baggage(word, word.substring(BAGGAGE.length()));
+            return new BaggageEntry(word, word.substring(BAGGAGE.length()));
         }
         if (word.startsWith(QUERY) && word.length() > QUERY.length()) {
             return new Query(word, word.substring(QUERY.length()));

@@ -28,8 +28,8 @@ public final class DefaultRulesCompiler {
     /** @throws IllegalArgumentException if a rule has a mistake, or no compiled form */
     public static String compile(String source) {
         RulesParser.Parsed parsed = RulesParser.parse(DefaultRules.FILE, source);
-        if (!parsed.problems().isEmpty()) {
-            throw new IllegalArgumentException(parsed.problems().get(0).in(DefaultRules.FILE));
+        if (!parsed.mistakes().isEmpty()) {
+            throw new IllegalArgumentException(parsed.mistakes().get(0).in(DefaultRules.FILE));
         }
         return parsed.rules().compiled();
     }

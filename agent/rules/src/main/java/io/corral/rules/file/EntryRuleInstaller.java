@@ -73,7 +73,7 @@ final class EntryRuleInstaller {
                 return true;
             }
             entries.markWeavingFailed();
-            Log.error("rules for methods may not hold: " + failure);
+            Log.error("rules for methods may not be in force: " + failure);
             return false;
         } finally {
             entries.releaseUnmatched();

@@ -1,7 +1,7 @@
 package io.corral.rules.file;
 
 /**
- * A problem in a rules file.
+ * A mistake in a rules file.
  *
  * @param line counted from 1
  * @param column counted from 1
@@ -9,7 +9,7 @@ package io.corral.rules.file;
  */
 public record Mistake(int line, int column, String what) {
 
-    /** The problem in the format of compilers: file, line, column, text. */
+    /** The mistake in the format of compilers: file, line, column, text. */
     public String in(String file) {
         return file + ":" + line + ":" + column + ": " + what;
     }

@@ -82,7 +82,7 @@ public final class RuleSet implements ThreadRules {
 
     @Override
     public boolean keepsTasks(Thread worker) {
-        return HandOverRule.areOff(workers, worker.getName());
+        return HandOverRule.isOffFor(workers, worker.getName());
     }
 
     @Override

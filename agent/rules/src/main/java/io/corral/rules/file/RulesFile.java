@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the rules of a file into force, and follows its changes. A version with a problem changes
+ * Puts the rules of a file into force, and follows its changes. A version with a mistake changes
  * nothing.
  */
 public final class RulesFile implements RulesSource, Runnable {
@@ -136,8 +136,8 @@ public final class RulesFile implements RulesSource, Runnable {
                     + "; " + otherwise);
         } else {
             RulesParser.Parsed parsed = RulesParser.parse(file.getPath(), text);
-            for (Mistake problem : parsed.problems()) {
-                found.add(problem.in(file.getPath()));
+            for (Mistake mistake : parsed.mistakes()) {
+                found.add(mistake.in(file.getPath()));
             }
             if (found.isEmpty()) {
                 enforce(parsed.rules(), file);

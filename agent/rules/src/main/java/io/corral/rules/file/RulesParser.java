@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Parses a rules file, one rule a line, and collects all its problems:
+ * Parses a rules file, one rule a line, and collects all its mistakes:
  *
  * <pre>
  * thread "batch-*" kind platform -> /batch/{1}      # first match wins, in each hierarchy
@@ -49,7 +49,7 @@ public final class RulesParser {
     private final List<HandOverRule> handOvers = new ArrayList<>();
     private final List<NameRule> names = new ArrayList<>();
     private final List<ItemRule> items = new ArrayList<>();
-    private final List<Mistake> problems = new ArrayList<>();
+    private final List<Mistake> mistakes = new ArrayList<>();
 
     /** The lines of rules after which no later rule can match, by hierarchy and pattern. */
     private final Map<String, Integer> exhausted = new HashMap<>();
@@ -91,10 +91,10 @@ public final class RulesParser {
     /**
      * The result of parsing.
      *
-     * @param rules empty if there is a problem
-     * @param problems in the order of lines
+     * @param rules empty if there is a mistake
+     * @param mistakes in the order of lines
      */
-    public record Parsed(RuleSet rules, List<Mistake> problems) {}
+    public record Parsed(RuleSet rules, List<Mistake> mistakes) {}
 
     /** @param file the name of the file, for messages */
     public static Parsed parse(String file, String text) {
@@ -107,13 +107,13 @@ public final class RulesParser {
         return parser.parsed();
     }
 
-    /** A file with a problem creates no hierarchy. */
+    /** A file with a mistake creates no hierarchy. */
     private Parsed parsed() {
-        return problems.isEmpty()
+        return mistakes.isEmpty()
                 ? new Parsed(new RuleSet(threads, entries, handOvers, items, names), List.of())
                 : new Parsed(
                         new RuleSet(List.of(), List.of(), List.of(), List.of(), List.of()),
-                        List.copyOf(problems));
+                        List.copyOf(mistakes));
     }
 
     private void parse(String text) {
@@ -151,7 +151,7 @@ public final class RulesParser {
     }
 
     private void report(SyntaxException wrong) {
-        problems.add(new Mistake(line, wrong.column(), wrong.what()));
+        mistakes.add(new Mistake(line, wrong.column(), wrong.what()));
     }
 
     private void add(EntryRule rule) {
@@ -159,8 +159,8 @@ public final class RulesParser {
         String matches = ENTER + " " + rule.hierarchy() + " " + rule.target();
         Integer always = exhausted.get(matches);
         if (always != null) {
-            reportUnreachable("other methods than those of line " + always);
-        } else if (isFirst(matches + " " + rule.path(), "other methods")) {
+            reportUnreachable(always, "these methods");
+        } else if (isFirst(matches + " " + rule.path(), "these methods")) {
             if (rule.alwaysMatches()) {
                 exhausted.put(matches, line);
             }
@@ -169,7 +169,7 @@ public final class RulesParser {
     }
 
     private void add(ItemRule rule) {
-        if (isFirst(HAND_OVER + " " + rule.submits(), "other methods")) {
+        if (isFirst(HAND_OVER + " " + rule.submits(), "these methods")) {
             items.add(rule);
         }
     }
@@ -178,8 +178,8 @@ public final class RulesParser {
         String what = rule.isForTasks() ? "task" : "worker";
         Integer all = exhausted.get(HAND_OVER + " " + what);
         if (all != null) {
-            reportUnreachable("nothing after line " + all + ", which matches every " + what);
-        } else if (isFirst(HAND_OVER + " " + rule.subjects(), "other " + what + "s")) {
+            reportUnreachable(all, "every " + what);
+        } else if (isFirst(HAND_OVER + " " + rule.subjects(), "these " + what + "s")) {
             if (rule.matchesAll()) {
                 exhausted.put(HAND_OVER + " " + what, line);
             }
@@ -188,7 +188,7 @@ public final class RulesParser {
     }
 
     private void add(NameRule rule) {
-        if (isFirst(NAME + " " + rule.glob(), "other names")) {
+        if (isFirst(NAME + " " + rule.glob(), "these names")) {
             names.add(rule);
         }
     }
@@ -197,15 +197,15 @@ public final class RulesParser {
         String hierarchy = rule.hierarchy() + " ";
         Integer all = exhausted.get(hierarchy);
         if (all != null) {
-            reportUnreachable("nothing after line " + all + ", which matches every thread");
+            reportUnreachable(all, "every thread");
             return;
         }
         // A rule whose placeholder has no usable value leaves the thread to the next rule.
         String matches = hierarchy + rule.conditions();
         Integer always = exhausted.get(matches);
         if (always != null) {
-            reportUnreachable("other conditions than those of line " + always);
-        } else if (isFirst(matches + " " + rule.target(), "other conditions")) {
+            reportUnreachable(always, "these threads");
+        } else if (isFirst(matches + " " + rule.target(), "these threads")) {
             if (rule.alwaysMatches()) {
                 exhausted.put(matches, line);
             }
@@ -216,16 +216,17 @@ public final class RulesParser {
         }
     }
 
-    /** Whether no earlier rule matches the same; reports a problem otherwise. */
-    private boolean isFirst(String matches, String others) {
+    /** Whether no earlier rule matches the same; reports a mistake otherwise. */
+    private boolean isFirst(String matches, String subjects) {
         Integer same = exhausted.putIfAbsent(matches, line);
         if (same != null) {
-            reportUnreachable(others + " than those of line " + same);
+            reportUnreachable(same, subjects);
         }
         return same == null;
     }
 
-    private void reportUnreachable(String expected) {
-        problems.add(new Mistake(line, 1, "never reached; expected " + expected));
+    private void reportUnreachable(int earlier, String subjects) {
+        mistakes.add(new Mistake(
+                line, 1, "unreachable: line " + earlier + " already matches " + subjects));
     }
 }

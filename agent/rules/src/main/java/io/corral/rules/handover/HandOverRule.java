@@ -39,18 +39,18 @@ public final class HandOverRule {
     /**
      * Parses a rule after its keyword.
      *
-     * @param problems receives a problem of the pattern; then the outcome is checked nevertheless
-     * @return null if the pattern has a problem
+     * @param mistakes receives a mistake of the pattern; then the outcome is checked nevertheless
+     * @return null if the pattern has a mistake
      */
     public static @Nullable HandOverRule parse(
-            LineScanner in, String location, Consumer<SyntaxException> problems)
+            LineScanner in, String location, Consumer<SyntaxException> mistakes)
             throws SyntaxException {
         boolean isForTasks = in.accept(TASK);
         TextPattern pattern = null;
         try {
             pattern = TextPattern.read(in, isForTasks ? TASK : "handover");
         } catch (SyntaxException wrong) {
-            problems.accept(wrong);
+            mistakes.accept(wrong);
             if (!in.skipBeforeOutcome()) {
                 return null;
             }
@@ -62,7 +62,7 @@ public final class HandOverRule {
     private static boolean outcome(LineScanner in) throws SyntaxException {
         int column = in.column();
         if (!in.accept(LineScanner.ARROW)) {
-            throw new SyntaxException(column, "no arrow; expected -> on or -> off");
+            throw new SyntaxException(column, "expected -> on or -> off");
         }
         column = in.column();
         String outcome = in.word();
@@ -75,7 +75,7 @@ public final class HandOverRule {
     }
 
     /** Whether the first rule that matches a name says off. */
-    public static boolean areOff(HandOverRule[] rules, String name) {
+    public static boolean isOffFor(HandOverRule[] rules, String name) {
         for (HandOverRule rule : rules) {
             if (rule.matches(name)) {
                 return !rule.handsOver;

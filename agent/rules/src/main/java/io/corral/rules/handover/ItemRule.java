@@ -91,7 +91,8 @@ public record ItemRule(String submits, String className, List<ItemEnd> ends) {
             ends.add(end(Kind.RUN, to, number(submits + runs), location));
         } else if (!in.isAtArrow()) {
             if (makes) {
-                throw new SyntaxException(column, "no method that runs what is made; expected run");
+                throw new SyntaxException(
+                        column, "expected run, and the method that runs the item");
             }
             ends.add(end(Kind.CALLS, from, number(submits), location));
         }

@@ -13,7 +13,7 @@ public final class TaskClassRules extends ClassValue<Boolean> implements TaskRul
 
     @Override
     protected Boolean computeValue(Class<?> task) {
-        return HandOverRule.areOff(rules, task.getName());
+        return HandOverRule.isOffFor(rules, task.getName());
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class LineScanner {
             return "";
         }
         if (line.charAt(next) == '"') {
-            return delimited('"', "a text that ends with a quotation mark");
+            return delimited('"', "quotation mark");
         }
         String word = peek();
         next += word.length();
@@ -98,7 +98,7 @@ public final class LineScanner {
                 throw new SyntaxException(
                         other.start() + 1, "unknown arrow \"" + other.group() + "\"; expected ->");
             }
-            throw new SyntaxException(line.length() + 1, "the rule ends; expected ->");
+            throw new SyntaxException(line.length() + 1, "the rule is incomplete; expected ->");
         }
         next = arrow + ARROW.length();
         skipSpace();
@@ -107,10 +107,10 @@ public final class LineScanner {
 
     /** The text between slashes; a backslash escapes a slash in it. */
     String regex() throws SyntaxException {
-        return delimited('/', "a regular expression that ends with a slash");
+        return delimited('/', "slash");
     }
 
-    private String delimited(char delimiter, String expected) throws SyntaxException {
+    private String delimited(char delimiter, String name) throws SyntaxException {
         int begin = next;
         StringBuilder text = new StringBuilder();
         for (int i = next + 1; i < line.length(); i++) {
@@ -127,8 +127,7 @@ public final class LineScanner {
                 if (next < line.length() && !Character.isWhitespace(line.charAt(next))) {
                     throw new SyntaxException(
                             next + 1,
-                            "expected a space after the closing "
-                                    + (delimiter == '/' ? "slash" : "quotation mark")
+                            "expected a space after the closing " + name
                                     + "; one inside needs a backslash before it");
                 }
                 skipSpace();
@@ -138,7 +137,7 @@ public final class LineScanner {
             }
         }
         next = line.length();
-        throw new SyntaxException(begin + 1, "unfinished; expected " + expected);
+        throw new SyntaxException(begin + 1, "the closing " + name + " is missing");
     }
 
     private void skipSpace() {

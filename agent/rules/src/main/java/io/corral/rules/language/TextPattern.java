@@ -64,7 +64,7 @@ public final class TextPattern {
         int column = in.column();
         if (in.isAtEnd() || in.isAtArrow()) {
             throw new SyntaxException(
-                    column, "nothing for " + of + "; expected a glob or /an expression/");
+                    column, "expected a glob or a /regular expression/ after " + of);
         }
         boolean isRegex = in.isAtRegex();
         String source = isRegex ? in.regex() : in.word();

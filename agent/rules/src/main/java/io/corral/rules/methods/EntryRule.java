@@ -24,7 +24,7 @@ public final class EntryRule {
     private final boolean namesClass;
     private final RuleWarnings warnings;
 
-    /** Null until the rule is in force: a file with a problem creates no hierarchy. */
+    /** Null until the rule is in force: a file with a mistake creates no hierarchy. */
     private @Nullable HierarchyTree tree;
 
     /** Whether a method matched. */
@@ -115,9 +115,9 @@ public final class EntryRule {
      * Takes over the state of an earlier rule with the same target, since its methods are woven
      * already.
      */
-    void replaces(EntryRule before) {
-        isUsed = before.isUsed;
-        isAbsenceReported = before.isAbsenceReported;
+    void takeOver(EntryRule previous) {
+        isUsed = previous.isUsed;
+        isAbsenceReported = previous.isAbsenceReported;
     }
 
     void markUsed() {
@@ -149,7 +149,7 @@ public final class EntryRule {
     }
 
     /** Reports a class of a server that has none of the methods that are known. */
-    void unmatched(String className, String origin) {
+    void reportUnknownVersion(String className, String origin) {
         String server = target.serverWith(className);
         if (server != null) {
             warnings.unknownVersion(server, className, origin);

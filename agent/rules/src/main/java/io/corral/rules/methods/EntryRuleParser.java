@@ -20,12 +20,12 @@ public final class EntryRuleParser {
     private EntryRuleParser() {}
 
     /**
-     * @param problems receives a problem of the method pattern; then the outcome is checked
+     * @param mistakes receives a mistake of the method pattern; then the outcome is checked
      *     nevertheless
-     * @return null if the method pattern has a problem
+     * @return null if the method pattern has a mistake
      */
     public static @Nullable EntryRule parse(
-            LineScanner in, String location, Consumer<SyntaxException> problems)
+            LineScanner in, String location, Consumer<SyntaxException> mistakes)
             throws SyntaxException {
         boolean ofLambdas = in.accept(MethodPattern.LAMBDA);
         int column = in.column();
@@ -38,7 +38,7 @@ public final class EntryRuleParser {
         try {
             methods = MethodPattern.parse(target, column, ofLambdas);
         } catch (SyntaxException wrong) {
-            problems.accept(wrong);
+            mistakes.accept(wrong);
             template(in, OutcomeParser.hierarchy(in), placeholdersFor(target));
             return null;
         }

@@ -33,7 +33,7 @@ public final class EntryRuleSet implements EntryRules, EntryTargets {
         rules = List.copyOf(next);
         if (!isWeavingIncomplete && SiteKeys.haveSameTargets(before, next)) {
             for (int i = 0; i < next.size(); i++) {
-                next.get(i).replaces(before.get(i));
+                next.get(i).takeOver(before.get(i));
             }
             sites.replaceRules(before, next);
             return false;
@@ -203,7 +203,7 @@ public final class EntryRuleSet implements EntryRules, EntryTargets {
     public void unmatched(String className, String origin) {
         for (EntryRule rule : rules) {
             if (rule.target().mayMatchClass(className) && rule.isForRequests()) {
-                rule.unmatched(className, origin);
+                rule.reportUnknownVersion(className, origin);
                 return;
             }
         }

@@ -87,7 +87,7 @@ final class MethodPattern implements EntryTarget {
     private static void checkName(String what, String name, String separators, int column)
             throws SyntaxException {
         if (name.isEmpty()) {
-            throw new SyntaxException(column, "no " + what + "'s name" + EXPECTED);
+            throw new SyntaxException(column, "no " + what + " name" + EXPECTED);
         }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -97,7 +97,7 @@ final class MethodPattern implements EntryTarget {
                     && separators.indexOf(c) < 0) {
                 throw new SyntaxException(
                         column + i,
-                        RuleWarnings.quoted(String.valueOf(c)) + " in a " + what + "'s name"
+                        RuleWarnings.quoted(String.valueOf(c)) + " in a " + what + " name"
                                 + EXPECTED);
             }
         }

@@ -59,9 +59,9 @@ public final class KnownServers {
             reads method=method header=headers.get($) uri=uri
             server Netty
             begin io.netty.channel.AbstractChannelHandlerContext#invokeChannelRead(Object) type=io.netty.handler.codec.http.HttpRequest exchange=this request=0
-            go_on io.netty.channel.AbstractChannelHandlerContext#invokeChannelRead(Object) type=io.netty.handler.codec.http.HttpContent exchange=this
+            continue io.netty.channel.AbstractChannelHandlerContext#invokeChannelRead(Object) type=io.netty.handler.codec.http.HttpContent exchange=this
             begin io.netty.channel.AbstractChannelHandlerContext#fireChannelRead(Object) type=io.netty.handler.codec.http.HttpRequest exchange=this request=0
-            go_on io.netty.channel.AbstractChannelHandlerContext#fireChannelRead(Object) type=io.netty.handler.codec.http.HttpContent exchange=this
+            continue io.netty.channel.AbstractChannelHandlerContext#fireChannelRead(Object) type=io.netty.handler.codec.http.HttpContent exchange=this
 
             reads method=prologue.method.text header=headers.first($=io.helidon.http.HeaderNames#create) query=query.rawValue
             server Helidon
@@ -71,17 +71,17 @@ public final class KnownServers {
             server Vert.x
             begin io.vertx.core.http.impl.Http1xServerRequest#handleBegin exchange=this.context request=this
             begin io.vertx.core.http.impl.Http2ServerRequest#dispatch exchange=this.context request=this
-            go_on io.vertx.core.impl.DuplicatedContext#emit(Object,Handler) exchange=this
-            go_on io.vertx.core.impl.DuplicatedContext#execute(Object,Handler) exchange=this
-            go_on io.vertx.core.impl.DuplicatedContext#execute(Runnable) exchange=this
-            go_on io.vertx.core.impl.ContextBase#emit(Object,Handler) exchange=this
-            go_on io.vertx.core.impl.ContextBase#execute(Object,Handler) exchange=this
-            go_on io.vertx.core.impl.ContextBase#execute(Runnable) exchange=this
-            go_on io.vertx.core.impl.ContextInternal#dispatch exchange=this
-            go_on io.vertx.core.internal.ContextInternal#dispatch exchange=this
-            go_on io.vertx.core.impl.future.FutureBase#emitSuccess exchange=this.context
-            go_on io.vertx.core.impl.future.FutureBase#emitFailure exchange=this.context
-            go_on io.vertx.core.impl.future.FutureBase#emitResult exchange=this.context
+            continue io.vertx.core.impl.DuplicatedContext#emit(Object,Handler) exchange=this
+            continue io.vertx.core.impl.DuplicatedContext#execute(Object,Handler) exchange=this
+            continue io.vertx.core.impl.DuplicatedContext#execute(Runnable) exchange=this
+            continue io.vertx.core.impl.ContextBase#emit(Object,Handler) exchange=this
+            continue io.vertx.core.impl.ContextBase#execute(Object,Handler) exchange=this
+            continue io.vertx.core.impl.ContextBase#execute(Runnable) exchange=this
+            continue io.vertx.core.impl.ContextInternal#dispatch exchange=this
+            continue io.vertx.core.internal.ContextInternal#dispatch exchange=this
+            continue io.vertx.core.impl.future.FutureBase#emitSuccess exchange=this.context
+            continue io.vertx.core.impl.future.FutureBase#emitFailure exchange=this.context
+            continue io.vertx.core.impl.future.FutureBase#emitResult exchange=this.context
 
             reads method=requestMethod header=requestHeaders.getFirst($) query=requestURI.rawQuery context=httpContext.path
             server the_JDK's_HttpServer
@@ -93,9 +93,9 @@ public final class KnownServers {
             server gRPC
             begin io.grpc.internal.ServerImpl$ServerTransportListenerImpl#startWrappedCall(String,ServerCallParameters,Metadata) exchange=1.call.stream request=2 route=0
             begin io.grpc.internal.ServerImpl$ServerTransportListenerImpl#startWrappedCall(String,ServerMethodDefinition,ServerStream,Metadata,CancellableContext,Tag) exchange=2 request=3 route=0
-            go_on io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#messagesAvailable(MessageProducer) exchange=this.call.stream
-            go_on io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#halfClosed() exchange=this.call.stream
-            go_on io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#onReady() exchange=this.call.stream
+            continue io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#messagesAvailable(MessageProducer) exchange=this.call.stream
+            continue io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#halfClosed() exchange=this.call.stream
+            continue io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#onReady() exchange=this.call.stream
             end io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#closed(Status) exchange=this.call.stream
             """;
 

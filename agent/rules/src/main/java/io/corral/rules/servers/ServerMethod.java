@@ -37,7 +37,7 @@ public record ServerMethod(
         /** Begins a request: decides where it is charged. */
         BEGIN,
         /** Continues a request, perhaps on another thread. */
-        GO_ON,
+        CONTINUE,
         /** Continues a request for the last time. */
         END
     }

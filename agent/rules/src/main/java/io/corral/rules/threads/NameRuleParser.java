@@ -17,7 +17,7 @@ public final class NameRuleParser {
         if (in.isAtEnd() || in.isAtArrow() || in.isAtRegex()) {
             throw new SyntaxException(
                     column,
-                    "no glob; expected a glob in which * is any text, ? a character and # digits");
+                    "expected a glob, in which * is any text, ? one character and # digits");
         }
         String glob = in.word();
         int stars = 0;
@@ -25,14 +25,15 @@ public final class NameRuleParser {
             stars += glob.charAt(i) == '*' ? 1 : 0;
         }
         if (stars > MAX_STARS) {
-            throw new SyntaxException(column, stars + " stars; expected " + MAX_STARS + " at most");
+            throw new SyntaxException(
+                    column, stars + " stars; at most " + MAX_STARS + " are allowed");
         }
         if (!in.accept(LineScanner.ARROW)) {
-            throw new SyntaxException(in.column(), "no arrow after the glob; expected ->");
+            throw new SyntaxException(in.column(), "expected -> after the glob");
         }
         column = in.column();
         if (in.isAtEnd()) {
-            throw new SyntaxException(column, "no name; expected the name that counts instead");
+            throw new SyntaxException(column, "expected the name to use instead");
         }
         String template = in.word();
         check(template, column, stars);

@@ -25,7 +25,7 @@ public final class ThreadRule {
     enum Outcome {
         /** The thread goes to the rule's container. */
         PLACE,
-        /** The thread goes where its parent works, even if it is a pool's worker. */
+        /** The thread goes where its starter works, even if it is a pool's worker. */
         INHERIT,
         /** The thread is placed as if there were no rules. */
         IGNORE
@@ -168,7 +168,10 @@ public final class ThreadRule {
         return hierarchy.equals(Trees.MAIN.name());
     }
 
-    /** The outcome for the rules check: a path, {@code inherit}, {@code ignore}, or the problem. */
+    /**
+     * The outcome for the rules check: a path, {@code inherit}, {@code ignore}, or why there is
+     * none.
+     */
     String outcome(ThreadMatch match) {
         if (template == null) {
             return outcome == Outcome.INHERIT ? "inherit" : "ignore";

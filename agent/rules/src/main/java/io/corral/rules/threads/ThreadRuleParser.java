@@ -32,27 +32,27 @@ public final class ThreadRuleParser {
 
     private final LineScanner in;
     private final String location;
-    private final Consumer<SyntaxException> problems;
+    private final Consumer<SyntaxException> mistakes;
     private final List<Condition> conditions = new ArrayList<>();
     private ThreadRule.@Nullable Kind kind;
     private boolean isLate;
 
     /**
-     * @param problems receives a problem of the conditions; then the outcome is checked
+     * @param mistakes receives a mistake of the conditions; then the outcome is checked
      *     nevertheless
      */
-    public ThreadRuleParser(LineScanner in, String location, Consumer<SyntaxException> problems) {
+    public ThreadRuleParser(LineScanner in, String location, Consumer<SyntaxException> mistakes) {
         this.in = in;
         this.location = location;
-        this.problems = problems;
+        this.mistakes = mistakes;
     }
 
-    /** @return null if the conditions have a problem */
+    /** @return null if the conditions have a mistake */
     public @Nullable ThreadRule parse() throws SyntaxException {
         try {
             conditions();
         } catch (SyntaxException wrong) {
-            problems.accept(wrong);
+            mistakes.accept(wrong);
             if (in.skipToOutcome()) {
                 outcome(ANY_NUMBER);
             }
@@ -89,7 +89,7 @@ public final class ThreadRuleParser {
                 throw new SyntaxException(
                         column,
                         word.isEmpty()
-                                ? "the rule ends; expected " + CONDITIONS
+                                ? "the rule is incomplete; expected " + CONDITIONS
                                 : unknown(word, column == beginning, isAfterGlob));
             }
         }
@@ -115,12 +115,11 @@ public final class ThreadRuleParser {
 
     private ThreadRule.Kind kind(int begin) throws SyntaxException {
         if (kind != null) {
-            throw new SyntaxException(
-                    begin, "a second kind; expected one, which is platform, virtual or any");
+            throw new SyntaxException(begin, "a second kind; a rule has one at most");
         }
         int column = in.column();
         if (in.isAtEnd() || in.isAtArrow()) {
-            throw new SyntaxException(column, "no kind; expected platform, virtual or any");
+            throw new SyntaxException(column, "expected platform, virtual or any");
         }
         String word = in.word();
         for (ThreadRule.Kind kind : ThreadRule.Kind.values()) {

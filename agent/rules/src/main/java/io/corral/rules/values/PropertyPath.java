@@ -53,7 +53,7 @@ public final class PropertyPath {
 
     private static ValueStep call(String method, String argument, String given) {
         return argument.startsWith(MADE)
-                ? new CallWithKey(method, given, argument.substring(MADE.length()))
+                ? new CallWithCreatedArgument(method, given, argument.substring(MADE.length()))
                 : Property.call(method, argument.equals(GIVEN) ? given : argument);
     }
 

@@ -49,7 +49,7 @@ class RulesParserTest {
     /** A star matches every thread, like a rule without conditions. */
     @Test
     void ruleAfterAStarIsReportedAsUnreachable() {
-        assertThat(problems(
+        assertThat(mistakes(
                         "thread * -> /rest",
                         "thread batch-* -> /batch",
                         "kind virtual -> hierarchy rules-test /v",
@@ -61,21 +61,20 @@ class RulesParserTest {
                         "handover * -> off",
                         "handover mail-* -> on"))
                 .containsExactly(
-                        "f:2:1: never reached; expected nothing after line 1, which matches every thread",
-                        "f:8:1: never reached; expected other conditions than those of line 7",
-                        "f:10:1: never reached; expected nothing after line 9, which matches every worker");
+                        "f:2:1: unreachable: line 1 already matches every thread",
+                        "f:8:1: unreachable: line 7 already matches these threads",
+                        "f:10:1: unreachable: line 9 already matches every worker");
     }
 
     @Test
-    void secondKindIsRejected() {
-        assertThat(problems("kind platform kind virtual -> /x"))
-                .containsExactly(
-                        "f:1:15: a second kind; expected one, which is platform, virtual or any");
+    void ruleWithTwoKindsIsRejected() {
+        assertThat(mistakes("kind platform kind virtual -> /x"))
+                .containsExactly("f:1:15: a second kind; a rule has one at most");
     }
 
     @Test
-    void problemsOnBothSidesOfTheArrowAreReported() {
-        assertThat(problems(
+    void mistakesOnBothSidesOfTheArrowAreReported() {
+        assertThat(mistakes(
                         "enter com.acme.Orders -> tenants",
                         "handover -> maybe",
                         "kind virt -> x",
@@ -89,7 +88,7 @@ class RulesParserTest {
     }
 
     @Test
-    void eachHierarchyHasItsOwnFirstRule() {
+    void firstMatchingRuleDecidesInEachHierarchy() {
         RuleSet rules = rules(
                 "thread a -> hierarchy rules-test /one",
                 "thread * -> /any",
@@ -142,7 +141,7 @@ class RulesParserTest {
     }
 
     @Test
-    void inheritAndIgnoreAreOutcomes() {
+    void inheritAndIgnoreAreReportedAsOutcomes() {
         RuleSet rules = rules("thread a -> inherit", "thread b -> ignore");
         assertThat(outcome(rules, platform("a"))).isEqualTo("inherit");
         assertThat(outcome(rules, platform("b"))).isEqualTo("ignore");
@@ -180,9 +179,9 @@ class RulesParserTest {
     }
 
     @Test
-    void controlCharacterInAPathIsAFault() {
+    void controlCharacterInAPathIsRejected() {
         assertThat(RulesParser.parse("f", "thread t -> /a\u202e")
-                        .problems()
+                        .mistakes()
                         .get(0)
                         .in("f"))
                 .isEqualTo("f:1:14: \"a\u202e\" gives a name with the control character U+202E;"
@@ -211,7 +210,7 @@ class RulesParserTest {
 
     @Test
     void byteOrderMarkIsSkipped() {
-        assertThat(RulesParser.parse("f", "\uFEFFthread a -> /x").problems()).isEmpty();
+        assertThat(RulesParser.parse("f", "\uFEFFthread a -> /x").mistakes()).isEmpty();
     }
 
     @Test
@@ -239,13 +238,13 @@ class RulesParserTest {
             value = {
                 "thread a kind virt -> /x;15;unknown thread kind \"virt\"; expected platform, virtual or any",
                 "nmae a -> /x;1;unknown condition \"nmae\"; expected thread, class, task, group, loader, origin, starter, pool, kind, late, ->, name, enter or handover",
-                "thread a;9;the rule ends; expected thread, class, task, group, loader, origin, starter, pool, kind, late or ->",
-                "thread my thread -> /x;18;nothing for thread; expected a glob or /an expression/",
+                "thread a;9;the rule is incomplete; expected thread, class, task, group, loader, origin, starter, pool, kind, late or ->",
+                "thread my thread -> /x;18;expected a glob or a /regular expression/ after thread",
                 "thread my queue -> /x;11;unknown condition \"queue\"; a pattern with a space stands in quotation marks; expected thread, class, task, group, loader, origin, starter, pool, kind, late or ->",
                 "thread \"my queue\" knd any -> /x;19;unknown condition \"knd\"; expected thread, class,",
                 "thread /my.queue/ knd any -> /x;19;unknown condition \"knd\"; expected thread, class,",
                 "thread a kind any knd -> /x;19;unknown condition \"knd\"; expected thread, class,",
-                "thread -> /x;8;nothing for thread; expected a glob or /an expression/",
+                "thread -> /x;8;expected a glob or a /regular expression/ after thread",
                 "thread a ->;12;unknown outcome \"\"; expected a path that begins with '/', inherit or ignore",
                 "thread a -> x;13;unknown outcome \"x\"; expected a path that begins with '/', inherit or ignore",
                 "thread a -> /x/;16;an empty name in the path; expected names joined by single '/'",
@@ -258,33 +257,33 @@ class RulesParserTest {
                 "thread a -> /x{;15;a brace that is not closed",
                 "enter a.B#c -> /{0.get(X Y)};17;a brace that is not closed",
                 "thread a -> /{me};14;unknown placeholder {me}; expected {name}, {thread}, {class}, {task}, {group}, {loader}, {origin}, {starter}, {virtual} or the number of what was captured, {1} being the first",
-                "thread \"a -> /x;8;unfinished; expected a text that ends with a quotation mark",
-                "thread /a -> x;8;unfinished; expected a regular expression that ends with a slash",
+                "thread \"a -> /x;8;the closing quotation mark is missing",
+                "thread /a -> x;8;the closing slash is missing",
                 "thread /a/b -> /x;11;expected a space after the closing slash",
                 "thread \"a\"b -> /x;11;expected a space after the closing quotation mark",
                 "handover a.Q#add;10;\"a.Q#add\" names no method with an item",
                 "thread /a(/ -> /x;11;Unclosed group; expected a Java regular expression",
-                "handover task -> off;15;nothing for task; expected a glob or /an expression/",
+                "handover task -> off;15;expected a glob or a /regular expression/ after task",
                 "handover a.Q#add(item);10;\"a.Q#add(item)\" names no method with an item; expected a method and the argument that is the item, as in com.acme.Serial#execute({0}), or {this}",
                 "handover java.util.ArrayDeque#add({0});10;methods of the JDK and of Corral can't be named; expected a class of the application",
                 "handover a.Q#<init>({0}) run a.Q#run({this});10;a constructor's item is {this}",
-                "handover a.Q#<init>({this});28;no method that runs what is made; expected run",
+                "handover a.Q#<init>({this});28;expected run, and the method that runs the item",
                 "handover a.Q#add({0}) run a.Q#<init>({this});27;a constructor runs no item; expected a method",
                 "handover a.Q#add({0}) -> on;26;unknown outcome; expected off, or the end of the line",
                 "handover a.Q#add({0}) /x;23;unexpected text after the rule; expected the end of the line",
                 "-> hierarchy a/b /x;14;\"a/b\" gives a name with a '/'; expected a hierarchy's name",
             })
-    void problemNamesItsPlaceAndWhatWasExpected(String line, int column, String what) {
+    void mistakeNamesItsLineAndColumn(String line, int column, String what) {
         // The separator occurs in messages as well.
-        List<Mistake> problems = RulesParser.parse("f", "\n" + line).problems();
-        assertThat(problems).extracting(Mistake::line).containsExactly(2);
-        assertThat(problems.get(0).column()).isEqualTo(column);
-        assertThat(problems.get(0).what()).startsWith(what);
+        List<Mistake> mistakes = RulesParser.parse("f", "\n" + line).mistakes();
+        assertThat(mistakes).extracting(Mistake::line).containsExactly(2);
+        assertThat(mistakes.get(0).column()).isEqualTo(column);
+        assertThat(mistakes.get(0).what()).startsWith(what);
     }
 
     @Test
-    void rulesForItemsAreReadWithTheirMethods() {
-        assertThat(problems(
+    void rulesForExecutorsNameTheMethodsOfTheirItems() {
+        assertThat(mistakes(
                         "handover a.Q#add({0})",
                         "handover a.Q$R#add({1}) run b.S#run({this})   # of two ends",
                         "handover a.Task#<init>({this}) run a.Task#run({this})",
@@ -292,14 +291,13 @@ class RulesParserTest {
                         "handover task a.Task -> off",
                         "handover a#b -> off"))
                 .isEmpty();
-        assertThat(problems("handover a.Q#add({0})", "handover a.Q#add({0}) -> off"))
-                .containsExactly(
-                        "f:2:1: never reached; expected other methods than those of line 1");
+        assertThat(mistakes("handover a.Q#add({0})", "handover a.Q#add({0}) -> off"))
+                .containsExactly("f:2:1: unreachable: line 1 already matches these methods");
     }
 
     @Test
     void messagesSuggestHowToWriteIt() {
-        assertThat(problems("enter a.B#c -> /{0.get(X Y)}", "thread /a/b -> /x").toString())
+        assertThat(mistakes("enter a.B#c -> /{0.get(X Y)}", "thread /a/b -> /x").toString())
                 .contains("a path with a space stands in quotation marks; expected {0}")
                 .contains("one inside needs a backslash before it");
     }
@@ -316,10 +314,10 @@ class RulesParserTest {
     }
 
     @Test
-    void allProblemsAreReported() {
+    void allMistakesAreReported() {
         assertThat(RulesParser.parse("f", "thread a kind virt -> x\nthread b -> /y\nboo")
-                        .problems())
-                .extracting(problem -> problem.in("f"))
+                        .mistakes())
+                .extracting(mistake -> mistake.in("f"))
                 .containsExactly(
                         "f:1:15: unknown thread kind \"virt\"; expected platform, virtual or any",
                         "f:1:23: unknown outcome \"x\"; expected a path that begins with '/', inherit or ignore",
@@ -331,29 +329,27 @@ class RulesParserTest {
         assertThat(RulesParser.parse(
                                 "f",
                                 "-> /all\nthread a -> /x\nthread a -> hierarchy never-reached /x")
-                        .problems())
-                .extracting(problem -> problem.in("f"))
-                .containsExactly(
-                        "f:2:1: never reached; expected nothing after line 1, which matches every thread");
+                        .mistakes())
+                .extracting(mistake -> mistake.in("f"))
+                .containsExactly("f:2:1: unreachable: line 1 already matches every thread");
     }
 
     @Test
     void ruleWithEqualConditionsIsReportedAsUnreachable() {
-        assertThat(RulesParser.parse("f", "thread a -> /x\nthread a -> /y").problems())
-                .extracting(problem -> problem.in("f"))
-                .containsExactly(
-                        "f:2:1: never reached; expected other conditions than those of line 1");
+        assertThat(RulesParser.parse("f", "thread a -> /x\nthread a -> /y").mistakes())
+                .extracting(mistake -> mistake.in("f"))
+                .containsExactly("f:2:1: unreachable: line 1 already matches these threads");
     }
 
-    private static List<String> problems(String... lines) {
-        return RulesParser.parse("f", String.join("\n", lines)).problems().stream()
-                .map(problem -> problem.in("f"))
+    private static List<String> mistakes(String... lines) {
+        return RulesParser.parse("f", String.join("\n", lines)).mistakes().stream()
+                .map(mistake -> mistake.in("f"))
                 .toList();
     }
 
     private static RuleSet rules(String... lines) {
         RulesParser.Parsed parsed = RulesParser.parse("f", String.join("\n", lines));
-        assertThat(parsed.problems()).isEmpty();
+        assertThat(parsed.mistakes()).isEmpty();
         return parsed.rules();
     }
 

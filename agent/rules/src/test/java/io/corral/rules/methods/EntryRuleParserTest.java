@@ -89,7 +89,7 @@ class EntryRuleParserTest {
     }
 
     @Test
-    void classNameAloneExcludesMostClasses() {
+    void mostClassesAreExcludedByTheirNameAlone() {
         EntryTarget named = rule("enter com.acme.*#handle -> /x").target();
         assertThat(named.mayMatchClass("com.acme.Orders")).isTrue();
         assertThat(named.mayMatchClass("com.other.Orders")).isFalse();
@@ -113,11 +113,11 @@ class EntryRuleParserTest {
                 "enter http -> /nobody",
                 "enter a.B#c -> /x/{0}",
                 "enter a.B#c -> /x/{0}");
-        assertThat(RulesParser.parse("f", text).problems())
-                .extracting(problem -> problem.in("f"))
+        assertThat(RulesParser.parse("f", text).mistakes())
+                .extracting(mistake -> mistake.in("f"))
                 .containsExactly(
-                        "f:4:1: never reached; expected other methods than those of line 3",
-                        "f:6:1: never reached; expected other methods than those of line 5");
+                        "f:4:1: unreachable: line 3 already matches these methods",
+                        "f:6:1: unreachable: line 5 already matches these methods");
     }
 
     @Test
@@ -224,7 +224,7 @@ class EntryRuleParserTest {
     }
 
     @Test
-    void ruleAtItsContainerLimitReportsIt() {
+    void ruleReportsThatItsContainerLimitIsReached() {
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(List.of(rule("enter a.B#c -> hierarchy entries-many /{0}/{1}")));
         int site = rules.site("a.B", List.of(), "c", STRING_AND_INT);
@@ -241,16 +241,16 @@ class EntryRuleParserTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
             enter com.acme.Orders -> /x              | 7  | no method in "com.acme.Orders"; expected http, grpc or a method
-            enter #handle -> /x                      | 7  | no class's name; expected http, grpc or a method
-            enter com.acme.Orders# -> /x             | 23 | no method's name; expected http, grpc or a method
-            enter com.acme.Orders#<init> -> /x       | 23 | "<" in a method's name; expected http, grpc or a method
-            enter com/acme#handle -> /x              | 10 | "/" in a class's name; expected http, grpc or a method
+            enter #handle -> /x                      | 7  | no class name; expected http, grpc or a method
+            enter com.acme.Orders# -> /x             | 23 | no method name; expected http, grpc or a method
+            enter com.acme.Orders#<init> -> /x       | 23 | "<" in a method name; expected http, grpc or a method
+            enter com/acme#handle -> /x              | 10 | "/" in a class name; expected http, grpc or a method
             enter java.util.ArrayList#add -> /x      | 7  | methods of the JDK and of Corral can't be entered; expected
             enter a.B#c(int -> /x                    | 12 | a parenthesis that is not closed; expected ')'
             enter a.B#c(int) d -> /x                 | 17 | unexpected text after the method; expected ->
             enter a.B#c(.., int) -> /x               | 17 | unexpected text after ".."; expected ')'
             enter a.B#c(1-2) -> /x                   | 13 | "1-2" is not a type; expected a class name
-            enter a.B#c /x                           | 15 | the rule ends; expected ->
+            enter a.B#c /x                           | 15 | the rule is incomplete; expected ->
             enter http => /x                         | 12 | unknown arrow "=>"; expected ->
             enter a.B#c(int, long) → /x              | 24 | unknown arrow "→"; expected ->
             enter a.B#c -> x                         | 16 | unknown outcome "x"; expected a path that begins with '/'
@@ -262,20 +262,20 @@ class EntryRuleParserTest {
             enter http -> /{0}                       | 16 | unknown placeholder {0}; expected {method}, {route}
             enter http -> /x-{route}                 | 16 | {route} is a path; expected it between slashes
             enter http -> /x y                       | 18 | unexpected text after the rule; expected the end of the line
-            handover                                 | 9  | nothing for handover; expected a glob
-            handover a                               | 11 | no arrow; expected -> on or -> off
+            handover                                 | 9  | expected a glob or a /regular expression/ after handover
+            handover a                               | 11 | expected -> on or -> off
             handover a -> maybe                      | 15 | unknown outcome "maybe"; expected on or off
             """)
-    void problemNamesItsColumnAndWhatWasExpected(String line, int column, String what) {
-        List<Mistake> problems = RulesParser.parse("f", line).problems();
-        assertThat(problems).hasSize(1);
-        assertThat(problems.get(0).what()).startsWith(what).contains("expected");
-        assertThat(problems.get(0).column()).isEqualTo(column);
+    void mistakeNamesItsColumn(String line, int column, String what) {
+        List<Mistake> mistakes = RulesParser.parse("f", line).mistakes();
+        assertThat(mistakes).hasSize(1);
+        assertThat(mistakes.get(0).what()).startsWith(what);
+        assertThat(mistakes.get(0).column()).isEqualTo(column);
     }
 
     @Test
     void secondRuleForTheSameMethodsAndHierarchyIsReportedAsUnreachable() {
-        List<Mistake> problems = RulesParser.parse(
+        List<Mistake> mistakes = RulesParser.parse(
                         "f",
                         String.join(
                                 "\n",
@@ -284,12 +284,12 @@ class EntryRuleParserTest {
                                 "enter a.B#c -> /y",
                                 "handover w -> off",
                                 "handover w -> on"))
-                .problems();
-        assertThat(problems)
-                .extracting(problem -> problem.in("f"))
+                .mistakes();
+        assertThat(mistakes)
+                .extracting(mistake -> mistake.in("f"))
                 .containsExactly(
-                        "f:3:1: never reached; expected other methods than those of line 1",
-                        "f:5:1: never reached; expected other workers than those of line 4");
+                        "f:3:1: unreachable: line 1 already matches these methods",
+                        "f:5:1: unreachable: line 4 already matches these workers");
     }
 
     @Test
@@ -303,7 +303,7 @@ class EntryRuleParserTest {
 
     private static EntryRule rule(String line) {
         RulesParser.Parsed parsed = RulesParser.parse("f", line);
-        assertThat(parsed.problems()).as(line).isEmpty();
+        assertThat(parsed.mistakes()).as(line).isEmpty();
         return parsed.rules().entries().get(0);
     }
 }

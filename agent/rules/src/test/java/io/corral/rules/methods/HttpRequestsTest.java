@@ -79,7 +79,7 @@ class HttpRequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a/b", "..", ""})
-    void headerThatIsNoNameIsLeftToTheNextRule(String value) {
+    void headerThatIsNotAValidNameIsLeftToTheNextRule(String value) {
         assertThat(jdkDestination("/http-test/{header.X-Tenant}", Map.of("X-Tenant", value)))
                 .isEqualTo("null");
     }
@@ -127,7 +127,7 @@ class HttpRequestsTest {
 
     /** Vert.x 5 has the methods of this class in a superclass. */
     @Test
-    void classInWhichRequestsOnlyGoOnSaysNothingAboutTheVersion() {
+    void classThatOnlyContinuesRequestsDoesNotReportAnUnknownVersion() {
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(
                 RulesParser.parse("f", "enter http -> /http-test/a").rules().entries());
@@ -143,7 +143,7 @@ class HttpRequestsTest {
     /** Without a rule for requests, or where no request of the listener has begun. */
     @ParameterizedTest
     @ValueSource(strings = {"", "enter grpc -> /http-test/{metadata.tenant}\n"})
-    void ruleOfTheUserNamesAMethodInWhichRequestsGoOn(String first) {
+    void usersRuleMayNameAMethodThatContinuesRequests(String first) {
         EntryRuleSet rules = new EntryRuleSet();
         String listener = "io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl";
         String source = first + "enter " + listener + "#halfClosed -> /http-test/mine";

@@ -160,18 +160,18 @@ class MethodPlaceholdersTest {
             /x/{0|/a};          20; a brace that is not closed; expected
             /x/a{0|path};       20; {0|path} is a path; expected it between slashes, with nothing else
             """)
-    void problemNamesItsColumn(String path, int column, String what) {
-        List<Mistake> problems =
-                RulesParser.parse("f", "enter a.B#c  -> " + path).problems();
-        assertThat(problems).hasSize(1);
-        assertThat(problems.get(0).what()).startsWith(what);
-        assertThat(problems.get(0).column()).isEqualTo(column);
+    void mistakeNamesItsColumn(String path, int column, String what) {
+        List<Mistake> mistakes =
+                RulesParser.parse("f", "enter a.B#c  -> " + path).mistakes();
+        assertThat(mistakes).hasSize(1);
+        assertThat(mistakes.get(0).what()).startsWith(what);
+        assertThat(mistakes.get(0).column()).isEqualTo(column);
     }
 
     /** The container, or the line that was logged. */
     private static String placed(String path) {
         RulesParser.Parsed parsed = RulesParser.parse("f", "enter a.B#c -> " + path);
-        assertThat(parsed.problems()).isEmpty();
+        assertThat(parsed.mistakes()).isEmpty();
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(parsed.rules().entries());
         int site = rules.site("a.B", List.of(), "c", List.of("Request"));

@@ -50,7 +50,7 @@ class RuleCombinationsTest {
 
     /** One method calls the other, as a web application's filter calls its controller. */
     @Test
-    void nestedExecutionIsPlacedLikeAnOuterOneAlsoAboveTheBound() {
+    void nestedExecutionIsPlacedLikeAnOuterOneAboveTheBound() {
         Requests requests = new Requests("""
                 enter a.B#c -> hierarchy combined-tenant /tenants/{0}
                 enter a.B#c -> hierarchy combined-endpoint /{1}/of/{1}

@@ -22,7 +22,7 @@ public final class BootLoader {
     private final BootAccess access;
 
     /** Whether an agent has defined classes in the boot loader already. */
-    public static boolean isBegun() {
+    public static boolean hasDefinedClasses() {
         try {
             Class.forName(ACCESS.replace('/', '.'), false, null);
             return true;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntryWeaverOnDemand implements EntryWeaver {
 
-    private static final String WEAVING = "io.corral.methods.EntryWeaving";
+    private static final String WEAVING = "io.corral.methods.ByteBuddyWeaver";
 
     /**
      * A property that makes Byte Buddy avoid {@code Unsafe}, about which newer JDKs warn. The name

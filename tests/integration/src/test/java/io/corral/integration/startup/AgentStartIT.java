@@ -98,7 +98,7 @@ class AgentStartIT {
         StartOutcome.assertActive(
                 StartOutcome.runWithApi(jvm, jdk),
                 jdk,
-                "corral: the agent is given twice; the first one works, this one does nothing");
+                "corral: -javaagent is specified twice; this one is ignored");
     }
 
     @ParameterizedTest

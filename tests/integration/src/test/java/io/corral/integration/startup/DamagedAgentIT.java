@@ -91,7 +91,7 @@ class DamagedAgentIT {
         assertThat(outcome.errLines())
                 .singleElement()
                 .asString()
-                .startsWith("corral: rules for methods may not hold: ")
+                .startsWith("corral: rules for methods may not be in force: ")
                 .contains(AgentImage.OF_METHODS + " in ")
                 .endsWith(" is damaged; get the jar again");
     }

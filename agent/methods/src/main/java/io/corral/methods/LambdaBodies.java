@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The bodies of a class's lambdas, and the methods that create the lambdas. The names of bodies
  * depend on the compiler.
  */
-final class Lambdas extends ClassVisitor {
+final class LambdaBodies extends ClassVisitor {
 
     private static final String FACTORY = "java/lang/invoke/LambdaMetafactory";
 
@@ -24,12 +24,12 @@ final class Lambdas extends ClassVisitor {
 
     private String className = "";
 
-    private Lambdas() {
+    private LambdaBodies() {
         super(OpenedClassReader.ASM_API);
     }
 
-    static Lambdas of(byte[] classFile) {
-        Lambdas lambdas = new Lambdas();
+    static LambdaBodies of(byte[] classFile) {
+        LambdaBodies lambdas = new LambdaBodies();
         OpenedClassReader.of(classFile)
                 .accept(lambdas, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return lambdas;

@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** Marks the parameter of the advice that receives the number of the woven method. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
-@interface Site {}
+@interface SiteNumber {}

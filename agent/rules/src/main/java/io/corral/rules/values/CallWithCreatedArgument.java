@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A call of a method with an argument that a static method of the same library creates from a text,
  * such as Helidon's {@code headers.first(HeaderNames.create("X-Tenant"))}.
  */
-final class CallWithKey implements ValueStep {
+final class CallWithCreatedArgument implements ValueStep {
 
     private final String method;
     private final String text;
@@ -29,7 +29,7 @@ final class CallWithKey implements ValueStep {
      * @param factory {@code CLASS#METHOD}, or {@code CLASS#METHOD,CLASS#FIELD} for a static method
      *     with a second parameter
      */
-    CallWithKey(String method, String text, String factory) {
+    CallWithCreatedArgument(String method, String text, String factory) {
         this.method = method;
         this.text = text;
         this.factory = factory;

@@ -16,7 +16,7 @@ import net.bytebuddy.utility.JavaModule;
 import org.jspecify.annotations.Nullable;
 
 /** Adds the advice to the methods of a class that rules match. */
-final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Transformer {
+final class MethodTransformer implements AgentBuilder.RawMatcher, AgentBuilder.Transformer {
 
     private static final int NONE = -1;
 
@@ -25,7 +25,7 @@ final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Trans
 
     private final EntryTargets targets;
 
-    MethodWeaving(EntryTargets targets) {
+    MethodTransformer(EntryTargets targets) {
         this.targets = targets;
     }
 
@@ -61,7 +61,8 @@ final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Trans
             @Nullable ProtectionDomain domain) {
         List<String> supertypes = supertypes(type);
         byte[] known = CLASS_FILE.get();
-        Lambdas lambdas = known != null && targets.needsLambdas() ? Lambdas.of(known) : null;
+        LambdaBodies lambdas =
+                known != null && targets.needsLambdas() ? LambdaBodies.of(known) : null;
         DynamicType.Builder<?> woven = builder;
         boolean isWoven = false;
         for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
@@ -92,7 +93,7 @@ final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Trans
             TypeDescription type,
             List<String> supertypes,
             MethodDescription.InDefinedShape method,
-            @Nullable Lambdas lambdas) {
+            @Nullable LambdaBodies lambdas) {
         String name = method.getInternalName();
         List<String> parameters = parameterTypes(method);
         if (!method.isSynthetic()) {
@@ -123,7 +124,7 @@ final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Trans
 
     private static Advice advice(int site) {
         return Advice.withCustomMapping()
-                .bind(Site.class, site)
+                .bind(SiteNumber.class, site)
                 .to(
                         EntryAdvice.class,
                         ClassFileLocator.ForClassLoader.of(EntryAdvice.class.getClassLoader()));

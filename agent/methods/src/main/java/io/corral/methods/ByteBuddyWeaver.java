@@ -14,12 +14,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the application's classes woven for the rules in force. Called by one thread at a time. */
-public final class EntryWeaving implements EntryWeaver {
+public final class ByteBuddyWeaver implements EntryWeaver {
 
     private final Instrumentation instrumentation;
     private @Nullable EntryTransformer current;
 
-    public EntryWeaving(Instrumentation instrumentation) {
+    public ByteBuddyWeaver(Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
     }
 
@@ -78,8 +78,8 @@ public final class EntryWeaving implements EntryWeaver {
                 retransform(classes.subList(0, half));
                 retransform(classes.subList(half, classes.size()));
             } else if (transformer != null && transformer.matches(classes.get(0))) {
-                Log.error("rules for methods don't hold in " + classes.get(0).getName()
-                        + ", which can no longer be woven: " + refused);
+                Log.error("rules for methods are not in force in "
+                        + classes.get(0).getName() + ", which can no longer be woven: " + refused);
             }
             // A class without a matching rule does nothing, woven or not.
         }

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry of the header {@code baggage} of the W3C: a list of names with values and properties.
  */
-final class Baggage extends ApplicationValue {
+final class BaggageEntry extends ApplicationValue {
 
     private final String name;
     private final RequestHeader header;
 
-    Baggage(String word, String name) {
+    BaggageEntry(String word, String name) {
         super(word);
         this.name = name;
         this.header = new RequestHeader(word, "baggage");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class EntryWeavingTest {
+class ByteBuddyWeaverTest {
 
     /** An ending JVM returns null for its loaded classes. */
     @Test
@@ -25,7 +25,7 @@ class EntryWeavingTest {
             assertThat(method.getName()).isEqualTo("isEmpty");
             return true;
         });
-        new EntryWeaving(ending).weave(none);
+        new ByteBuddyWeaver(ending).weave(none);
         assertThat(asked).containsOnly("getAllLoadedClasses");
     }
 
@@ -56,6 +56,6 @@ class EntryWeavingTest {
 
     private static <T> T answering(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(
-                EntryWeavingTest.class.getClassLoader(), new Class<?>[] {type}, handler));
+                ByteBuddyWeaverTest.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }
