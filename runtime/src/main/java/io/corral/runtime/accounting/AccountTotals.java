@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was charged to one account, and the threads that were counted in it. No value falls but the
- * arrivals. Any thread can add, and any thread can sum.
+ * What was charged to one account, and the threads that were counted in it. Only the arrivals can
+ * fall. Any thread can add, and any thread can sum.
  */
 public final class AccountTotals extends StripedCounters {
 

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Lets a reader wait for threads that have published a reading and not charged it yet. Without this
- * wait, the reader's sum could lack a stretch.
+ * wait, the reader's sum could lack an interval.
  *
  * <p>The reader waits until the owner's counter of charges changes, and not until it is even: the
  * owner's next charge is of CPU time that was used since.

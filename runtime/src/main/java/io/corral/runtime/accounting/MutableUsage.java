@@ -3,7 +3,7 @@ package io.corral.runtime.accounting;
 import io.corral.Usage;
 
 /**
- * Accumulates what was charged to accounts, as of one reading. Not thread-safe.
+ * What was charged to an account, or to several, as of the last reading. Not thread-safe.
  *
  * <p>The totals of one account are read in two steps: the exits of all accounts come first, then
  * the moves and the forks. So each thread's fork is in the sum if its move or its exit is. A thread
@@ -11,10 +11,22 @@ import io.corral.Usage;
  */
 public final class MutableUsage {
 
+    /** The usage without the agent. */
+    public static final Usage UNKNOWN = new Usage(
+            Usage.UNKNOWN,
+            Usage.UNKNOWN,
+            Usage.UNKNOWN,
+            Usage.UNKNOWN,
+            Usage.UNKNOWN,
+            Usage.UNKNOWN,
+            Usage.UNKNOWN,
+            Usage.UNKNOWN,
+            Usage.UNKNOWN);
+
     private long cpuNanos;
     private long apportionedCpuNanos;
 
-    /** The settled bytes, and the estimates for running threads. Never falls for one account. */
+    /** The settled bytes, and estimates of uncharged ones. Never falls for one account. */
     private long allocatedBytes;
 
     private long settledAllocatedBytes;

@@ -147,7 +147,7 @@ final class UnchargedStays {
     }
 
     /**
-     * Owner: charges a stretch that ends with a stay, by a reading.
+     * Owner: charges an interval that ends with a stay, by a reading.
      *
      * @param beginning how that stay began
      * @param wall when the reading began

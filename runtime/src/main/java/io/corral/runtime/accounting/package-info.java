@@ -5,12 +5,14 @@
  * {@link io.corral.runtime.accounting.Publication}. The thread switches its meter when it enters
  * another account; readers settle all meters before they sum; an attach moves a meter. Each of
  * these charges an {@link io.corral.runtime.accounting.Account}, whose
- * {@link io.corral.runtime.accounting.Totals} only grow.
- * {@link io.corral.runtime.accounting.Stretch}, {@link io.corral.runtime.accounting.Sampling} and
- * {@link io.corral.runtime.accounting.CpuRatios} serve the policy adaptive alone.
+ * {@link io.corral.runtime.accounting.AccountTotals} only grow. A reading adds up the totals in
+ * {@link io.corral.runtime.accounting.MutableUsage}s.
+ * {@link io.corral.runtime.accounting.UnchargedStays},
+ * {@link io.corral.runtime.accounting.Sampling} and {@link io.corral.runtime.accounting.CpuRatios}
+ * serve the policy adaptive alone.
  *
  * <p>The rest are the other clocks that a reader needs: the process's, those of the JVM's own
- * threads, and what Corral itself costs. The package does not know containers or members.
+ * threads, and what Corral itself costs. The package uses no class of containers or members.
  */
 @NullMarked
 package io.corral.runtime.accounting;

@@ -2,6 +2,7 @@ package io.corral.runtime.api;
 
 import io.corral.Scope;
 import io.corral.Usage;
+import io.corral.runtime.accounting.MutableUsage;
 import io.corral.runtime.membership.Measurement;
 import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Members;
@@ -34,7 +35,7 @@ final class MeasuredTask {
     void end() {
         try {
             scope.close();
-            usage = isCounted ? Usages.of(measurement) : Usages.UNKNOWN;
+            usage = isCounted ? Usages.of(measurement) : MutableUsage.UNKNOWN;
         } finally {
             measurement.end();
         }

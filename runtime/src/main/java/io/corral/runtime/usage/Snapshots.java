@@ -50,13 +50,13 @@ public final class Snapshots {
         return take(0, true);
     }
 
-    private static Snapshot take(long maxAgeNanos, boolean mayRest) {
+    private static Snapshot take(long maxAgeNanos, boolean maySkipResting) {
         Snapshot known = known(maxAgeNanos);
         if (known != null) {
             return known;
         }
         adoptAll();
-        return takeOrShare(maxAgeNanos, mayRest);
+        return takeOrShare(maxAgeNanos, maySkipResting);
     }
 
     private static synchronized @Nullable Snapshot known(long maxAgeNanos) {
@@ -72,31 +72,31 @@ public final class Snapshots {
         if (Members.isWoven()) {
             try {
                 Adoption.adoptNew();
-            } catch (SecurityException mayNotLook) {
+            } catch (SecurityException denied) {
                 // The CPU time of threads that are not adopted is unattributed.
             }
         }
     }
 
-    private static synchronized Snapshot takeOrShare(long maxAgeNanos, boolean mayRest) {
+    private static synchronized Snapshot takeOrShare(long maxAgeNanos, boolean maySkipResting) {
         // Another thread may have taken one meanwhile.
         Snapshot known = known(maxAgeNanos);
         if (known != null) {
             return known;
         }
         long now = System.nanoTime();
-        Snapshot taken = take(mayRest);
+        Snapshot taken = take(maySkipResting);
         latest = new WeakReference<>(taken);
         latestNanoTime = now;
         return taken;
     }
 
-    private static Snapshot take(boolean mayRest) {
+    private static Snapshot take(boolean maySkipResting) {
         Instant time = Instant.now();
         if (!Members.isWoven()) {
             return withoutAgent(time);
         }
-        UsageReading reading = UsageReading.ofAll(mayRest);
+        UsageReading reading = UsageReading.ofAll(maySkipResting);
         Map<Hierarchy, Map<Container, Usage>> usages = usages(reading);
         long process = reading.processCpuNanos();
         Map<Container, Usage> main = usages.getOrDefault(Trees.MAIN.api(), Map.of());

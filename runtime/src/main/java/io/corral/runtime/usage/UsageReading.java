@@ -211,6 +211,13 @@ final class UsageReading {
 
     Usage usage(ContainerNode container, MutableUsage sum) {
         Usage ofVm = vm.of(container, sum);
-        return ofVm == null ? Usages.of(sum) : ofVm;
+        return ofVm == null ? toUsage(sum) : ofVm;
+    }
+
+    /** The sum as a usage; unknown without the agent. */
+    static Usage toUsage(MutableUsage sum) {
+        return Members.isWoven()
+                ? sum.toUsage(JvmClocks.hasCpuTime(), JvmClocks.hasAllocatedBytes())
+                : MutableUsage.UNKNOWN;
     }
 }

@@ -53,7 +53,7 @@ final class UsageTable implements ContainerTable.Reading {
             containers.firstIsRead();
         }
         for (ContainerNode each : always) {
-            Usage usage = isHere(each) ? source.usage(each, each.sum()) : null;
+            Usage usage = contains(each) ? source.usage(each, each.sum()) : null;
             if (usage != null && !usage.equals(usages[ContainerTable.slot(each)])) {
                 copy();
                 usages[ContainerTable.slot(each)] = usage;
@@ -93,13 +93,13 @@ final class UsageTable implements ContainerTable.Reading {
         layout = containers.layout();
     }
 
-    private boolean isHere(ContainerNode node) {
+    private boolean contains(ContainerNode node) {
         int slot = ContainerTable.slot(node);
         return slot < nodes.length && nodes[slot] == node;
     }
 
     private void compute(ContainerNode node, Source source) {
-        if (isHere(node)) {
+        if (contains(node)) {
             int slot = ContainerTable.slot(node);
             usages[slot] = source.usage(node, node.sum());
             MutableUsage ofRemoved = node.removedSum();

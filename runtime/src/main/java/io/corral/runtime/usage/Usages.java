@@ -2,29 +2,15 @@ package io.corral.runtime.usage;
 
 import io.corral.Usage;
 import io.corral.runtime.accounting.AccountTotals;
-import io.corral.runtime.accounting.JvmClocks;
 import io.corral.runtime.accounting.MutableUsage;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.membership.Measurement;
-import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.OpenStays;
 import java.util.Set;
 
 /** What containers, hierarchies and measured tasks have used. Each answer takes one reading. */
 public final class Usages {
-
-    /** The usage without the agent. */
-    public static final Usage UNKNOWN = new Usage(
-            Usage.UNKNOWN,
-            Usage.UNKNOWN,
-            Usage.UNKNOWN,
-            Usage.UNKNOWN,
-            Usage.UNKNOWN,
-            Usage.UNKNOWN,
-            Usage.UNKNOWN,
-            Usage.UNKNOWN,
-            Usage.UNKNOWN);
 
     private Usages() {}
 
@@ -40,7 +26,7 @@ public final class Usages {
         HierarchyTree.checkTwo(one, other, "a usage of both");
         return UsageReading.read(one, Set.of(), false, reading -> {
             MutableUsage sum = CombinedUsage.of(one, other);
-            return sum == null ? UNKNOWN : of(sum);
+            return sum == null ? MutableUsage.UNKNOWN : UsageReading.toUsage(sum);
         });
     }
 
@@ -59,12 +45,6 @@ public final class Usages {
         // These bytes are read after the charges. So bytes that are charged in between are missing;
         // otherwise they would be counted twice.
         sum.addUncharged(open.unchargedBytes(), new MutableUsage());
-        return of(sum);
-    }
-
-    static Usage of(MutableUsage sum) {
-        return Members.isWoven()
-                ? sum.toUsage(JvmClocks.hasCpuTime(), JvmClocks.hasAllocatedBytes())
-                : UNKNOWN;
+        return UsageReading.toUsage(sum);
     }
 }

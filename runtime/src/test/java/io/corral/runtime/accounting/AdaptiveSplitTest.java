@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each account is charged what was used for it, although most short residencies are not measured,
- * whether they work, wait or are preempted. Time is simulated, so other load has no effect.
+ * Each account is charged what was used for it, although most short stays are not measured, whether
+ * they work, wait or are preempted. Time is simulated, so other load has no effect.
  */
 class AdaptiveSplitTest {
 

@@ -13,8 +13,8 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /** Was seen to fail with a {@code close} that publishes a state without {@code CLOSED}. */
 @JCStressTest
-@Description(
-        "The owner closes while a reader settles. The clocks then advance, as if the id were reused.")
+@Description("The owner closes while a reader settles. The clocks then advance, as if the "
+        + "id were reused.")
 @Outcome(
         id = "EXACT, true, 10\\+10\\+10\\+0\\+0, 10\\+10\\+10\\+0\\+0",
         expect = ACCEPTABLE,

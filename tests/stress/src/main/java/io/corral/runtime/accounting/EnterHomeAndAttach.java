@@ -18,11 +18,11 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 @Outcome(
         id = "EXACT, true, 27\\+10\\+10\\+0\\+0, 27\\+10\\+10\\+0\\+0",
         expect = ACCEPTABLE,
-        desc = "works in the scope, which is charged for its own")
+        desc = "works in the scope, which is charged what it used")
 @Outcome(
         id = "ADAPTIVE, true, sum 47, unused 0, 27\\+10\\+10\\+0\\+0",
         expect = ACCEPTABLE,
-        desc = "works in the scope, which is charged for its own")
+        desc = "works in the scope, which is charged what it used")
 @Outcome(expect = FORBIDDEN, desc = "works elsewhere, or the scope's usage is charged elsewhere")
 @State
 public class EnterHomeAndAttach extends MeterScene {

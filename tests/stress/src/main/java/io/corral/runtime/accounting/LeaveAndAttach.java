@@ -20,11 +20,11 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 @Outcome(
         id = "EXACT, true, 10\\+10\\+10\\+0\\+0, 10\\+10\\+10\\+0\\+0",
         expect = ACCEPTABLE,
-        desc = "works at the new home; the scope is charged for its own")
+        desc = "works at the new home; the scope is charged what it used")
 @Outcome(
         id = "ADAPTIVE, true, sum 30, unused 0, 10\\+10\\+10\\+0\\+0",
         expect = ACCEPTABLE,
-        desc = "works at the new home; the scope is charged for its own")
+        desc = "works at the new home; the scope is charged what it used")
 @Outcome(
         expect = FORBIDDEN,
         desc = "works at the old home, or the scope's usage is charged elsewhere")

@@ -30,11 +30,11 @@ final class ManualMeter extends Meter {
     }
 
     /** Call before the actors begin: readers do not wait for an owner that charges. */
-    void hasNoPatience() {
+    void disableWaits() {
         patienceNanos = -1;
     }
 
-    /** Call before the actors begin: short residencies can end without a reading from now on. */
+    /** Call before the actors begin: short stays can end without a reading from now on. */
     void skipReadings() {
         uncharged = new UnchargedStays(nanoTime());
     }

@@ -6,8 +6,8 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
  * The state in which a test begins: a thread has worked for three accounts, one after another, and
- * works for the third. Under the policy adaptive its residency with the second is not charged yet.
- * Each test runs under either policy, chosen at random; its result names the policy.
+ * works for the third. Under the policy adaptive its stay with the second is not charged yet. Each
+ * test runs under either policy, chosen at random; its result names the policy.
  */
 abstract class MeterScene {
 

@@ -13,8 +13,8 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /** Was seen to fail with a reader that also charges a negative difference. */
 @JCStressTest
-@Description(
-        "A reader sums the charges twice while the owner switches. The clock advances after each reading by the owner.")
+@Description("A reader sums the charges twice while the owner switches. The clock advances "
+        + "after each reading by the owner.")
 @Outcome(
         id = "EXACT, never falls, all charged",
         expect = ACCEPTABLE,

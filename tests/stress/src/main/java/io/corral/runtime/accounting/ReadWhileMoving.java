@@ -15,8 +15,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * not look for a new phase, and with a reader that begins the phase before it reads the exits.
  */
 @JCStressTest
-@Description(
-        "A thread is forked in one account, moved to another and back, and ends, while a reader sums the live threads of both.")
+@Description("A thread is forked in one account, moved to another and back, and ends, while "
+        + "a reader sums the live threads of both.")
 @Outcome(id = "not yet", expect = ACCEPTABLE, desc = "before the fork")
 @Outcome(id = "in the first", expect = ACCEPTABLE, desc = "before the first move, or after both")
 @Outcome(id = "in the second", expect = ACCEPTABLE, desc = "between the moves")

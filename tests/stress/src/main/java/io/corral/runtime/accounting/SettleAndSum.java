@@ -22,7 +22,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
         id = "ADAPTIVE, all of it",
         expect = ACCEPTABLE,
         desc = "all CPU time used before the reading")
-@Outcome(expect = FORBIDDEN, desc = "a published stretch is not charged yet")
+@Outcome(expect = FORBIDDEN, desc = "a published interval is not charged yet")
 @State
 public class SettleAndSum extends MeterScene {
 

@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 @Outcome(
         id = "EXACT, 10\\+10\\+10\\+7\\+0, 10\\+10\\+10\\+7\\+0",
         expect = ACCEPTABLE,
-        desc = "each stretch charged once, to the account the thread worked for")
+        desc = "each interval charged once, to the account the thread worked for")
 @Outcome(
         id = "ADAPTIVE, sum 37, unused 0, 10\\+10\\+10\\+7\\+0",
         expect = ACCEPTABLE,

@@ -14,7 +14,7 @@ final class TestAccount extends Account {
         return totals().allocatedBytes();
     }
 
-    /** Gives it samples, so that its residencies can end without a reading. */
+    /** Gives it samples, so that its stays can end without a reading. */
     void sample() {
         for (int i = 0; i < SAMPLES; i++) {
             sample(LENGTH_NANOS, LENGTH_NANOS);

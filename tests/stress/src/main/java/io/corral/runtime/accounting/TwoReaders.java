@@ -17,7 +17,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 @Outcome(
         id = "EXACT, 10\\+10\\+17\\+0\\+0, 10\\+10\\+17\\+0\\+0",
         expect = ACCEPTABLE,
-        desc = "each stretch charged once")
+        desc = "each interval charged once")
 @Outcome(
         id = "ADAPTIVE, sum 37, unused 0, 10\\+10\\+17\\+0\\+0",
         expect = ACCEPTABLE,

@@ -20,7 +20,7 @@ public class MeterProgressTest {
     private final ManualMeter meter = new ManualMeter(ClockPolicy.EXACT, home);
 
     public MeterProgressTest() {
-        meter.hasNoPatience();
+        meter.disableWaits();
     }
 
     @Test
