@@ -60,7 +60,7 @@ class DistributionIT {
             assertThat(run(jdk, home, "ls", pid).out()).contains("CONTAINER", "acme");
             assertThat(run(jdk, home, "top", "-n", "1", pid).out()).contains("CONTAINER", "acme");
             assertThat(run(jdk, home, "why", pid, WaitingMain.THREAD).out()).contains("/tenants");
-            app.say("end");
+            app.writeLine("end");
             app.end();
         }
         assertThat(run(jdk, home, "ls", recording.toString()).out()).contains("acme");

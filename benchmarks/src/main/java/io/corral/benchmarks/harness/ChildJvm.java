@@ -51,7 +51,7 @@ public final class ChildJvm implements AutoCloseable {
         return process.toHandle();
     }
 
-    public void say(String line) throws IOException {
+    public void writeLine(String line) throws IOException {
         input.write(line + "\n");
         input.flush();
     }

@@ -45,7 +45,7 @@ final class ParkedThreads {
     static ParkedThreads start(boolean isVirtual, Activity activity, int count)
             throws InterruptedException {
         ParkedThreads crowd = new ParkedThreads(count, activity);
-        Runnable task = crowd::live;
+        Runnable task = crowd::runThread;
         try (Scope scope = HOME.enter()) {
             for (int first = 0; first < count; first += BATCH) {
                 int end = Math.min(count, first + BATCH);
@@ -68,7 +68,7 @@ final class ParkedThreads {
         return thread;
     }
 
-    private void live() {
+    private void runThread() {
         // Without the agent a scope would leave other objects behind.
         if (Containers.isActive()) {
             use();

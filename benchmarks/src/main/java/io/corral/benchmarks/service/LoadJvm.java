@@ -28,7 +28,7 @@ final class LoadJvm implements AutoCloseable {
 
     /** Sends so many rounds of the demo's plan, and returns the number of requests. */
     long send(int port, int rounds) throws IOException {
-        jvm.say(port + " " + rounds);
+        jvm.writeLine(port + " " + rounds);
         return Long.parseLong(jvm.await("done"));
     }
 

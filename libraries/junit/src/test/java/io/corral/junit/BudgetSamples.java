@@ -86,7 +86,7 @@ final class BudgetSamples {
         @Test
         @CpuBudget(millis = 20)
         @AllocationBudget(bytes = 4_000_000)
-        void overBoth() {
+        void overBothBudgets() {
             FixedWork.compute();
             FixedWork.allocate();
         }
@@ -110,7 +110,7 @@ final class BudgetSamples {
         class Inner {
 
             @Test
-            void overToo() {
+            void nestedOverBudget() {
                 FixedWork.compute();
             }
         }

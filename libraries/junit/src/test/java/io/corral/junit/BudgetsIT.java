@@ -59,7 +59,7 @@ class BudgetsIT {
         assertThat(outcome.value("under")).isEqualTo("SUCCESSFUL ");
         assertThat(outcome.value("over")).matches(OVER_ALLOCATION);
         assertThat(outcome.value("onAChildThread")).matches(OVER_ALLOCATION);
-        assertThat(outcome.value("overBoth"))
+        assertThat(outcome.value("overBothBudgets"))
                 .matches("FAILED the test used .* over its budget of 20 ms, and allocated .*"
                         + " over its budget of 4,000,000 bytes");
     }
@@ -68,7 +68,7 @@ class BudgetsIT {
     void budgetOfAClassHoldsForItsTests() {
         ForkedJvm.Outcome outcome = run(Jdk.newest(), "ClassTests");
         assertIsOverCpu(outcome.value("over"));
-        assertIsOverCpu(outcome.value("overToo"));
+        assertIsOverCpu(outcome.value("nestedOverBudget"));
         assertThat(outcome.value("ownBudgetCounts")).isEqualTo("SUCCESSFUL ");
     }
 

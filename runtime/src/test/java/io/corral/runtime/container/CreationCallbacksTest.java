@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -46,14 +48,18 @@ class CreationCallbacksTest {
     @Test
     void threadThatLooksUpThePathFindsTheState() throws Exception {
         CountDownLatch called = new CountDownLatch(1);
+        AtomicReference<Container> found = new AtomicReference<>();
+        Thread reader = new Thread(() -> found.set(PARENT.at("slow")));
         Subsystem slow = onCreated("slow", container -> {
             called.countDown();
-            sleep(200);
+            awaitWaitingOrEnded(reader);
         });
         Thread maker = new Thread(() -> PARENT.create("slow"));
         maker.start();
         called.await();
-        assertThat(PARENT.at("slow").state(slow)).isEqualTo("state");
+        reader.start();
+        join(reader);
+        assertThat(found.get().state(slow)).isEqualTo("state");
         maker.join();
     }
 
@@ -61,12 +67,13 @@ class CreationCallbacksTest {
     void removalIsReportedAfterTheCreation() throws Exception {
         CountDownLatch called = new CountDownLatch(1);
         List<String> told = new CopyOnWriteArrayList<>();
+        Thread remover = new Thread(CreationCallbacksTest::removeShort);
         Containers.register(new Subsystem() {
             @Override
             public Object containerCreated(Container container) {
                 if (container.name().equals("short")) {
                     called.countDown();
-                    sleep(200);
+                    awaitWaitingOrEnded(remover);
                     told.add("created");
                 }
                 return null;
@@ -82,14 +89,19 @@ class CreationCallbacksTest {
         Thread maker = new Thread(() -> PARENT.create("short"));
         maker.start();
         called.await();
-        // Not looked up by its path, because that would wait.
+        remover.start();
+        maker.join();
+        join(remover);
+        assertThat(told).containsExactly("created", "removed");
+    }
+
+    /** Does not look up the container by its path, because that would wait. */
+    private static void removeShort() {
         for (Container child : PARENT.children()) {
             if (child.name().equals("short")) {
                 child.remove();
             }
         }
-        maker.join();
-        assertThat(told).containsExactly("created", "removed");
     }
 
     /**
@@ -192,9 +204,11 @@ class CreationCallbacksTest {
     @Test
     void eachContainerIsReportedOnceDuringRegistrations() throws Exception {
         Container parent = PARENT.create("told-once");
+        AtomicInteger created = new AtomicInteger();
         Thread maker = new Thread(() -> {
             for (int i = 0; i < 3000; i++) {
                 parent.create("c" + i);
+                created.getAndIncrement();
             }
         });
         maker.start();
@@ -211,7 +225,9 @@ class CreationCallbacksTest {
                     return null;
                 }
             });
-            Thread.sleep(1);
+            while (created.get() < 100 * (i + 1)) {
+                Thread.onSpinWait();
+            }
         }
         maker.join();
         for (Map<Container, Integer> times : told) {
@@ -279,11 +295,15 @@ class CreationCallbacksTest {
         }
     }
 
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
+    /** Returns when a thread that was started, or will be, waits for another or has ended. */
+    private static void awaitWaitingOrEnded(Thread thread) {
+        long begun = System.nanoTime();
+        while (thread.getState() == Thread.State.NEW
+                || thread.getState() == Thread.State.RUNNABLE) {
+            if (System.nanoTime() - begun > PATIENCE_MILLIS * 1_000_000) {
+                throw new IllegalStateException("still running: " + thread);
+            }
+            Thread.onSpinWait();
         }
     }
 }

@@ -25,7 +25,7 @@ final class CallbackModel implements Subsystem {
     }
 
     /** What was told of one thread. */
-    private static final class Seen {
+    private static final class ThreadHistory {
         Step step = Step.UNKNOWN;
 
         @Nullable Container home;
@@ -37,11 +37,11 @@ final class CallbackModel implements Subsystem {
     }
 
     private final String name;
-    private final Map<Thread, Seen> threads = new ConcurrentHashMap<>();
+    private final Map<Thread, ThreadHistory> threads = new ConcurrentHashMap<>();
     private final Map<Container, AtomicLong> members = new ConcurrentHashMap<>();
     private final Map<Container, AtomicLong> working = new ConcurrentHashMap<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
-    private volatile boolean over;
+    private volatile boolean ended;
 
     CallbackModel(String name) {
         this.name = name;
@@ -53,15 +53,17 @@ final class CallbackModel implements Subsystem {
     }
 
     /** Threads that are members by what was told. */
-    long live() {
+    long memberThreads() {
         return threads.values().stream()
-                .filter(seen -> seen.step == Step.MEMBER)
+                .filter(history -> history.step == Step.MEMBER)
                 .count();
     }
 
     /** Threads that were asked for, with neither a fork nor a cancellation. */
     long pending() {
-        return threads.values().stream().filter(seen -> seen.step == Step.ASKED).count();
+        return threads.values().stream()
+                .filter(history -> history.step == Step.ASKED)
+                .count();
     }
 
     /** The containers whose counts are not those of the live threads. */
@@ -70,10 +72,10 @@ final class CallbackModel implements Subsystem {
         members.forEach((container, count) -> drift.merge(container, count.get(), Long::sum));
         Map<Container, Long> switches = new ConcurrentHashMap<>();
         working.forEach((container, count) -> switches.merge(container, count.get(), Long::sum));
-        for (Seen seen : threads.values()) {
-            if (seen.step == Step.MEMBER && seen.home != null && seen.place != null) {
-                drift.merge(seen.home, -1L, Long::sum);
-                switches.merge(seen.place, -1L, Long::sum);
+        for (ThreadHistory history : threads.values()) {
+            if (history.step == Step.MEMBER && history.home != null && history.place != null) {
+                drift.merge(history.home, -1L, Long::sum);
+                switches.merge(history.place, -1L, Long::sum);
             }
         }
         switches.forEach((container, count) -> drift.merge(container, count, Long::sum));
@@ -82,11 +84,12 @@ final class CallbackModel implements Subsystem {
     }
 
     void forgetEnded() {
-        threads.values().removeIf(seen -> seen.step == Step.ENDED || seen.step == Step.UNKNOWN);
+        threads.values()
+                .removeIf(history -> history.step == Step.ENDED || history.step == Step.UNKNOWN);
     }
 
     void unregistered() {
-        over = true;
+        ended = true;
     }
 
     @Override
@@ -96,12 +99,12 @@ final class CallbackModel implements Subsystem {
 
     @Override
     public @Nullable Refusal canFork(Thread thread, Container container) {
-        told("canFork", thread, seen -> {
-            if (seen.step != Step.UNKNOWN) {
+        record("canFork", thread, history -> {
+            if (history.step != Step.UNKNOWN) {
                 return "asked again";
             }
-            seen.step = Step.ASKED;
-            seen.home = container;
+            history.step = Step.ASKED;
+            history.home = container;
             return null;
         });
         return null;
@@ -109,52 +112,52 @@ final class CallbackModel implements Subsystem {
 
     @Override
     public void cancelFork(Thread thread, Container container) {
-        told("cancelFork", thread, seen -> {
-            if (seen.step != Step.ASKED || seen.home != container) {
+        record("cancelFork", thread, history -> {
+            if (history.step != Step.ASKED || history.home != container) {
                 return "not asked there";
             }
-            seen.step = Step.UNKNOWN;
+            history.step = Step.UNKNOWN;
             return null;
         });
     }
 
     @Override
     public void fork(Thread thread, Container container) {
-        told("fork", thread, seen -> {
-            if (seen.step != Step.ASKED || seen.home != container) {
+        record("fork", thread, history -> {
+            if (history.step != Step.ASKED || history.home != container) {
                 return "not asked there";
             }
-            arrive(seen, container);
+            arrive(history, container);
             return null;
         });
     }
 
     @Override
     public void adopt(Thread thread, Container container) {
-        told("adopt", thread, seen -> {
-            if (seen.step != Step.UNKNOWN) {
+        record("adopt", thread, history -> {
+            if (history.step != Step.UNKNOWN) {
                 return "known";
             }
-            arrive(seen, container);
+            arrive(history, container);
             return null;
         });
     }
 
-    private void arrive(Seen seen, Container container) {
-        seen.step = Step.MEMBER;
-        seen.home = container;
-        seen.place = container;
+    private void arrive(ThreadHistory history, Container container) {
+        history.step = Step.MEMBER;
+        history.home = container;
+        history.place = container;
         add(members, container, 1);
         add(working, container, 1);
     }
 
     @Override
     public void attach(Thread thread, Container from, Container to) {
-        told("attach", thread, seen -> {
-            if (seen.step != Step.MEMBER || seen.home != from) {
-                return "from " + from + ", it was in " + seen.home + ", " + seen.step;
+        record("attach", thread, history -> {
+            if (history.step != Step.MEMBER || history.home != from) {
+                return "from " + from + ", it was in " + history.home + ", " + history.step;
             }
-            seen.home = to;
+            history.home = to;
             add(members, from, -1);
             add(members, to, 1);
             return null;
@@ -163,12 +166,12 @@ final class CallbackModel implements Subsystem {
 
     @Override
     public void switched(Thread thread, Container from, Container to) {
-        told("switched", thread, seen -> {
-            if (seen.step != Step.MEMBER || seen.place != from || from == to) {
-                return "from " + from + " to " + to + ", it worked in " + seen.place + ", "
-                        + seen.step;
+        record("switched", thread, history -> {
+            if (history.step != Step.MEMBER || history.place != from || from == to) {
+                return "from " + from + " to " + to + ", it worked in " + history.place + ", "
+                        + history.step;
             }
-            seen.place = to;
+            history.place = to;
             add(working, from, -1);
             add(working, to, 1);
             return null;
@@ -177,12 +180,14 @@ final class CallbackModel implements Subsystem {
 
     @Override
     public void exit(Thread thread, Container container) {
-        told("exit", thread, seen -> {
-            if (seen.step != Step.MEMBER || seen.home != container || seen.place != container) {
-                return "from " + container + ", it was in " + seen.home + ", worked in "
-                        + seen.place + ", " + seen.step;
+        record("exit", thread, history -> {
+            if (history.step != Step.MEMBER
+                    || history.home != container
+                    || history.place != container) {
+                return "from " + container + ", it was in " + history.home + ", worked in "
+                        + history.place + ", " + history.step;
             }
-            seen.step = Step.ENDED;
+            history.step = Step.ENDED;
             add(members, container, -1);
             add(working, container, -1);
             return null;
@@ -191,17 +196,17 @@ final class CallbackModel implements Subsystem {
 
     private interface Check {
         /** Returns what is wrong, or null. */
-        @Nullable String of(Seen seen);
+        @Nullable String of(ThreadHistory history);
     }
 
-    private void told(String callback, Thread thread, Check check) {
-        Seen seen = threads.computeIfAbsent(thread, unused -> new Seen());
-        String wrong = seen.running.getAndIncrement() > 0 ? "two callbacks at a time" : null;
+    private void record(String callback, Thread thread, Check check) {
+        ThreadHistory history = threads.computeIfAbsent(thread, unused -> new ThreadHistory());
+        String wrong = history.running.getAndIncrement() > 0 ? "two callbacks at a time" : null;
         if (wrong == null) {
-            wrong = check.of(seen);
+            wrong = check.of(history);
         }
-        seen.running.getAndDecrement();
-        if (wrong != null && !over) {
+        history.running.getAndDecrement();
+        if (wrong != null && !ended) {
             violations.add(name + "." + callback + " of " + thread.getName() + ": " + wrong);
         }
     }

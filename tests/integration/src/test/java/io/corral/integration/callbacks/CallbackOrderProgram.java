@@ -144,8 +144,8 @@ public final class CallbackOrderProgram {
                 return;
             }
             long seed = random.nextLong();
-            Thread thread =
-                    kinds.get(random.nextInt(kinds.size())).unstarted(() -> live(new Random(seed)));
+            Thread thread = kinds.get(random.nextInt(kinds.size()))
+                    .unstarted(() -> runSteps(new Random(seed)));
             thread.setName(random.nextInt(8) == 0 ? REFUSED : "order-" + random.nextInt(30));
             thread.setUncaughtExceptionHandler((failed, failure) -> {});
             try {
@@ -164,7 +164,7 @@ public final class CallbackOrderProgram {
             return places.get(random.nextInt(places.size()));
         }
 
-        private void live(Random random) {
+        private void runSteps(Random random) {
             Deque<Scope> open = new ArrayDeque<>();
             for (int i = random.nextInt(STEPS); i > 0; i--) {
                 switch (random.nextInt(6)) {

@@ -30,12 +30,12 @@ final class MembershipCallbacksScenarios {
     private MembershipCallbacksScenarios() {}
 
     /** Records what it is told of the threads of one container. */
-    private static final class Recorded implements Subsystem {
+    private static final class CallRecorder implements Subsystem {
 
         private final Container of;
         private final List<String> told = new CopyOnWriteArrayList<>();
 
-        Recorded(Container of) {
+        CallRecorder(Container of) {
             this.of = of;
         }
 
@@ -70,7 +70,7 @@ final class MembershipCallbacksScenarios {
     @Scenario
     static void existingPlatformMemberIsAdoptedOnceAndExits() throws Exception {
         Container a = Containers.at("/adopt/platform");
-        Recorded recorded = new Recorded(a);
+        CallRecorder recorded = new CallRecorder(a);
         try (TestThread testThread = TestThread.startIn(a, ThreadKind.PLATFORM)) {
             testThread.thread().setName("there");
             Containers.register(recorded);
@@ -86,7 +86,7 @@ final class MembershipCallbacksScenarios {
     static void threadsStartedDuringARegistrationAreReportedOnce() throws Exception {
         Container a = Containers.at("/adopt/starting");
         for (int round = 0; round < 50; round++) {
-            Recorded recorded = new Recorded(a);
+            CallRecorder recorded = new CallRecorder(a);
             List<Thread> threads = new ArrayList<>();
             AtomicBoolean registered = new AtomicBoolean();
             Thread starter = ThreadKind.PLATFORM.start(() -> {
@@ -147,7 +147,7 @@ final class MembershipCallbacksScenarios {
     @Scenario
     static void reregisteredSubsystemIsToldOfAllMembersAgain() throws Exception {
         Container a = Containers.at("/adopt/again");
-        Recorded recorded = new Recorded(a);
+        CallRecorder recorded = new CallRecorder(a);
         try (TestThread testThread = TestThread.startIn(a, ThreadKind.PLATFORM)) {
             testThread.thread().setName("there");
             Containers.register(recorded);

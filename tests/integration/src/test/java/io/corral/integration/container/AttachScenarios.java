@@ -203,7 +203,7 @@ final class AttachScenarios {
                     log.add("can " + from.name() + " " + to.name());
                     if (from == a && to == b) {
                         c.attach(thread);
-                        Containers.register(new Unasked(a));
+                        Containers.register(new LateRegisteredSubsystem(a));
                     }
                 }
                 return null;
@@ -236,10 +236,10 @@ final class AttachScenarios {
     }
 
     /** Registered between a consent and its cancellation, so its cancelAttach must not run. */
-    private static final class Unasked implements Subsystem {
+    private static final class LateRegisteredSubsystem implements Subsystem {
         private final Container from;
 
-        Unasked(Container from) {
+        LateRegisteredSubsystem(Container from) {
             this.from = from;
         }
 
@@ -313,7 +313,7 @@ final class AttachScenarios {
                 assertThat(a.usage().cpuNanos()).isEqualTo(before);
             }
             end.set(true);
-            assertThat(TestThread.of(busy)).isPositive();
+            assertThat(TestThread.await(busy)).isPositive();
         }
     }
 

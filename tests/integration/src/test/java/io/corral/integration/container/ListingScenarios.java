@@ -27,7 +27,7 @@ final class ListingScenarios {
     static void firstListingDuringForksHasEachThreadOnce() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             Container container = Containers.at("/listing/" + round);
-            Storm storm = new Storm(container);
+            ContinuousForks storm = new ContinuousForks(container);
             storm.blow(20);
 
             Set<Thread> stayed = Set.copyOf(storm.stayers);
@@ -49,7 +49,7 @@ final class ListingScenarios {
     }
 
     /** Threads that alternately start a thread that stays and one that ends at once. */
-    private static final class Storm {
+    private static final class ContinuousForks {
 
         private final Container container;
         private final CountDownLatch enough = new CountDownLatch(1);
@@ -62,7 +62,7 @@ final class ListingScenarios {
         private final Set<Thread> stayers = ConcurrentHashMap.newKeySet();
         private final Set<Thread> gone = ConcurrentHashMap.newKeySet();
 
-        Storm(Container container) {
+        ContinuousForks(Container container) {
             this.container = container;
         }
 

@@ -211,7 +211,7 @@ final class ScopesScenarios {
         try (TestCarriers carriers = new TestCarriers()) {
             Thread thread = carriers.alternating(burning);
             thread.start();
-            long burnt = TestThread.of(burning);
+            long burnt = TestThread.await(burning);
             thread.join();
             assertThat(carriers.mounts()).isEqualTo(11);
             long besides = carriers.cpuNanos() - burnt - 50_000_000;

@@ -18,7 +18,7 @@ final class HeapExhaustionScenarios {
     @Scenario(116)
     static void startOnAFullHeapSucceedsOrFailsAndCountsStayExact(ThreadKind kind) {
         Container a = Containers.at("/heap/" + kind);
-        long before = live();
+        long before = threadsInTheRoot();
         // Loads the classes that are needed on a full heap.
         startOnAFullHeap(Containers.at("/heap/warm-up"), new ExhaustedStarts(a, kind, 1));
 
@@ -41,11 +41,11 @@ final class HeapExhaustionScenarios {
         assertThat(ThreadCounts.of(a))
                 .isEqualTo(new ThreadCounts(0, counts.forks() + 10, counts.forks() + 10));
         // A thread that could not be adopted does not stay counted.
-        assertThat(live()).isEqualTo(before);
+        assertThat(threadsInTheRoot()).isEqualTo(before);
     }
 
     /** The counts of the root, which has the threads that ran elsewhere. */
-    private static long live() {
+    private static long threadsInTheRoot() {
         Containers.root().threads();
         return Containers.root().ownUsage().threads()
                 + Containers.root().ownUsage().virtualThreads();

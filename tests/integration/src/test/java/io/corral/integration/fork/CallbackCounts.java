@@ -20,7 +20,7 @@ final class CallbackCounts implements Subsystem {
     private final Map<Thread, Integer> forks = new ConcurrentHashMap<>();
     private final Map<Thread, Integer> exits = new ConcurrentHashMap<>();
 
-    /** The threads in which {@link #here()} was called. */
+    /** The threads in which {@link #recordThread()} was called. */
     private final Set<Thread> seen = ConcurrentHashMap.newKeySet();
 
     private final Semaphore calls = new Semaphore(0);
@@ -42,7 +42,7 @@ final class CallbackCounts implements Subsystem {
     }
 
     /** Called by the task of each thread whose start is tested. */
-    void here() {
+    void recordThread() {
         seen.add(Thread.currentThread());
         calls.release();
     }
@@ -56,7 +56,7 @@ final class CallbackCounts implements Subsystem {
      * Waits until the seen threads have ended. Each has one fork and one exit, and no other thread
      * has any.
      */
-    void hasSeenOnly(int threads) {
+    void assertOnly(int threads) {
         assertThat(seen).hasSize(threads);
         joinAll();
         assertThat(forks.keySet()).containsExactlyInAnyOrderElementsOf(seen);

@@ -65,7 +65,7 @@ final class Churn {
         List<Thread> brief = new ArrayList<>();
         for (int i = 0; i < threads / STARTERS; i++) {
             boolean lasts = i % 2 == 0;
-            Thread thread = kind.unstarted(() -> live(lasts));
+            Thread thread = kind.unstarted(() -> runMoves(lasts));
             starting.incrementAndGet();
             any(tops.get(0)).run(() -> any(tops.get(1)).run(thread::start));
             (lasts ? lasting : brief).add(thread);
@@ -76,7 +76,7 @@ final class Churn {
         }
     }
 
-    private void live(boolean lasts) {
+    private void runMoves(boolean lasts) {
         running.incrementAndGet();
         try {
             for (int i = 0; i < MOVES; i++) {

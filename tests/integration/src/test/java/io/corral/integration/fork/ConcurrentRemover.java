@@ -69,7 +69,7 @@ final class ConcurrentRemover implements AutoCloseable {
     @Override
     public void close() throws Exception {
         closed = true;
-        TestThread.of(removing);
+        TestThread.await(removing);
         testThread.close();
     }
 }

@@ -20,14 +20,14 @@ final class OverriddenIdScenarios {
 
     private OverriddenIdScenarios() {}
 
-    private static final class Liar extends Thread {
+    private static final class IdOverridingThread extends Thread {
 
         private final LongSupplier id;
 
         /** The thread's own clock after its last charge. */
         private volatile long atExit = -1;
 
-        Liar(LongSupplier id, Runnable task) {
+        IdOverridingThread(LongSupplier id, Runnable task) {
             super(task);
             this.id = id;
         }
@@ -42,7 +42,7 @@ final class OverriddenIdScenarios {
     private static final class ExitReadings implements Subsystem {
         @Override
         public void exit(Thread thread, Container container) {
-            if (thread instanceof Liar liar) {
+            if (thread instanceof IdOverridingThread liar) {
                 liar.atExit = CpuLoad.ownCpuNanos();
             }
         }
@@ -69,7 +69,7 @@ final class OverriddenIdScenarios {
 
     private static void accountedAsItself(Container a, LongSupplier id) throws Exception {
         int count = 3;
-        List<Liar> liars = new ArrayList<>();
+        List<IdOverridingThread> liars = new ArrayList<>();
         long[] used = new long[count];
         long[] usedAtEnd = new long[count];
         Container[] working = new Container[count];
@@ -77,7 +77,7 @@ final class OverriddenIdScenarios {
         CountDownLatch end = new CountDownLatch(1);
         for (int i = 0; i < count; i++) {
             int index = i;
-            liars.add(new Liar(id, () -> {
+            liars.add(new IdOverridingThread(id, () -> {
                 working[index] = Containers.current();
                 CpuLoad.millis(50);
                 used[index] = CpuLoad.ownCpuNanos();

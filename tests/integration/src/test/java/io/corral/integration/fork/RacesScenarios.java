@@ -162,7 +162,7 @@ final class RacesScenarios {
             } finally {
                 done.set(true);
             }
-            assertThat(TestThread.of(moving)).isGreaterThan(100);
+            assertThat(TestThread.await(moving)).isGreaterThan(100);
             assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(1, inA.get() + 1, inA.get()));
             assertThat(ThreadCounts.of(b)).isEqualTo(new ThreadCounts(0, inB.get(), inB.get()));
         }

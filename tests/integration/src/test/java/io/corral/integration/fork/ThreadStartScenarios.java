@@ -30,16 +30,16 @@ final class ThreadStartScenarios {
     @Scenario(21)
     static void threadOfAGroupForksAndExitsOnce() throws Exception {
         CallbackCounts counts = CallbackCounts.registered();
-        new Thread(new ThreadGroup("starters"), counts::here).start();
+        new Thread(new ThreadGroup("starters"), counts::recordThread).start();
         counts.awaitSeen(1);
-        counts.hasSeenOnly(1);
+        counts.assertOnly(1);
     }
 
     @Scenario(21)
     static void unstartedVirtualThreadForksAndExitsOnce(ThreadKind kind) {
         CallbackCounts counts = CallbackCounts.registered();
-        kind.run(counts::here);
-        counts.hasSeenOnly(1);
+        kind.run(counts::recordThread);
+        counts.assertOnly(1);
     }
 
     @Scenario(value = 21, since = 21)
@@ -49,12 +49,12 @@ final class ThreadStartScenarios {
             Object builder = Thread.class.getMethod(of).invoke(null);
             Class.forName("java.lang.Thread$Builder")
                     .getMethod("start", Runnable.class)
-                    .invoke(builder, (Runnable) counts::here);
+                    .invoke(builder, (Runnable) counts::recordThread);
         }
         Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, (Runnable)
-                counts::here);
+                counts::recordThread);
         counts.awaitSeen(3);
-        counts.hasSeenOnly(3);
+        counts.assertOnly(3);
     }
 
     @Scenario(21)
@@ -62,16 +62,16 @@ final class ThreadStartScenarios {
         CallbackCounts counts = CallbackCounts.registered();
         ExecutorService pool = Executors.newFixedThreadPool(3);
         runTogether(counts, pool, 3);
-        counts.hasSeenOnly(3);
+        counts.assertOnly(3);
     }
 
     @Scenario(21)
     static void workerOfAScheduledPoolForksAndExitsOnce() throws Exception {
         CallbackCounts counts = CallbackCounts.registered();
         ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
-        pool.schedule(counts::here, 1, TimeUnit.MILLISECONDS).get();
+        pool.schedule(counts::recordThread, 1, TimeUnit.MILLISECONDS).get();
         shutDown(pool);
-        counts.hasSeenOnly(1);
+        counts.assertOnly(1);
     }
 
     @Scenario(value = 21, since = 21)
@@ -80,7 +80,7 @@ final class ThreadStartScenarios {
         Method make = Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class);
         ThreadFactory factory = kind::unstarted;
         runTogether(counts, (ExecutorService) make.invoke(null, factory), 20);
-        counts.hasSeenOnly(20);
+        counts.assertOnly(20);
     }
 
     @Scenario(21)
@@ -91,13 +91,13 @@ final class ThreadStartScenarios {
                 new TimerTask() {
                     @Override
                     public void run() {
-                        counts.here();
+                        counts.recordThread();
                         timer.cancel();
                     }
                 },
                 1);
         counts.awaitSeen(1);
-        counts.hasSeenOnly(1);
+        counts.assertOnly(1);
     }
 
     @Scenario(21)
@@ -111,8 +111,8 @@ final class ThreadStartScenarios {
     static void workersOfAParallelStreamForkAndExitOnce() throws Exception {
         CallbackCounts counts = CallbackCounts.registered();
         ForkJoinPool pool = new ForkJoinPool(3);
-        ForkJoinTask<?> stream =
-                pool.submit(() -> IntStream.range(0, 1000).parallel().forEach(i -> counts.here()));
+        ForkJoinTask<?> stream = pool.submit(
+                () -> IntStream.range(0, 1000).parallel().forEach(i -> counts.recordThread()));
         stream.get();
         shutDown(pool);
         counts.joinAll();
@@ -123,7 +123,7 @@ final class ThreadStartScenarios {
         CallbackCounts counts = CallbackCounts.registered();
         CountDownLatch both = new CountDownLatch(2);
         Runnable task = () -> {
-            counts.here();
+            counts.recordThread();
             both.countDown();
             Waits.await(both);
         };
@@ -141,7 +141,7 @@ final class ThreadStartScenarios {
                 ? type.getConstructor().newInstance()
                 : type.getMethod("open").invoke(null);
         Callable<String> subtask = () -> {
-            counts.here();
+            counts.recordThread();
             return "done";
         };
         for (int i = 0; i < 5; i++) {
@@ -149,7 +149,7 @@ final class ThreadStartScenarios {
         }
         type.getMethod("join").invoke(scope);
         type.getMethod("close").invoke(scope);
-        counts.hasSeenOnly(5);
+        counts.assertOnly(5);
     }
 
     /** Runs so many tasks at the same time, so that each needs a separate thread. */
@@ -158,7 +158,7 @@ final class ThreadStartScenarios {
         CountDownLatch all = new CountDownLatch(tasks);
         for (int i = 0; i < tasks; i++) {
             pool.execute(() -> {
-                counts.here();
+                counts.recordThread();
                 all.countDown();
                 Waits.await(all);
             });

@@ -34,15 +34,15 @@ final class FirstScopeScenarios {
                 task -> new Thread(task, "bounded-1"));
         List<Executor> pools = List.of(fixed, bounded, ForkJoinPool.commonPool());
         for (Executor pool : pools) {
-            assertThat(where(pool)).startsWith("/pools/");
+            assertThat(taskPath(pool)).startsWith("/pools/");
         }
         enterAndForget(fixed);
         Container submitter = Containers.at("/first/submitter");
         for (Executor pool : pools) {
             try (Scope scope = submitter.enter()) {
-                assertThat(where(pool)).as(pool.toString()).isEqualTo(submitter.path());
+                assertThat(taskPath(pool)).as(pool.toString()).isEqualTo(submitter.path());
             }
-            assertThat(where(pool)).as(pool.toString()).startsWith("/pools/");
+            assertThat(taskPath(pool)).as(pool.toString()).startsWith("/pools/");
         }
         fixed.shutdown();
         bounded.shutdown();
@@ -50,14 +50,14 @@ final class FirstScopeScenarios {
 
     /** The first scope of all, which is closed at the end of its task. */
     static void enterAndForget(Executor pool) {
-        String before = where(pool);
+        String before = taskPath(pool);
         CompletableFuture<Scope> entered = new CompletableFuture<>();
         pool.execute(() -> entered.complete(Containers.at("/first/forgotten").enter()));
         entered.join();
-        assertThat(where(pool)).isEqualTo(before);
+        assertThat(taskPath(pool)).isEqualTo(before);
     }
 
-    static String where(Executor pool) {
+    static String taskPath(Executor pool) {
         CompletableFuture<String> where = new CompletableFuture<>();
         pool.execute(() -> where.complete(Containers.current().path()));
         return where.join();

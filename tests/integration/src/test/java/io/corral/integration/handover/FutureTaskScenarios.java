@@ -112,8 +112,8 @@ final class FutureTaskScenarios {
     @Scenario
     static void futureThatRunsAgainRunsForItsNewSubmitter() throws Exception {
         FutureTaskScenarios here = new FutureTaskScenarios();
-        class Again extends FutureTask<Void> {
-            Again() {
+        class RerunnableTask extends FutureTask<Void> {
+            RerunnableTask() {
                 super(here::recordContainer, null);
             }
 
@@ -122,7 +122,7 @@ final class FutureTaskScenarios {
                 runAndReset();
             }
         }
-        FutureTask<Void> future = new Again();
+        FutureTask<Void> future = new RerunnableTask();
         for (String path : List.of("/remembering/a", "/remembering/b")) {
             try (BusyPool pool = busyPool(1)) {
                 pool.executeFrom(path, future);

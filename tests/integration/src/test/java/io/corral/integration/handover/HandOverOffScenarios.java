@@ -60,27 +60,27 @@ final class HandOverOffScenarios {
         CompletableFuture<String> timed = new CompletableFuture<>();
         CompletableFuture<String> first = new CompletableFuture<>();
         try (Scope scope = Containers.at("/no-hand-over/others").enter()) {
-            assertThat(joining.submit(HandOverOffScenarios::where).get())
+            assertThat(joining.submit(HandOverOffScenarios::currentPath).get())
                     .matches("/pools/ForkJoinPool-\\d+-worker");
             assertThat(joining.submit(() -> IntStream.range(0, 4)
                                     .parallel()
-                                    .mapToObj(i -> where())
+                                    .mapToObj(i -> currentPath())
                                     .toList())
                             .get())
                     .allMatch(path -> path.startsWith("/pools/ForkJoinPool"));
             assertThat(scheduled
-                            .schedule(HandOverOffScenarios::where, 1, TimeUnit.MILLISECONDS)
+                            .schedule(HandOverOffScenarios::currentPath, 1, TimeUnit.MILLISECONDS)
                             .get())
                     .isEqualTo("/pools/scheduled");
             CompletableFuture<String> dependent =
-                    first.thenApplyAsync(unused -> where(), dependents);
+                    first.thenApplyAsync(unused -> currentPath(), dependents);
             first.complete("now");
             assertThat(dependent.get()).isEqualTo("/pools/dependents");
             timer.schedule(
                     new TimerTask() {
                         @Override
                         public void run() {
-                            timed.complete(where());
+                            timed.complete(currentPath());
                         }
                     },
                     1);
@@ -92,7 +92,7 @@ final class HandOverOffScenarios {
         timer.cancel();
     }
 
-    private static String where() {
+    private static String currentPath() {
         return Containers.current().path();
     }
 }

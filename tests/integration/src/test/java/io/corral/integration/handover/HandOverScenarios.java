@@ -119,17 +119,17 @@ final class HandOverScenarios {
     @Scenario
     static void forkJoinTaskChargesTheSubmitter() throws Exception {
         ForkJoinPool pool = new ForkJoinPool(2);
-        new Shares("fork-join").assertOneToThree(unit -> pool.execute(new Half(unit, 2)));
+        new Shares("fork-join").assertOneToThree(unit -> pool.execute(new SplittingTask(unit, 2)));
         pool.shutdown();
     }
 
     /** Splits itself, and runs the unit in one of its leaves. */
-    private static final class Half extends RecursiveAction {
+    private static final class SplittingTask extends RecursiveAction {
         private static final long serialVersionUID = 1;
         private final transient Runnable unit;
         private final int depth;
 
-        Half(Runnable unit, int depth) {
+        SplittingTask(Runnable unit, int depth) {
             this.unit = unit;
             this.depth = depth;
         }
@@ -139,7 +139,8 @@ final class HandOverScenarios {
             if (depth == 0) {
                 unit.run();
             } else {
-                invokeAll(new Half(unit, depth - 1), new Half(() -> {}, depth - 1));
+                invokeAll(
+                        new SplittingTask(unit, depth - 1), new SplittingTask(() -> {}, depth - 1));
             }
         }
     }

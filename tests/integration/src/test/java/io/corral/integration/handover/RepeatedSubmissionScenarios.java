@@ -28,7 +28,7 @@ final class RepeatedSubmissionScenarios {
     @Scenario
     static void objectSubmittedTwiceRunsForEachSubmitterInOrder() {
         for (BlockingQueue<Runnable> queue : queues()) {
-            Where where = new Where();
+            PathRecorder where = new PathRecorder();
             try (BusyPool pool = new BusyPool("again-1", queue)) {
                 pool.executeFrom("/again/a", where);
                 pool.executeFrom("/again/b", where);
@@ -42,7 +42,7 @@ final class RepeatedSubmissionScenarios {
     @Scenario
     static void objectSubmittedToTwoPoolsRunsInEachForThatPoolsSubmitter() {
         for (int i = 0; i < queues().size(); i++) {
-            Where where = new Where();
+            PathRecorder where = new PathRecorder();
             BusyPool first = new BusyPool("again-2", queues().get(i));
             BusyPool second = new BusyPool("again-3", queues().get(i));
             first.executeFrom("/again/first", where);
@@ -90,7 +90,7 @@ final class RepeatedSubmissionScenarios {
                 new ArrayBlockingQueue<>(10));
     }
 
-    private static final class Where implements Runnable {
+    private static final class PathRecorder implements Runnable {
 
         private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 

@@ -113,7 +113,7 @@ public final class RunningJvm implements AutoCloseable {
     }
 
     /** Writes a line to its standard input. */
-    public void say(String line) {
+    public void writeLine(String line) {
         try {
             Writer in = process.outputWriter(StandardCharsets.UTF_8);
             in.write(line + "\n");

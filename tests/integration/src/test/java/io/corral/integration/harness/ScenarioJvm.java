@@ -29,7 +29,7 @@ final class ScenarioJvm {
         }
         String failure;
         try {
-            jvm.say(scenario);
+            jvm.writeLine(scenario);
             failure = jvm.rest(ScenarioHost.OUTCOME);
         } catch (IllegalStateException ended) {
             kill();
@@ -45,7 +45,7 @@ final class ScenarioJvm {
     void endWithoutMessages() {
         RunningJvm jvm = running;
         assertThat(jvm).as("the JVM, unless it ended early").isNotNull();
-        jvm.say(ScenarioHost.END);
+        jvm.writeLine(ScenarioHost.END);
         assertThat(jvm.errUntil(ScenarioHost.END)).noneMatch(line -> line.startsWith("corral:"));
         jvm.closeInput();
         assertThat(jvm.end().exitCode()).isZero();

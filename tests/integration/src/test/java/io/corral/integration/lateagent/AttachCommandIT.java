@@ -42,7 +42,7 @@ class AttachCommandIT {
         try (RunningJvm service = serviceOf(jdk).withoutAgent().startMain(AttachedService.class)) {
             service.await("warm");
             attachWithRules(jdk, folder, service);
-            service.say("go on");
+            service.writeLine("go on");
             ForkedJvm.Outcome outcome = service.end();
             assertServed(outcome);
             for (String path : AttachedService.paths(jdk.hasVirtualThreads())) {
@@ -82,11 +82,11 @@ class AttachCommandIT {
             Files.writeString(folder.resolve("first.conf"), "thread t -> /first\n");
             assertThat(attach(jdk, jvm, "rules=first.conf", "jfr=off"))
                     .contains("1 rule of " + folder.resolve("first.conf") + " is in force");
-            jvm.say("place t");
+            jvm.writeLine("place t");
             jvm.await("place=/first");
             assertOptionsChange(jdk, jvm);
             assertEventsComeWithTheNewPeriod(jdk, jvm);
-            jvm.say("end");
+            jvm.writeLine("end");
             assertThat(jvm.end().errLines())
                     .containsExactly(
                             "corral: option clock stays exact: running threads keep their clock;"
@@ -106,7 +106,7 @@ class AttachCommandIT {
             jvm.await("ready");
             assertThat(attach(jdk, jvm)).last().asString().startsWith("active on JDK ");
             assertEventsComeWithTheNewPeriod(jdk, jvm);
-            jvm.say("end");
+            jvm.writeLine("end");
             assertThat(jvm.end().errLines())
                     .singleElement()
                     .asString()
@@ -121,13 +121,13 @@ class AttachCommandIT {
         ForkedJvm service = serviceOf(jdk).withoutAgent().flags("-javaagent:" + jar + "=jfr=off");
         try (RunningJvm jvm = service.startMain(AttachTarget.class)) {
             jvm.await("ready");
-            jvm.say("place t");
+            jvm.writeLine("place t");
             jvm.await("place=/threads/t");
             assertOptionsChange(jdk, jvm);
             // The recording has events by now.
             Files.delete(jar);
             assertEventsComeWithTheNewPeriod(jdk, jvm);
-            jvm.say("end");
+            jvm.writeLine("end");
             assertThat(jvm.end().errLines()).hasSize(4);
         }
     }
@@ -147,7 +147,7 @@ class AttachCommandIT {
     }
 
     private static void assertTasksRunAt(RunningJvm jvm, String pool, String timer) {
-        jvm.say("tasks");
+        jvm.writeLine("tasks");
         assertThat(jvm.until("done"))
                 .containsExactlyInAnyOrder("pool=" + pool, "timer=" + timer, "done");
     }
@@ -159,7 +159,7 @@ class AttachCommandIT {
                         "option clock stays exact: running threads keep their clock; restart the JVM to change it",
                         "1 rule of " + folder.resolve("second.conf") + " is in force",
                         active(jdk, jvm, "off"));
-        jvm.say("place t");
+        jvm.writeLine("place t");
         jvm.await("place=/second");
         Files.writeString(
                 folder.resolve("third.conf"), "enter io.corral.integration.None#none -> /none\n");
@@ -178,10 +178,10 @@ class AttachCommandIT {
                         "option enabled takes effect at a JVM's start only: woven code stays",
                         "option training takes effect at a JVM's start only: woven code stays",
                         active(jdk, jvm, "off"));
-        jvm.say("place t");
+        jvm.writeLine("place t");
         jvm.await("place=/threads/t");
         assertThat(attach(jdk, jvm, "placement=inherit")).containsExactly(active(jdk, jvm, "off"));
-        jvm.say("place t");
+        jvm.writeLine("place t");
         jvm.await("place=/");
     }
 
@@ -190,7 +190,7 @@ class AttachCommandIT {
                 .containsExactly(
                         "option period is in force for recordings that start from now on",
                         active(jdk, jvm, "on"));
-        jvm.say("events");
+        jvm.writeLine("events");
         jvm.await("period=500 ms");
         jvm.await("totals=true");
         assertThat(attach(jdk, jvm, "jfr=off"))
@@ -198,7 +198,7 @@ class AttachCommandIT {
                         "option jfr stays on: registered events stay; switch them off in the recording",
                         active(jdk, jvm, "on"));
         assertThat(attach(jdk, jvm, "period=300ms")).hasSize(2);
-        jvm.say("events");
+        jvm.writeLine("events");
         jvm.await("period=300 ms");
     }
 

@@ -112,7 +112,7 @@ class AttachErrorsIT {
                     new AttachCommand(jdk, folder).run(jvm.pid()),
                     NOT_ACTIVE,
                     "JVM " + jvm.pid() + why);
-            jvm.say("end");
+            jvm.writeLine("end");
             assertThat(jvm.end().errLines()).isEmpty();
         }
     }
@@ -122,7 +122,7 @@ class AttachErrorsIT {
     void attachReportsWhyTheAgentIsNotActive(Jdk jdk) {
         try (RunningJvm jvm = ForkedJvm.on(jdk).withoutAgent().startMain(AttachTarget.class)) {
             jvm.await("ready");
-            jvm.say("place t");
+            jvm.writeLine("place t");
             jvm.await("place=/");
             assertLine(
                     new AttachCommand(jdk, folder).run(jvm.pid()),

@@ -46,7 +46,7 @@ class AttachMetricsIT {
                         .contains("corral_cpu_time_seconds_total{");
             }
             assertExporterStays(jdk, jvm);
-            jvm.say("end");
+            jvm.writeLine("end");
             ForkedJvm.Outcome ended = jvm.end();
             assertThat(ended.exitCode()).isZero();
             assertThat(ended.errLines()).hasSize(4);
@@ -64,7 +64,7 @@ class AttachMetricsIT {
             ForkedJvm.Outcome free = attach(jdk, jvm, "metrics=prometheus:" + ANY_PORT);
             assertThat(free.exitCode()).as(free.toString()).isZero();
             assertThat(free.out()).startsWith("the metrics are at http://127.0.0.1:");
-            jvm.say("end");
+            jvm.writeLine("end");
             assertThat(jvm.end().exitCode()).isZero();
         }
     }

@@ -84,7 +84,7 @@ class AttachSharesIT {
 
     /** Each container's part of the CPU time of all of them. */
     private static Map<String, Double> shares(RunningJvm service, Jdk jdk) {
-        service.say("go on");
+        service.writeLine("go on");
         ForkedJvm.Outcome outcome = service.end();
         AttachCommandIT.assertServed(outcome);
         assertThat(outcome.number("answered")).isGreaterThan(2_000);

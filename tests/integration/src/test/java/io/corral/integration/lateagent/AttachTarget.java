@@ -71,12 +71,12 @@ final class AttachTarget {
             ExecutorService pool = Executors.newFixedThreadPool(1);
             Timer timer = new Timer(true);
             Containers.at("/submitter").run(() -> {
-                pool.execute(() -> say("pool", ran));
+                pool.execute(() -> print("pool", ran));
                 timer.schedule(
                         new TimerTask() {
                             @Override
                             public void run() {
-                                say("timer", ran);
+                                print("timer", ran);
                             }
                         },
                         1);
@@ -85,7 +85,7 @@ final class AttachTarget {
             pool.shutdown();
         }
 
-        private static void say(String key, CountDownLatch said) {
+        private static void print(String key, CountDownLatch said) {
             System.out.println(key + "=" + Containers.current().path());
             said.countDown();
         }

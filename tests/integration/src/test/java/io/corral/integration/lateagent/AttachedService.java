@@ -55,7 +55,7 @@ final class AttachedService {
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
     private final ExecutorService shared =
-            Executors.newFixedThreadPool(2, new Named(ThreadKind.PLATFORM, "shared-"));
+            Executors.newFixedThreadPool(2, new NamedThreadFactory(ThreadKind.PLATFORM, "shared-"));
     private final Map<String, BlockingQueue<Runnable>> workers = new LinkedHashMap<>();
 
     private final boolean measuresShares;
@@ -76,8 +76,8 @@ final class AttachedService {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", service::answer);
-        server.setExecutor(
-                Executors.newFixedThreadPool(4, new Named(ThreadKind.PLATFORM, "http-")));
+        server.setExecutor(Executors.newFixedThreadPool(
+                4, new NamedThreadFactory(ThreadKind.PLATFORM, "http-")));
         server.start();
         service.startWorkers();
         service.run("http://127.0.0.1:" + server.getAddress().getPort() + "/");
@@ -235,12 +235,12 @@ final class AttachedService {
     }
 
     /** Names threads by number. */
-    private static final class Named implements java.util.concurrent.ThreadFactory {
+    private static final class NamedThreadFactory implements java.util.concurrent.ThreadFactory {
         private final ThreadKind kind;
         private final String prefix;
         private final AtomicInteger number = new AtomicInteger();
 
-        Named(ThreadKind kind, String prefix) {
+        NamedThreadFactory(ThreadKind kind, String prefix) {
             this.kind = kind;
             this.prefix = prefix;
         }

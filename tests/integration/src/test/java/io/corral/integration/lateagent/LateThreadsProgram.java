@@ -111,24 +111,24 @@ final class LateThreadsProgram {
         unstarted.setName("unstarted");
         arrived.await();
         load(arguments);
-        try (Lowest lowest = new Lowest()) {
-            Api.say("before");
+        try (LowestReading lowest = new LowestReading()) {
+            Api.print("before");
             unstarted.start();
             go.countDown();
             ran.await();
-            Api.say("running");
+            Api.print("running");
             end.countDown();
             for (Thread thread : threads) {
                 thread.join();
             }
             unstarted.join();
-            Api.say("after");
+            Api.print("after");
             System.out.println("lowest=" + lowest.members());
         }
     }
 
     /** Records the smallest number of threads that any reading shows. */
-    private static final class Lowest implements AutoCloseable {
+    private static final class LowestReading implements AutoCloseable {
         private final AtomicLong members = new AtomicLong(Long.MAX_VALUE);
         private final AtomicBoolean over = new AtomicBoolean();
         private final Thread thread = ThreadKind.PLATFORM.start(() -> {
@@ -201,8 +201,8 @@ final class LateThreadsProgram {
         CountDownLatch ran = new CountDownLatch(2);
         ScheduledExecutorService scheduled = Executors.newScheduledThreadPool(1);
         Api.enter(() -> {
-            pool.execute(() -> say("pool", ran));
-            scheduled.execute(() -> say("scheduled", ran));
+            pool.execute(() -> print("pool", ran));
+            scheduled.execute(() -> print("scheduled", ran));
         });
         ran.await();
         pool.shutdown();
@@ -269,7 +269,7 @@ final class LateThreadsProgram {
         exits.forEach((thread, where) -> System.out.println(thread + "=" + where));
     }
 
-    private static void say(String key, CountDownLatch said) {
+    private static void print(String key, CountDownLatch said) {
         System.out.println(key + "=" + Api.current());
         said.countDown();
     }
@@ -354,7 +354,7 @@ final class LateThreadsProgram {
             return container.usage();
         }
 
-        static void say(String when) {
+        static void print(String when) {
             System.out.println(when + "=" + counts(usage("/parked/0")) + ", "
                     + counts(usage("/parked/1")) + ", " + counts(usage("/unstarted")));
         }

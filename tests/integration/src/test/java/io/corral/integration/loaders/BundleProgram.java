@@ -17,17 +17,17 @@ final class BundleProgram {
         switch (arguments[0]) {
             case "bundles" -> {
                 for (int i = 2; i < arguments.length; i++) {
-                    say(arguments[i], BundleLoader.of(Definition.valueOf(arguments[i]), jar));
+                    print(arguments[i], BundleLoader.of(Definition.valueOf(arguments[i]), jar));
                 }
             }
             case "api-first" -> {
                 BundleLoader loader = BundleLoader.of(Definition.ARRAY, jar);
                 Class<?> api = Class.forName("io.corral.Containers", true, loader);
                 System.out.println("first=" + api.getClassLoader());
-                say("bundle", loader);
+                print("bundle", loader);
             }
             case "stubborn" -> {
-                say("before", BundleLoader.of(Definition.ARRAY, jar));
+                print("before", BundleLoader.of(Definition.ARRAY, jar));
                 BlockingAgent.LET_GO.countDown();
                 System.out.println("after=" + becomes(jar));
             }
@@ -41,7 +41,7 @@ final class BundleProgram {
         return activator(BundleLoader.of(Definition.ARRAY, jar)).call();
     }
 
-    private static void say(String name, BundleLoader loader) throws Exception {
+    private static void print(String name, BundleLoader loader) throws Exception {
         System.out.println(name + "=" + activator(loader).call());
     }
 

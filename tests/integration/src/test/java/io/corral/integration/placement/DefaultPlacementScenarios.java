@@ -80,7 +80,8 @@ final class DefaultPlacementScenarios {
         grouped.join();
         assertThat(seen.get().path()).isEqualTo("/threads/grouped");
         ExecutorService pool = Executors.newFixedThreadPool(1, task -> new Thread(task, "own-1"));
-        assertThat(pool.submit(DefaultPlacementScenarios::here).get()).isEqualTo("/pools/own");
+        assertThat(pool.submit(DefaultPlacementScenarios::currentPath).get())
+                .isEqualTo("/pools/own");
         end(pool);
     }
 
@@ -107,7 +108,7 @@ final class DefaultPlacementScenarios {
         ExecutorService pool = Executors.newFixedThreadPool(1, task -> new Thread(task, "boss-1"));
         Future<String> seen = pool.submit(() -> {
             AtomicReference<String> path = new AtomicReference<>();
-            Thread child = new Thread(() -> path.set(here()), "job-7");
+            Thread child = new Thread(() -> path.set(currentPath()), "job-7");
             child.start();
             child.join();
             return path.get();
@@ -122,9 +123,9 @@ final class DefaultPlacementScenarios {
         List<String> seen = new ArrayList<>();
         pool.submit(() -> {
                     run(ThreadKind.VIRTUAL, "a", () -> {
-                        seen.add(here());
-                        run(ThreadKind.VIRTUAL, "b", () -> seen.add(here()));
-                        run(ThreadKind.PLATFORM, "c", () -> seen.add(here()));
+                        seen.add(currentPath());
+                        run(ThreadKind.VIRTUAL, "b", () -> seen.add(currentPath()));
+                        run(ThreadKind.PLATFORM, "c", () -> seen.add(currentPath()));
                     });
                 })
                 .get();
@@ -141,7 +142,7 @@ final class DefaultPlacementScenarios {
         Container virtual = Containers.at("/threads/virtual");
         virtual.remove();
         List<String> seen = new ArrayList<>();
-        run(ThreadKind.VIRTUAL, "a", () -> seen.add(here()));
+        run(ThreadKind.VIRTUAL, "a", () -> seen.add(currentPath()));
         assertThat(seen).containsExactly("/threads/virtual");
         assertThat(Containers.at("/threads/virtual")).isNotSameAs(virtual);
     }
@@ -150,7 +151,7 @@ final class DefaultPlacementScenarios {
     static void namesThatDifferInANumberShareAContainerAfter64Variants() {
         Set<String> seen = new TreeSet<>();
         for (int i = 0; i < 100; i++) {
-            Thread thread = new Thread(() -> seen.add(here()), "shard-" + i + " of many");
+            Thread thread = new Thread(() -> seen.add(currentPath()), "shard-" + i + " of many");
             thread.start();
             ThreadKind.join(thread);
         }
@@ -168,7 +169,7 @@ final class DefaultPlacementScenarios {
             run(
                     kind,
                     "worker",
-                    () -> seen.addAll(List.of(here(), tenants.current().path())));
+                    () -> seen.addAll(List.of(currentPath(), tenants.current().path())));
         }
         assertThat(seen)
                 .containsExactly(
@@ -186,7 +187,7 @@ final class DefaultPlacementScenarios {
         AtomicReference<String> seen = new AtomicReference<>();
         run(ThreadKind.PLATFORM, "acceptor", () -> {
             try {
-                seen.set(pool.submit(DefaultPlacementScenarios::here).get());
+                seen.set(pool.submit(DefaultPlacementScenarios::currentPath).get());
             } catch (Exception failure) {
                 throw new IllegalStateException(failure);
             }
@@ -200,7 +201,7 @@ final class DefaultPlacementScenarios {
         Container made = Containers.at("/threads/made-by-code");
         List<String> seen = new ArrayList<>();
         try (Scope scope = made.enter()) {
-            run(ThreadKind.PLATFORM, "child", () -> seen.add(here()));
+            run(ThreadKind.PLATFORM, "child", () -> seen.add(currentPath()));
         }
         assertThat(seen).containsExactly("/threads/child");
     }
@@ -217,7 +218,7 @@ final class DefaultPlacementScenarios {
         ThreadKind.join(thread);
     }
 
-    private static String here() {
+    private static String currentPath() {
         return Containers.current().path();
     }
 

@@ -34,7 +34,7 @@ final class EntryRulesProgram {
         String handle(Order order, int times);
 
         default String inherited() {
-            return here();
+            return currentPath();
         }
     }
 
@@ -44,37 +44,37 @@ final class EntryRulesProgram {
 
         @Override
         public String handle(Order order, int times) {
-            return here();
+            return currentPath();
         }
 
         static String byName(@Nullable String name) {
             if ("outer".equals(name)) {
-                return byName("inner") + " then " + here();
+                return byName("inner") + " then " + currentPath();
             }
             if ("again".equals(name) && !isAgain) {
                 isAgain = true;
-                return byName("again") + " then " + here();
+                return byName("again") + " then " + currentPath();
             }
             if ("missing".equals(name)) {
                 throw new IllegalStateException("no such order");
             }
-            return "parent".equals(name) ? onThread() : here();
+            return "parent".equals(name) ? onThread() : currentPath();
         }
 
         String find(int number) {
-            return here();
+            return currentPath();
         }
 
         String find(String name) {
-            return here();
+            return currentPath();
         }
 
         String mapped(Map<String, String> order) {
-            return here();
+            return currentPath();
         }
 
         String getName() {
-            return seen(here());
+            return seen(currentPath());
         }
 
         String getStarter() {
@@ -96,7 +96,7 @@ final class EntryRulesProgram {
          * argument.
          */
         Supplier<String> lambda(String text) {
-            return () -> text.isEmpty() ? "" : here();
+            return () -> text.isEmpty() ? "" : currentPath();
         }
 
         String failing() {
@@ -110,21 +110,21 @@ final class EntryRulesProgram {
         private final String name = "routes";
 
         Function<String, String> plain() {
-            return value -> here();
+            return value -> currentPath();
         }
 
         Function<String, String> capturing(long number, String text) {
-            return value -> number > 0 && text.isEmpty() ? name : here();
+            return value -> number > 0 && text.isEmpty() ? name : currentPath();
         }
 
         Supplier<Function<String, String>> nested(String text) {
-            return () -> value -> text.isEmpty() ? "" : here();
+            return () -> value -> text.isEmpty() ? "" : currentPath();
         }
 
         /** With two lambdas, of which the rule's parameters pick one. */
         String typed(Function<Integer, String> unused) {
-            Function<String, String> ofText = value -> here();
-            Function<Integer, String> ofNumber = value -> here();
+            Function<String, String> ofText = value -> currentPath();
+            Function<Integer, String> ofNumber = value -> currentPath();
             return ofText.apply("a") + " and " + ofNumber.apply(1);
         }
 
@@ -135,10 +135,10 @@ final class EntryRulesProgram {
 
     private static void lambdas() {
         Routes routes = new Routes();
-        say("plain", routes.plain().apply("one"));
-        say("capturing", routes.capturing(1, "x").apply("two"));
-        say("nested", routes.nested("x").get().apply("three"));
-        say("typed", routes.typed(number -> ""));
+        print("plain", routes.plain().apply("one"));
+        print("capturing", routes.capturing(1, "x").apply("two"));
+        print("nested", routes.nested("x").get().apply("three"));
+        print("typed", routes.typed(number -> ""));
         routes.assembled();
     }
 
@@ -150,7 +150,7 @@ final class EntryRulesProgram {
             case "many" -> many();
             case "getter" -> {
                 ORDERS.getName();
-                say("getter", ORDERS.seen);
+                print("getter", ORDERS.seen);
             }
             case "starts" -> starts();
             case "isolated" -> isolated();
@@ -160,21 +160,21 @@ final class EntryRulesProgram {
     }
 
     private static void places() {
-        say("record", ORDERS.handle(new Order(new Tenant("acme")), 1));
-        say("static", Orders.byName("globex"));
-        say("overloaded", ORDERS.find(7) + " " + ORDERS.find("seven"));
-        say("map", ORDERS.mapped(Map.of("tenant", "initech")));
-        say("nested", Orders.byName("outer"));
-        say("again", Orders.byName("again"));
-        say("started", Orders.byName("parent"));
+        print("record", ORDERS.handle(new Order(new Tenant("acme")), 1));
+        print("static", Orders.byName("globex"));
+        print("overloaded", ORDERS.find(7) + " " + ORDERS.find("seven"));
+        print("map", ORDERS.mapped(Map.of("tenant", "initech")));
+        print("nested", Orders.byName("outer"));
+        print("again", Orders.byName("again"));
+        print("started", Orders.byName("parent"));
         try {
             Orders.byName("missing");
         } catch (IllegalStateException thrown) {
-            say("thrown", thrown.getMessage() + ", after " + here());
+            print("thrown", thrown.getMessage() + ", after " + currentPath());
         }
-        say("default", ORDERS.inherited());
-        say("lambda", ORDERS.lambda("no tenant").get());
-        say("after", here());
+        print("default", ORDERS.inherited());
+        print("lambda", ORDERS.lambda("no tenant").get());
+        print("after", currentPath());
     }
 
     private static void starts() {
@@ -194,19 +194,19 @@ final class EntryRulesProgram {
                 }
             }
         });
-        say("started", ORDERS.find(1));
-        say("callbacks", Integer.toString(callbacks.get()));
+        print("started", ORDERS.find(1));
+        print("callbacks", Integer.toString(callbacks.get()));
     }
 
     private static void unfit() {
-        say("null", Orders.byName(null));
-        say("dots", Orders.byName(".."));
-        say("control", Orders.byName("a\nb"));
-        say("slash", Orders.byName("../../jvm"));
-        say("long", Orders.byName("x".repeat(10_000)));
-        say("nullProperty", ORDERS.handle(new Order(null), 1));
-        say("throws", ORDERS.mapped(Map.of()));
-        say("missing", ORDERS.find(1));
+        print("null", Orders.byName(null));
+        print("dots", Orders.byName(".."));
+        print("control", Orders.byName("a\nb"));
+        print("slash", Orders.byName("../../jvm"));
+        print("long", Orders.byName("x".repeat(10_000)));
+        print("nullProperty", ORDERS.handle(new Order(null), 1));
+        print("throws", ORDERS.mapped(Map.of()));
+        print("missing", ORDERS.find(1));
     }
 
     private static void many() {
@@ -214,8 +214,8 @@ final class EntryRulesProgram {
         for (int i = 0; i < 10_000; i++) {
             last = Orders.byName("name-" + i);
         }
-        say("children", Integer.toString(Containers.at("/names").children().size()));
-        say("last", last);
+        print("children", Integer.toString(Containers.at("/names").children().size()));
+        print("last", last);
     }
 
     /** Runs in a loader that finds only the JDK's classes and its own. */
@@ -264,23 +264,23 @@ final class EntryRulesProgram {
 
     private static void isolated() throws ReflectiveOperationException {
         String[] seen = new String[1];
-        Runnable inside = () -> seen[0] = here();
+        Runnable inside = () -> seen[0] = currentPath();
         var constructor = new IsolatedLoader()
                 .loadClass(Isolated.class.getName())
                 .getDeclaredConstructor(Runnable.class);
         constructor.setAccessible(true);
         ((Runnable) constructor.newInstance(inside)).run();
-        say("isolated", String.valueOf(seen[0]));
+        print("isolated", String.valueOf(seen[0]));
     }
 
     private static void reload(Path rules, String program) throws Exception {
-        say("first", twice());
+        print("first", twice());
         Files.writeString(rules, "enter " + program + "$Orders#find(int) -> /second/{0}\n");
         awaitOther(() -> ORDERS.find(1), "/ /");
-        say("second", twice());
+        print("second", twice());
         Files.writeString(rules, "# nothing\n");
         awaitOther(() -> ORDERS.find(1), "/second/1 /");
-        say("none", twice());
+        print("none", twice());
     }
 
     private static String twice() {
@@ -296,7 +296,7 @@ final class EntryRulesProgram {
 
     private static String onThread() {
         String[] seen = new String[1];
-        Thread thread = new Thread(() -> seen[0] = here());
+        Thread thread = new Thread(() -> seen[0] = currentPath());
         thread.start();
         try {
             thread.join();
@@ -306,12 +306,12 @@ final class EntryRulesProgram {
         return String.valueOf(seen[0]);
     }
 
-    static String here() {
+    static String currentPath() {
         return Containers.current().path() + " "
                 + Containers.hierarchy("endpoint").current().path();
     }
 
-    private static void say(String key, String value) {
+    private static void print(String key, String value) {
         System.out.println(key + "=" + value);
     }
 }

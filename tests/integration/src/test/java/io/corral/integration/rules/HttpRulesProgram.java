@@ -81,7 +81,7 @@ final class HttpRulesProgram {
                 .body();
     }
 
-    static String here() {
+    static String currentPath() {
         return Containers.current().path() + " "
                 + Containers.hierarchy("endpoint").current().path() + " "
                 + Containers.hierarchy("query").current().path();
@@ -91,7 +91,7 @@ final class HttpRulesProgram {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/shop/orders", exchange -> {
-            byte[] body = here().getBytes(StandardCharsets.UTF_8);
+            byte[] body = currentPath().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -127,7 +127,7 @@ final class HttpRulesProgram {
 
         @GetMapping("/orders/{id}")
         String order(@PathVariable("id") String id) {
-            return here();
+            return currentPath();
         }
     }
 
@@ -137,7 +137,7 @@ final class HttpRulesProgram {
         @Bean
         RouterFunction<ServerResponse> orders() {
             return RouterFunctions.route()
-                    .GET("/orders/{id}", request -> ServerResponse.ok().body(here()))
+                    .GET("/orders/{id}", request -> ServerResponse.ok().body(currentPath()))
                     .build();
         }
     }
@@ -148,7 +148,7 @@ final class HttpRulesProgram {
 
         @Bean("/orders/*")
         HttpRequestHandler orders() {
-            return (request, response) -> response.getWriter().print(here());
+            return (request, response) -> response.getWriter().print(currentPath());
         }
     }
 
@@ -158,7 +158,7 @@ final class HttpRulesProgram {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response)
                 throws IOException {
-            response.getWriter().print(here());
+            response.getWriter().print(currentPath());
         }
     }
 
@@ -183,7 +183,9 @@ final class HttpRulesProgram {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             response.write(
-                    true, ByteBuffer.wrap(here().getBytes(StandardCharsets.UTF_8)), callback);
+                    true,
+                    ByteBuffer.wrap(currentPath().getBytes(StandardCharsets.UTF_8)),
+                    callback);
             return true;
         }
     }

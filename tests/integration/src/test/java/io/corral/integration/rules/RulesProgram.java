@@ -65,31 +65,31 @@ final class RulesProgram {
         }
         other.setName("conn-9");
         named.countDown();
-        say("other", place.get());
+        print("other", place.get());
     }
 
     private static void nameItself(String kind) {
         Thread self = Thread.currentThread();
-        say(kind + ".before", Containers.current().path());
+        print(kind + ".before", Containers.current().path());
         self.setName("conn-7");
-        say(kind + ".named", Containers.of(self).path());
+        print(kind + ".named", Containers.of(self).path());
         self.setName("conn-8");
-        say(kind + ".again", Containers.of(self).path());
+        print(kind + ".again", Containers.of(self).path());
     }
 
     private static void places() throws ExecutionException, InterruptedException {
         try (Scope scope = Containers.at("/parent").enter()) {
-            say("named", thread(ThreadKind.PLATFORM, "batch-orders-7"));
-            say("other", thread(ThreadKind.PLATFORM, "another"));
-            say("ignored", thread(ThreadKind.PLATFORM, "ignored"));
-            say("bad", thread(ThreadKind.PLATFORM, "evil:../.."));
-            say("own", thread(new Own()));
+            print("named", thread(ThreadKind.PLATFORM, "batch-orders-7"));
+            print("other", thread(ThreadKind.PLATFORM, "another"));
+            print("ignored", thread(ThreadKind.PLATFORM, "ignored"));
+            print("bad", thread(ThreadKind.PLATFORM, "evil:../.."));
+            print("own", thread(new OwnThread()));
             if (ThreadKind.VIRTUAL.isSupported()) {
-                say("virtual", thread(ThreadKind.VIRTUAL, "batch-orders-7"));
+                print("virtual", thread(ThreadKind.VIRTUAL, "batch-orders-7"));
             }
             ExecutorService pool =
                     Executors.newFixedThreadPool(1, task -> new Thread(task, "inherits-1"));
-            say("worker", pool.submit(RulesProgram::whereNow).get());
+            print("worker", pool.submit(RulesProgram::whereNow).get());
             pool.shutdown();
         }
         System.out.println("main=" + Containers.of(Thread.currentThread()).path());
@@ -106,25 +106,28 @@ final class RulesProgram {
             CompletableFuture<String> timed = new CompletableFuture<>();
             CompletableFuture<String> first = new CompletableFuture<>();
             try (Scope scope = Containers.at("/parent").enter()) {
-                say(name, pool.submit(RulesProgram::where).get());
-                say(
+                print(name, pool.submit(RulesProgram::currentPath).get());
+                print(
                         name + ".scheduled",
                         scheduled
-                                .schedule(RulesProgram::where, 1, TimeUnit.MILLISECONDS)
+                                .schedule(RulesProgram::currentPath, 1, TimeUnit.MILLISECONDS)
                                 .get());
-                say(name + ".joining", joining.submit(RulesProgram::where).get());
-                CompletableFuture<String> dependent = first.thenApplyAsync(unused -> where(), pool);
+                print(
+                        name + ".joining",
+                        joining.submit(RulesProgram::currentPath).get());
+                CompletableFuture<String> dependent =
+                        first.thenApplyAsync(unused -> currentPath(), pool);
                 first.complete("now");
-                say(name + ".dependent", dependent.get());
+                print(name + ".dependent", dependent.get());
                 timer.schedule(
                         new TimerTask() {
                             @Override
                             public void run() {
-                                timed.complete(where());
+                                timed.complete(currentPath());
                             }
                         },
                         1);
-                say(name + ".timed", timed.get());
+                print(name + ".timed", timed.get());
             }
             pool.shutdown();
             scheduled.shutdown();
@@ -133,7 +136,7 @@ final class RulesProgram {
         }
     }
 
-    private static String where() {
+    private static String currentPath() {
         return Containers.current().path();
     }
 
@@ -144,7 +147,7 @@ final class RulesProgram {
         return worker;
     }
 
-    private static final class Own extends Thread {
+    private static final class OwnThread extends Thread {
         private String seen = "";
 
         @Override
@@ -153,7 +156,7 @@ final class RulesProgram {
         }
     }
 
-    private static String thread(Own own) {
+    private static String thread(OwnThread own) {
         own.start();
         ThreadKind.join(own);
         return own.seen;
@@ -173,7 +176,7 @@ final class RulesProgram {
         return Containers.of(current).path() + " " + ORIGIN.of(current).path();
     }
 
-    private static void say(String key, String where) {
+    private static void print(String key, String where) {
         System.out.println(key + "=" + where);
     }
 
@@ -188,16 +191,16 @@ final class RulesProgram {
 
     /** Waits until the change of the file is seen, which takes a second. */
     private static void reload(Path rules) throws IOException {
-        say("before", thread(ThreadKind.PLATFORM, "t"));
+        print("before", thread(ThreadKind.PLATFORM, "t"));
         Files.writeString(rules, "thread t -> /second\n");
         awaitPlace("/second");
         // A faulty version and a missing file change nothing; the next valid version is in force.
         Files.writeString(rules, "thread t to /third\n");
         awaitLooks();
-        say("broken", thread(ThreadKind.PLATFORM, "t"));
+        print("broken", thread(ThreadKind.PLATFORM, "t"));
         Files.delete(rules);
         awaitLooks();
-        say("gone", thread(ThreadKind.PLATFORM, "t"));
+        print("gone", thread(ThreadKind.PLATFORM, "t"));
         Files.writeString(rules, "thread t -> /fourth/and-last\n");
         awaitPlace("/fourth/and-last");
     }

@@ -43,7 +43,7 @@ final class RulesSoakProgram {
         }
 
         String handle(String tenant) {
-            return where();
+            return currentPath();
         }
     }
 
@@ -66,11 +66,11 @@ final class RulesSoakProgram {
         if (!pool.awaitTermination(30, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the pool has not ended");
         }
-        say("rounds", rounds);
-        say("places", PLACES.size());
-        say("wrong", WRONG.get());
-        say("grownKilobytes", (usedBytes() - usedWhenWarm) / 1_024);
-        say("grownClasses", loadedClassesAtRest() - classesWhenWarm);
+        print("rounds", rounds);
+        print("places", PLACES.size());
+        print("wrong", WRONG.get());
+        print("grownKilobytes", (usedBytes() - usedWhenWarm) / 1_024);
+        print("grownClasses", loadedClassesAtRest() - classesWhenWarm);
         check();
     }
 
@@ -79,7 +79,7 @@ final class RulesSoakProgram {
             List<Thread> threads = new ArrayList<>();
             for (ThreadKind kind : ThreadKind.values()) {
                 if (kind.isSupported()) {
-                    Thread thread = kind.unstarted(() -> PLACES.add(where()));
+                    Thread thread = kind.unstarted(() -> PLACES.add(currentPath()));
                     thread.setName("soak-" + number % 50);
                     threads.add(thread);
                 }
@@ -87,12 +87,12 @@ final class RulesSoakProgram {
             for (Thread thread : threads) {
                 thread.start();
             }
-            Future<String> task = pool.submit(RulesSoakProgram::where);
-            String before = where();
+            Future<String> task = pool.submit(RulesSoakProgram::currentPath);
+            String before = currentPath();
             for (int i = 0; i < 100; i++) {
                 PLACES.add(ORDERS.handle("t" + i % 7));
                 // The scope of the rule in force has ended with the method.
-                if (!where().equals(before)) {
+                if (!currentPath().equals(before)) {
                     WRONG.incrementAndGet();
                 }
             }
@@ -103,7 +103,7 @@ final class RulesSoakProgram {
         }
     }
 
-    private static String where() {
+    private static String currentPath() {
         return Containers.current().path() + " " + OTHER.current().path();
     }
 
@@ -164,11 +164,11 @@ final class RulesSoakProgram {
                 negative += own.threads() < 0 || own.exits() > own.forks() && isOurs ? 1 : 0;
             }
         }
-        say("live", live);
-        say("negative", negative);
+        print("live", live);
+        print("negative", negative);
     }
 
-    private static void say(String key, long value) {
+    private static void print(String key, long value) {
         System.out.println(key + "=" + value);
     }
 }

@@ -65,15 +65,15 @@ final class SoakProgram {
             recording.stop();
         }
         Usage usage = ALL.usage();
-        say("steps", STEPS.get());
-        say("readings", READINGS.get());
-        say("inconsistent", INCONSISTENT.get());
-        say("forks", usage.forks());
-        say("exits", usage.exits());
-        say("members", usage.threads() + usage.virtualThreads());
-        say("populated", ALL.isPopulated() ? 1 : 0);
-        say("containers", Containers.hierarchy("main").usages().size());
-        say("grownKilobytes", (usedBytes() - usedWhenWarm) / 1_024);
+        print("steps", STEPS.get());
+        print("readings", READINGS.get());
+        print("inconsistent", INCONSISTENT.get());
+        print("forks", usage.forks());
+        print("exits", usage.exits());
+        print("members", usage.threads() + usage.virtualThreads());
+        print("populated", ALL.isPopulated() ? 1 : 0);
+        print("containers", Containers.hierarchy("main").usages().size());
+        print("grownKilobytes", (usedBytes() - usedWhenWarm) / 1_024);
     }
 
     private static void work(Random chance) {
@@ -179,7 +179,7 @@ final class SoakProgram {
         return least;
     }
 
-    private static void say(String key, long value) {
+    private static void print(String key, long value) {
         System.out.println(key + "=" + value);
     }
 }

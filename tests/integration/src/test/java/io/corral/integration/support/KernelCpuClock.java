@@ -48,7 +48,7 @@ public final class KernelCpuClock {
     }
 
     private static String carriers() {
-        Described described = new Described();
+        ThreadDescription described = new ThreadDescription();
         if (ThreadKind.VIRTUAL.isSupported()) {
             ThreadKind.VIRTUAL.run(described);
         }
@@ -60,7 +60,7 @@ public final class KernelCpuClock {
      * The text of a running virtual thread has its carrier's name after the last {@code @}. A
      * lambda would wait for the initialization of the class around it, which waits for the thread.
      */
-    private static final class Described implements Runnable {
+    private static final class ThreadDescription implements Runnable {
 
         private volatile String thread = "";
 

@@ -21,7 +21,7 @@ public final class TestThread implements AutoCloseable {
     private final KernelCpuClock used;
 
     private TestThread(ThreadKind kind) {
-        thread = kind.unstarted(this::obey);
+        thread = kind.unstarted(this::runTasks);
         used = KernelCpuClock.of(thread, kind);
     }
 
@@ -52,26 +52,26 @@ public final class TestThread implements AutoCloseable {
     }
 
     /** Runs the task on the thread and waits for its end. Throws what the task throws. */
-    public void run(Action what) throws Exception {
+    public void run(Action task) throws Exception {
         call(() -> {
-            what.run();
+            task.run();
             return true;
         });
     }
 
     /** Runs the task on the thread and returns its result. Throws what the task throws. */
-    public <T> T call(Callable<T> what) throws Exception {
-        return of(begin(what));
+    public <T> T call(Callable<T> task) throws Exception {
+        return await(begin(task));
     }
 
-    public <T> Future<T> begin(Callable<T> what) {
-        FutureTask<T> task = new FutureTask<>(what);
-        tasks.add(task);
-        return task;
+    public <T> Future<T> begin(Callable<T> task) {
+        FutureTask<T> begun = new FutureTask<>(task);
+        tasks.add(begun);
+        return begun;
     }
 
     /** Waits for the end of a task. */
-    public static <T> T of(Future<T> begun) throws Exception {
+    public static <T> T await(Future<T> begun) throws Exception {
         try {
             return begun.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failure) {
@@ -82,7 +82,7 @@ public final class TestThread implements AutoCloseable {
         }
     }
 
-    private void obey() {
+    private void runTasks() {
         try {
             for (FutureTask<?> task = tasks.take(); task != end; task = tasks.take()) {
                 task.run();

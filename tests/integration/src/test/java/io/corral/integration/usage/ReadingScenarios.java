@@ -27,8 +27,8 @@ final class ReadingScenarios {
     static void readingIncludesUsageOfThreadsThatEnterAndLeave() {
         Container read = Containers.at("/reading/here");
         Container elsewhere = Containers.at("/reading/elsewhere");
-        List<Commuter> commuters = Stream.of("one", "two")
-                .map(name -> new Commuter(read.at(name), elsewhere))
+        List<MovingThread> commuters = Stream.of("one", "two")
+                .map(name -> new MovingThread(read.at(name), elsewhere))
                 .toList();
         commuters.forEach(Thread::start);
         for (int i = 0; i < READINGS; i++) {
@@ -43,7 +43,7 @@ final class ReadingScenarios {
     }
 
     /** Works in two containers by turns, and reckons what it uses in the first. */
-    private static final class Commuter extends Thread {
+    private static final class MovingThread extends Thread {
 
         private final Container here;
         private final Container elsewhere;
@@ -54,7 +54,7 @@ final class ReadingScenarios {
         private volatile long withChangesNanos;
         private volatile int sink;
 
-        Commuter(Container here, Container elsewhere) {
+        MovingThread(Container here, Container elsewhere) {
             this.here = here;
             this.elsewhere = elsewhere;
         }

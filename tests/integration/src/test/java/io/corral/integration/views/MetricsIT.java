@@ -59,7 +59,7 @@ class MetricsIT {
 
     /** The last line that the program prints before it is done. */
     private static String answer(RunningJvm jvm, String line) {
-        jvm.say(line);
+        jvm.writeLine(line);
         List<String> lines = jvm.until("done");
         return lines.size() < 2 ? "" : lines.get(lines.size() - 2);
     }
@@ -85,7 +85,7 @@ class MetricsIT {
                     .contains("HTTP-Dispatcher /jvm/corral", "corral-metrics-scrape /jvm/corral")
                     .doesNotContain("/threads", "/pools");
             assertThat(answer(jvm, "properties")).isEqualTo(properties);
-            jvm.say("end");
+            jvm.writeLine("end");
             assertThat(jvm.end().errLines()).hasSize(2);
         }
     }
@@ -191,7 +191,7 @@ class MetricsIT {
                         "corral: no metrics for Prometheus at " + at + ": Address already in use;"
                                 + " choose another address with metrics=prometheus:HOST:PORT");
                 answer(jvm, "burn /tenants/acme 1");
-                jvm.say("end");
+                jvm.writeLine("end");
                 assertThat(jvm.end().errLines()).hasSize(1);
             }
         }
@@ -206,7 +206,7 @@ class MetricsIT {
                 .startMain(MetricsProgram.class)) {
             jvm.errUntil("corral: no metrics for Prometheus: this JVM has no module"
                     + " jdk.httpserver; start it with --add-modules jdk.httpserver");
-            jvm.say("end");
+            jvm.writeLine("end");
             assertThat(jvm.end().exitCode()).isZero();
         }
     }

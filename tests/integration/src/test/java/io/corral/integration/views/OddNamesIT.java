@@ -33,7 +33,7 @@ class OddNamesIT {
                             .toList());
             ForkedJvm.Outcome lines = run("top", "-b", "-n", "1", pid, "/odd");
             assertThat(lines.out()).contains(OddNamesProgram.NAMES);
-            jvm.say("end");
+            jvm.writeLine("end");
         }
     }
 

@@ -88,7 +88,7 @@ class OtlpIT {
                 found = query(cpu);
             }
             assertThat(query("{__name__=~\"otel.*\"}")).isEmpty();
-            one.say("end");
+            one.writeLine("end");
             assertThat(one.end().exitCode()).isZero();
             assertThat(other.pid()).isPositive();
         } finally {
@@ -109,8 +109,8 @@ class OtlpIT {
         try (RunningJvm jvm = startPushing(collector, jdk, "5000")) {
             // The sender is warm from then on, and the next interval is far.
             bodies.take();
-            jvm.say("burn /tenants/last 1");
-            jvm.say("end");
+            jvm.writeLine("burn /tenants/last 1");
+            jvm.writeLine("end");
             ForkedJvm.Outcome outcome = jvm.end();
             assertThat(outcome.exitCode()).isZero();
             assertThat(outcome.errLines()).as(outcome.err()).hasSize(2);
@@ -125,7 +125,7 @@ class OtlpIT {
     void silentCollectorDoesNotDelayTheJvmsEnd(Jdk jdk) throws IOException {
         HttpServer collector = collector(exchange -> {});
         try (RunningJvm jvm = startPushing(collector, jdk, "3600000")) {
-            jvm.say("end");
+            jvm.writeLine("end");
             ForkedJvm.Outcome outcome = jvm.end();
             assertThat(outcome.exitCode()).isZero();
             assertThat(outcome.err())

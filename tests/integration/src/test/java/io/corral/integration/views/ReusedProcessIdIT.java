@@ -93,7 +93,7 @@ class ReusedProcessIdIT {
                         run("ls", pid, "/nothing"),
                         "JVM " + pid + " IdleTarget has no container /nothing in the hierarchy"
                                 + " main");
-                other.say("end");
+                other.writeLine("end");
                 assertThat(other.end().exitCode()).isZero();
             } finally {
                 Files.deleteIfExists(file(other.pid()));

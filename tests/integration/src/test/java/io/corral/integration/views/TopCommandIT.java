@@ -45,7 +45,7 @@ class TopCommandIT {
             double acme = cpuNanos(last, "/tenants/acme");
             assertThat(cpuNanos(last, "/tenants/globex") / acme).isCloseTo(2, within(0.1));
             assertThat(cpuNanos(last, "/tenants/initech") / acme).isCloseTo(3, within(0.15));
-            jvm.say("end");
+            jvm.writeLine("end");
             assertThat(jvm.end().err()).isEmpty();
         }
     }
@@ -85,7 +85,7 @@ class TopCommandIT {
                 .flags("-XX:StartFlightRecording=filename=" + file)
                 .startMain(TopProgram.class)) {
             jvm.await("ready");
-            jvm.say("end");
+            jvm.writeLine("end");
             jvm.end();
         }
         ForkedJvm.Outcome top =
@@ -111,7 +111,7 @@ class TopCommandIT {
                 .startMain(TopProgram.class, "endpoint")) {
             jvm.await("ready");
             live = run(jdk, "top", jvm, "-H", "endpoint", "--json");
-            jvm.say("end");
+            jvm.writeLine("end");
             jvm.end();
         }
         ForkedJvm.Outcome recorded = new ToolCommand(jdk, folder)

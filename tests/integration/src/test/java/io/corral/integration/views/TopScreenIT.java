@@ -85,7 +85,7 @@ class TopScreenIT {
         try (RunningJvm jvm = ForkedJvm.on(Jdk.newest()).startMain(TopProgram.class);
                 TerminalSession terminal = top(jvm)) {
             terminal.until(screen -> tenants(screen).size() == 3);
-            jvm.say("end");
+            jvm.writeLine("end");
             jvm.end();
             assertThat(terminal.awaitEnd())
                     .startsWith(

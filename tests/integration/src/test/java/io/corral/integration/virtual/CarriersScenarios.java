@@ -31,7 +31,7 @@ final class CarriersScenarios {
     private CarriersScenarios() {}
 
     /** Refuses every start while switched on, as a limit of 0 on the root would. */
-    private static final class Refuser implements Subsystem {
+    private static final class RefusingSubsystem implements Subsystem {
 
         final List<Thread> refused = new ArrayList<>();
         volatile boolean refusing = true;
@@ -73,7 +73,7 @@ final class CarriersScenarios {
             }));
             parks.await();
         }
-        Refuser refuser = new Refuser();
+        RefusingSubsystem refuser = new RefusingSubsystem();
         Containers.register(refuser);
         Thread unborn = new Thread(() -> {});
         try {

@@ -62,11 +62,11 @@ final class FirstVirtualThreadProgram {
         while (thread.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
-        say("running", tenant.usage());
+        print("running", tenant.usage());
         goOn.countDown();
         thread.join();
         ThreadKind.VIRTUAL.run(() -> {});
-        say("ended", tenant.usage());
+        print("ended", tenant.usage());
         System.out.println("cpuMillis=" + tenant.usage().cpuNanos() / 1_000_000);
     }
 
@@ -89,7 +89,7 @@ final class FirstVirtualThreadProgram {
         }
         executor.shutdown();
         executor.awaitTermination(1, TimeUnit.MINUTES);
-        say("ended", tenant.usage());
+        print("ended", tenant.usage());
         System.out.println("cpuMillis=" + tenant.usage().cpuNanos() / 1_000_000);
     }
 
@@ -131,9 +131,9 @@ final class FirstVirtualThreadProgram {
             thread.join();
         }
         for (Container tenant : Containers.at("/together").children()) {
-            say(tenant.path(), tenant.usage());
+            print(tenant.path(), tenant.usage());
         }
-        say("root", Containers.root().ownUsage());
+        print("root", Containers.root().ownUsage());
     }
 
     /** The first one is created by a class loader that the agent calls to weave a class. */
@@ -143,7 +143,7 @@ final class FirstVirtualThreadProgram {
         woven.setAccessible(true);
         ((Runnable) woven.newInstance()).run();
         System.out.println("madeInTransformer=" + madeInTransformer);
-        say("tenant", Containers.at("/loader").usage());
+        print("tenant", Containers.at("/loader").usage());
     }
 
     /** A method that a rule names. */
@@ -195,7 +195,7 @@ final class FirstVirtualThreadProgram {
         }
     }
 
-    private static void say(String what, Usage usage) {
+    private static void print(String what, Usage usage) {
         System.out.println(
                 what + "=" + usage.virtualThreads() + " " + usage.forks() + " " + usage.exits());
     }
