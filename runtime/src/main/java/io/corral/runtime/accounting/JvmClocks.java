@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JVM's clocks of one platform thread: CPU time and allocated bytes. A value is -1 if it is
- * unknown, or if the thread does not run. On a virtual thread "the calling thread" is its carrier.
+ * unknown, or if the thread is not alive. On a virtual thread "the calling thread" is its carrier.
  */
 public final class JvmClocks {
 

@@ -50,8 +50,8 @@ import org.jspecify.annotations.Nullable;
  *       exactly; or, under {@link ClockPolicy#ADAPTIVE}, to several, by estimates.
  *   <li>The owner takes no lock and waits for no other thread. An attempt of the owner fails only
  *       if another thread's attempt has succeeded. A reader makes it fail once at most.
- *   <li>An outsider waits for another outsider that publishes, for a few instructions. A reader
- *       also waits for threads that charge, for a limited time; see {@link ChargeWait}.
+ *   <li>An outsider waits while another outsider publishes, which takes a few instructions. A
+ *       reader also waits for threads that charge, for a limited time; see {@link ChargeWait}.
  *   <li>After {@link #close} nothing is charged except by threads that had published before.
  *   <li>Only the owner's readings, and those of a mover while the thread rests, charge allocated
  *       bytes, so their sum is exact. If a mover moves a running thread, its bytes are split at an

@@ -37,8 +37,8 @@ public final class MutableUsage {
     private long queuedNanos;
 
     /**
-     * The second step for one account: sets all values but {@link #allocatedBytes}, which must not
-     * fall.
+     * The second step for one account: sets all values. {@link #allocatedBytes} keeps an earlier
+     * estimate that is higher, so that it does not fall.
      *
      * @param platformExits from the first step, as are the virtual ones
      * @param phase of the moves; it began when the exits of all accounts had been read

@@ -25,10 +25,10 @@ public final class UsageMap extends AbstractMap<Container, Usage> {
     public static final UsageMap EMPTY =
             new UsageMap(new ContainerNode[0], new Usage[0], new Usage[0], 0);
 
-    /** With gaps. */
+    /** The containers by slot; null where a slot is free. */
     private final @Nullable ContainerNode[] nodes;
 
-    /** The usages by the index in {@link #nodes}. The array may be longer. */
+    /** The usages by the same index. The array may be longer. */
     private final @Nullable Usage[] usages;
 
     /** The usages of removed children, by the same index. */
@@ -53,7 +53,7 @@ public final class UsageMap extends AbstractMap<Container, Usage> {
     /** Receives a container with a changed usage. */
     public interface Change {
         /** @param before null for a container that did not exist */
-        void on(Container container, Usage now, @Nullable Usage before);
+        void accept(Container container, Usage now, @Nullable Usage before);
     }
 
     /** Calls {@code action} for each container with another usage than in {@code before}. */
@@ -69,7 +69,7 @@ public final class UsageMap extends AbstractMap<Container, Usage> {
             if (node != null && now != null) {
                 Usage then = before.usage(node, slot);
                 if (then != now && !now.equals(then)) {
-                    action.on(node.api(), now, then);
+                    action.accept(node.api(), now, then);
                 }
             }
         }
@@ -84,14 +84,14 @@ public final class UsageMap extends AbstractMap<Container, Usage> {
         return known == null ? null : usages[known];
     }
 
-    /** Finds the usage of a container that has another slot by now. */
-    @Nullable Usage[] moved(@Nullable Usage[] from, @Nullable ContainerNode[] to) {
-        @Nullable Usage[] moved = new @Nullable Usage[to.length];
+    /** The elements of {@code from} in the order of {@code to}, where containers have new slots. */
+    @Nullable Usage[] reordered(@Nullable Usage[] from, @Nullable ContainerNode[] to) {
+        @Nullable Usage[] reordered = new @Nullable Usage[to.length];
         for (int slot = 0; slot < to.length; slot++) {
             Integer before = slots().get(to[slot]);
-            moved[slot] = before == null ? null : from[before];
+            reordered[slot] = before == null ? null : from[before];
         }
-        return moved;
+        return reordered;
     }
 
     /** The usage of removed containers, summed by parent. */

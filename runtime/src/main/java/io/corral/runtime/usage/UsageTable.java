@@ -72,8 +72,8 @@ final class UsageTable implements ContainerTable.Reading {
         if (layout != containers.layout()) {
             @Nullable ContainerNode[] copied = containers.copy();
             UsageMap before = new UsageMap(nodes, usages, removed, 0);
-            usages = before.moved(usages, copied);
-            removed = before.moved(removed, copied);
+            usages = before.reordered(usages, copied);
+            removed = before.reordered(removed, copied);
             set(copied);
         } else if (version != containers.version()) {
             @Nullable ContainerNode[] copied = containers.copy();

@@ -1,4 +1,4 @@
-/** Readings of usage: settles the meters of running threads and sums the charges. */
+/** Takes readings of usage: settles the meters of running threads, and sums the charges. */
 @NullMarked
 package io.corral.runtime.usage;
 

@@ -39,9 +39,9 @@ class ChargeWaitTest {
     @EnumSource
     void readingContainsAllThatWasUsedBeforeIt(ClockPolicy policy) throws Exception {
         ManualMeter meter = patient(policy);
-        AtomicBoolean over = new AtomicBoolean();
+        AtomicBoolean stopped = new AtomicBoolean();
         Thread owner = start(() -> {
-            while (!over.get()) {
+            while (!stopped.get()) {
                 clock.advance(100, 1);
                 meter.workFor(other);
                 clock.advance(100, 1);
@@ -55,7 +55,7 @@ class ChargeWaitTest {
             long charged = home.totals().cpuNanos() + other.totals().cpuNanos();
             missed = Math.max(missed, used - charged);
         }
-        over.set(true);
+        stopped.set(true);
         owner.join();
         assertThat(missed).isZero();
     }

@@ -18,12 +18,12 @@ class MeterMoveTest {
     private final Account measured = new Account() {
         @Override
         protected @Nullable Account measurementAccount() {
-            return isOver ? null : measurement;
+            return hasEnded ? null : measurement;
         }
     };
 
-    /** Whether the measurement is over. */
-    private boolean isOver;
+    /** Whether the measurement has ended. */
+    private boolean hasEnded;
 
     /** The mover's steps so far: it has changed the home, it has asked the source, and so on. */
     private int steps;
@@ -108,7 +108,7 @@ class MeterMoveTest {
     void moverMovesAThreadOutOfAnEndedMeasurement(ClockPolicy policy) {
         SimulatedThread thread = new SimulatedThread(policy, measured, 0, 0);
         thread.clock.advance(1, 7);
-        isOver = true;
+        hasEnded = true;
         thread.attach(otherHome);
         assertThat(thread.meter.account()).isSameAs(otherHome);
     }

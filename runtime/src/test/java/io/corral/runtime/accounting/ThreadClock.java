@@ -6,12 +6,12 @@ interface ThreadClock {
     /** CPU nanoseconds, read by the thread itself. */
     long ownCpuNanos();
 
-    /** CPU nanoseconds, read by another thread; -1 if the thread does not run. */
+    /** CPU nanoseconds, read by another thread; -1 if the thread is not alive. */
     long cpuNanos();
 
     /** Allocated bytes, read by the thread itself. */
     long ownAllocatedBytes();
 
-    /** Allocated bytes, read by another thread; -1 if the thread does not run. */
+    /** Allocated bytes, read by another thread; -1 if the thread is not alive. */
     long allocatedBytes();
 }
