@@ -1,7 +1,6 @@
 package io.corral.benchmarks;
 
 import io.corral.benchmarks.accuracy.AccuracySuite;
-import io.corral.benchmarks.growth.GrowthSuite;
 import io.corral.benchmarks.harness.Jars;
 import io.corral.benchmarks.harness.Jdk;
 import io.corral.benchmarks.harness.Report;
@@ -96,7 +95,6 @@ final class Bench implements SuiteOptions, Callable<Integer> {
                 new ViewsSuite(this),
                 new MicroSuite(this),
                 new MemorySuite(this),
-                new GrowthSuite(this),
                 new AccuracySuite(this));
     }
 

@@ -16,7 +16,7 @@ class BenchTest {
     void helpNamesTheSuites() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("start", "service", "views", "micro", "memory", "growth", "accuracy");
+                .contains("start", "service", "views", "micro", "memory", "accuracy");
     }
 
     @Test
