@@ -78,7 +78,7 @@ public final class AdoptHook {
         PlatformMember member = memberOf(home, thread, cpuNanos, bytes);
         boolean ready = false;
         try {
-            if (Placement.isJvm(member.homeOrRoot())) {
+            if (home.belongsToJvm()) {
                 member.generation(Member.NEVER);
             }
             if (keepsTasks) {
@@ -124,7 +124,7 @@ public final class AdoptHook {
             }
         }
         home.populated();
-        if (Placement.isJvm(home)) {
+        if (home.belongsToJvm()) {
             member.generation(Member.NEVER);
         } else {
             AdoptCallbacks.runLater(member, thread);

@@ -20,11 +20,43 @@ import io.corral.runtime.thread.VirtualMember;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of a fork, on the parent: place, pin, ask, link, tell. They are the same for both kinds
- * of thread. If a step throws, the earlier steps are undone.
+ * The start of a thread, and the protocol of its life, from its place to its exit. The parent runs
+ * steps 1 to 7 in {@code Thread.start} or {@code VirtualThread.start}, before the child can run.
  *
- * <p>Each kind has a method of its own. With one method for both, the start of a virtual thread
- * that failed at the bottom of the parent's stack was not always counted out on JDK 21.
+ * <ol>
+ *   <li>{@link Placement} decides where the child is born: in the container that it is started in
+ *       directly ({@code DirectStarts}), where a rule puts it, or where the parent works now. One
+ *       read of the parent's place decides, so that an attach of the parent is seen or not.
+ *   <li>{@link Membership#pin} counts the child in, and then checks that the container was not
+ *       removed meanwhile. If it was, the child is placed again. A pinned container cannot be
+ *       removed.
+ *   <li>{@link ForkCallbacks#canFork} asks the subsystems. If one refuses, those before it are
+ *       called with {@code cancelFork} in reverse order, steps 1 and 2 are undone, and the start
+ *       throws {@link ForkRefusedException}. One that throws has consented. Nothing is asked for
+ *       the JVM's own threads, and for a thread that a callback starts.
+ *   <li>{@link Members#link} makes a platform thread findable. The member of a virtual thread is in
+ *       the thread itself ({@code VirtualMembers}), and gets its home. Then the fork is counted.
+ *   <li>{@link ForkCallbacks#fork} tells the subsystems that were asked. From here on the fork
+ *       counts even if the parent's stack is exhausted.
+ *   <li>{@link AdoptCallbacks} tells subsystems that were registered since step 3.
+ *   <li>{@link ForkHook} calls {@code start0}; a virtual thread is submitted to its scheduler. If
+ *       that fails, {@link ExitHook} runs the exit of the child on the parent.
+ *   <li>The child runs. If no hook has seen its start, {@link AdoptHook} makes it a member.
+ *   <li>{@link ExitHook} ends it, on the child, before a waiting thread can see the end. It settles
+ *       ({@code Meter}), leaves the home ({@link Member#moveOut}), counts the exit and unpins the
+ *       membership. A second call finds no home, and does nothing.
+ *   <li>{@link ExitCallbacks} runs the callbacks of earlier moves that are still due, and then the
+ *       exit callbacks. The child is in the root meanwhile.
+ *   <li>A platform thread is unlinked ({@link Members#unlink}). A virtual thread drops its last
+ *       home when it is done ({@link ExitHook#virtualDone}), which also counts out a thread that
+ *       step 9 has missed.
+ *   <li>{@link Membership#emptied} releases a container whose last member has gone. The background
+ *       thread runs the callbacks for that.
+ * </ol>
+ *
+ * <p>If a step before the last callback throws, the earlier steps are undone. Each kind of thread
+ * has a method of its own. With one method for both, the start of a virtual thread that failed at
+ * the bottom of the parent's stack was not always counted out on JDK 21.
  */
 final class Fork {
 
@@ -43,13 +75,13 @@ final class Fork {
             Decision decision = placeAndPin(child, false, parent, target);
             Membership home = decision.membership();
             PlatformMember member = null;
-            boolean begun = false;
+            boolean started = false;
             try {
-                member = newMember(child, decision);
-                askLinkAndTell(parent, child, member, home);
-                begun = true;
+                member = newMember(child, home, decision.rule());
+                askAndLink(parent, child, member, home);
+                started = true;
             } finally {
-                if (!begun) {
+                if (!started) {
                     undo(member, home);
                 }
             }
@@ -69,12 +101,12 @@ final class Fork {
             Member parent = Members.currentOrNull();
             Decision decision = placeAndPin(child, true, parent, target);
             Membership home = decision.membership();
-            boolean begun = false;
+            boolean started = false;
             try {
-                askLinkAndTell(parent, child, member, home);
-                begun = true;
+                askAndLink(parent, child, member, home);
+                started = true;
             } finally {
-                if (!begun) {
+                if (!started) {
                     undo(member, home);
                 }
             }
@@ -113,13 +145,12 @@ final class Fork {
      * old or the new place if the parent is being attached.
      */
     private static Membership parentsPlace(@Nullable Member parent) {
-        return parent == null ? Membership.ROOT : Members.currentWorking();
+        return parent == null || parent.runsExitCallbacks() ? Membership.ROOT : parent.working();
     }
 
-    private static PlatformMember newMember(Thread child, Decision decision) {
-        PlatformMember member =
-                new PlatformMember(child, Jdk.id(child), decision.membership(), 0, 0);
-        member.placedBy(decision.rule());
+    private static PlatformMember newMember(Thread child, Membership home, String rule) {
+        PlatformMember member = new PlatformMember(child, Jdk.id(child), home, 0, 0);
+        member.placedBy(rule);
         if (Placement.keepsTasks(child)) {
             member.keepTasks();
         }
@@ -127,13 +158,13 @@ final class Fork {
     }
 
     /** If this throws, the caller must {@link #undo}. */
-    private static void askLinkAndTell(
+    private static void askAndLink(
             @Nullable Member parent, Thread child, Member member, Membership home) {
         // After its exit hook, a thread starts other threads only in exit callbacks.
         Member starter = parent == null ? Members.unseenOrNull() : parent;
         boolean outermost = starter != null && starter.enterHook();
         try {
-            if (!outermost || Placement.isJvm(home)) {
+            if (!outermost || home.belongsToJvm()) {
                 member.generation(Member.NEVER);
                 link(member, home);
                 populated(home);
@@ -150,7 +181,7 @@ final class Fork {
                 // The child is counted, and starts. Its exit callbacks will run.
             }
             try {
-                known(member, generation);
+                setKnown(member, generation);
                 AdoptCallbacks.runAfterFork(member, child, asked);
             } catch (StackOverflowError exhausted) {
                 // The same holds here.
@@ -163,7 +194,7 @@ final class Fork {
     }
 
     @ReservedStack
-    private static void known(Member member, char generation) {
+    private static void setKnown(Member member, char generation) {
         member.generation(generation);
     }
 

@@ -116,6 +116,11 @@ public sealed class Membership extends SummedAccount implements MembershipRef, R
         return handed;
     }
 
+    /** Whether the place in main is the JVM's own: no callbacks run for its threads. */
+    public boolean belongsToJvm() {
+        return container(Trees.MAIN).belongsToJvm();
+    }
+
     /** Whether tasks that are handed over from here take a place along. */
     public boolean handsOver() {
         ContainerNode[] known = handed;

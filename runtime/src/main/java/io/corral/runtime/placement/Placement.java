@@ -2,7 +2,6 @@ package io.corral.runtime.placement;
 
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ContainerRemovedException;
-import io.corral.runtime.container.Trees;
 import io.corral.runtime.membership.Membership;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -126,10 +125,5 @@ public final class Placement {
     public static boolean keepsTasks(Thread worker) {
         ThreadRules known = rules;
         return known != null && known.keepsTasks(worker);
-    }
-
-    /** Whether the membership is the JVM's own: no callbacks run for its threads. */
-    public static boolean isJvm(Membership home) {
-        return home.container(Trees.MAIN).belongsToJvm();
     }
 }
