@@ -1,7 +1,7 @@
 package io.corral;
 
 /**
- * A stretch of work in a container, begun by {@link Container#enter()} and ended by
+ * A stay of a thread in a container, begun by {@link Container#enter()} and ended by
  * {@link #close()}.
  *
  * <p>A scope belongs to the thread that opened it, virtual or platform. Scopes nest: to close an

@@ -62,9 +62,9 @@ public interface Subsystem {
     }
 
     /**
-     * Decides whether {@code thread} may start in {@code container}. Runs on the parent, before the
-     * thread is linked. It is not called for carriers, helper threads of the JDK and other threads
-     * that go to {@code /jvm}. If it throws, it has consented.
+     * Decides whether {@code thread} may start in {@code container}. Runs on the starter, which is
+     * the thread that starts it, before the thread is linked. It is not called for carriers, helper
+     * threads of the JDK and other threads that go to {@code /jvm}. If it throws, it has consented.
      *
      * @return null to consent, or the reason of the refusal
      */
@@ -74,13 +74,13 @@ public interface Subsystem {
 
     /**
      * Undoes {@link #canFork}: another subsystem refused, or an error occurred. After an error the
-     * thread may start nevertheless; then it is adopted. Runs on the parent.
+     * thread may start nevertheless; then it is adopted. Runs on the starter.
      */
     default void cancelFork(Thread thread, Container container) {}
 
     /**
      * A thread was born: it is a member of {@code container}, and cannot run yet. Runs on the
-     * parent.
+     * starter.
      */
     default void fork(Thread thread, Container container) {}
 
@@ -104,7 +104,7 @@ public interface Subsystem {
      * {@link #fork} or {@link #adopt} was called.
      *
      * <p>Runs on the ending thread itself, before {@link Thread#join} returns. There are two
-     * exceptions. If the JVM failed to start the thread, it runs on the parent. A virtual thread
+     * exceptions. If the JVM failed to start the thread, it runs on the starter. A virtual thread
      * that started before the agent was loaded, or that ends with its stack exhausted, may be seen
      * only after it has left its carrier for the last time: then this runs on Corral's background
      * thread, perhaps after {@code join} has returned.

@@ -20,7 +20,7 @@ class NamesTest {
     @ValueSource(
             strings = {"a", " ", "a b", "a.b", "...", ".a", "ä→𝄞", "*", "\\", "\u00a0", "a\u200db"
             })
-    void nameMayHoldWhatIsNoControlCharacter(String name) {
+    void nameWithoutControlCharactersIsAccepted(String name) {
         Container child = here.at(name);
         assertThat(child.name()).isEqualTo(name);
         assertThat(child.path()).isEqualTo("/names/" + name);
@@ -36,14 +36,14 @@ class NamesTest {
     }
 
     @Test
-    void caseCounts() {
+    void namesAreCaseSensitive() {
         assertThat(here.at("Case")).isNotSameAs(here.at("case"));
     }
 
     @ParameterizedTest
     @CsvSource({"'',is empty", "., is reserved", ".., is reserved", "a/b, has a '/'", "/, has a '/'"
     })
-    void nameOfAnotherFormIsRefused(String name, String fault) {
+    void invalidNameIsRefused(String name, String fault) {
         String message = "container name \"" + name + "\" " + fault + RULE;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> here.create(name))
@@ -98,7 +98,7 @@ class NamesTest {
 
     /** "e" and a combining accent is the same as one letter. */
     @Test
-    void namesThatLookTheSameAreTheSame() {
+    void namesAreNormalised() {
         Container composed = here.at("caf\u00e9\u2192");
         assertThat(here.at("cafe\u0301\u2192")).isSameAs(composed);
         assertThat(here.at("cafe\u0301")).isSameAs(here.at("caf\u00e9"));
@@ -117,7 +117,7 @@ class NamesTest {
     }
 
     @Test
-    void takenNameIsRefused() {
+    void nameOfAnExistingChildIsRefused() {
         here.create("taken");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> here.create("taken"))
@@ -125,7 +125,7 @@ class NamesTest {
     }
 
     @Test
-    void rootHasThePathOfASlash() {
+    void pathOfTheRootIsASlash() {
         assertThat(Containers.at("/")).isSameAs(Containers.root());
         assertThat(Containers.root().path()).isEqualTo("/");
         assertThat(Containers.root().name()).isEqualTo("/");
@@ -133,7 +133,7 @@ class NamesTest {
     }
 
     @Test
-    void pathMakesTheContainersBetween() {
+    void pathCreatesMissingContainers() {
         Container deep = Containers.at("/names/one/two/three");
         assertThat(deep.path()).isEqualTo("/names/one/two/three");
         assertThat(deep.name()).isEqualTo("three");
@@ -170,7 +170,7 @@ class NamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/names/.", "/names/../names", "/names/a\u0001"})
-    void partsOfAPathAreNames(String path) {
+    void eachPartOfAPathIsCheckedAsAName(String path) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Containers.at(path))
                 .withMessageStartingWith("container name ")
@@ -178,13 +178,13 @@ class NamesTest {
     }
 
     @Test
-    void nothingIsMadeOnAPathThatIsRefused() {
+    void refusedPathCreatesNothing() {
         assertThatIllegalArgumentException().isThrownBy(() -> here.at("half/way/.."));
         assertThat(here.children()).noneMatch(child -> child.name().equals("half"));
     }
 
     @Test
-    void removedContainerSaysSo() {
+    void toStringOfARemovedContainerSaysSo() {
         Container removed = Containers.at("/names/removed");
         Delegate handle = removed.delegate();
         removed.remove();
@@ -194,7 +194,7 @@ class NamesTest {
     }
 
     @Test
-    void containerIsShownWithItsHierarchyAndPath() {
+    void toStringShowsHierarchyAndPath() {
         assertThat(Containers.at("/names/shown")).hasToString("main:/names/shown");
         assertThat(Containers.hierarchy("endpoint").at("/orders")).hasToString("endpoint:/orders");
         assertThat(Containers.root()).hasToString("main:/");

@@ -9,12 +9,12 @@ class SubsystemNameTest {
     private static final class AtMostFifty implements Subsystem {}
 
     @Test
-    void namedClassHasItsSimpleName() {
+    void nameOfANamedClassIsItsSimpleName() {
         assertThat(new AtMostFifty().name()).isEqualTo("AtMostFifty");
     }
 
     @Test
-    void anonymousClassHasTheNameOfItsClass() {
+    void nameOfAnAnonymousClassIsItsFullName() {
         Subsystem anonymous = new Subsystem() {};
         assertThat(anonymous.name()).isEqualTo(anonymous.getClass().getName()).contains("$");
     }

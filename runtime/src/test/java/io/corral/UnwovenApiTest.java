@@ -46,7 +46,7 @@ class UnwovenApiTest {
     }
 
     @Test
-    void scopesNestAndCloseInsideOut() {
+    void nestedScopesCloseFromTheInside() {
         Container a = here.at("a");
         Container b = here.at("b");
         assertThat(Containers.current()).isSameAs(Containers.root());
@@ -63,7 +63,7 @@ class UnwovenApiTest {
     }
 
     @Test
-    void closingTwiceIsNothingAndClosingTheOuterClosesTheInner() {
+    void closingTwiceDoesNothingAndClosingTheOuterScopeClosesTheInner() {
         Scope outer = here.at("a").enter();
         Scope inner = here.at("b").enter();
         outer.close();
@@ -89,7 +89,7 @@ class UnwovenApiTest {
     }
 
     @Test
-    void threadsThatCallOneAnotherEqualHaveScopesOfTheirOwn() throws Exception {
+    void equalThreadsHaveSeparateScopes() throws Exception {
         List<Container> seen = new ArrayList<>();
         Thread one = new AllEqual(() -> here.run(() -> {
             Thread two = new AllEqual(() -> {
@@ -127,7 +127,7 @@ class UnwovenApiTest {
     }
 
     @Test
-    void threadWithoutAHashCodeHasScopes() throws Exception {
+    void threadWhoseHashCodeThrowsHasScopes() throws Exception {
         List<Container> seen = new ArrayList<>();
         Thread thread = new Thread(() -> here.run(() -> seen.add(Containers.current()))) {
             @Override
@@ -156,7 +156,7 @@ class UnwovenApiTest {
     }
 
     @Test
-    void attachedThreadIsThere() throws Exception {
+    void attachedThreadIsInItsNewContainer() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         List<Container> seen = new ArrayList<>();
         Thread thread = new Thread(() -> {
@@ -179,7 +179,7 @@ class UnwovenApiTest {
     }
 
     @Test
-    void startedThreadIsThereFromItsBeginning() throws Exception {
+    void startedThreadIsInItsContainerFromTheBeginning() throws Exception {
         List<Container> seen = new ArrayList<>();
         CountDownLatch end = new CountDownLatch(1);
         Thread thread = new Thread(() -> {
@@ -196,7 +196,7 @@ class UnwovenApiTest {
     }
 
     @Test
-    void removedContainerIsRefusedAndAnotherOfItsNameIsANewOne() {
+    void removedContainerIsRefusedAndItsNameCanBeUsedAgain() {
         Container gone = here.create("gone");
         Container child = gone.create("child");
         assertThatIllegalStateException()
@@ -226,7 +226,7 @@ class UnwovenApiTest {
     }
 
     @Test
-    void rootIsNotRemoved() {
+    void removalOfTheRootIsRefused() {
         assertThatThrownBy(Containers.root()::remove)
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessage("the root of hierarchy main can't be removed");
@@ -263,7 +263,7 @@ class UnwovenApiTest {
     }
 
     @Test
-    void twoContainersOfWhichOneWasRemovedAreNotEntered() {
+    void enterRefusesTwoContainersOfWhichOneWasRemoved() {
         Hierarchy endpoints = Containers.hierarchy("unwoven-endpoints");
         Container gone = endpoints.at("/gone-at-once");
         gone.remove();
@@ -279,7 +279,7 @@ class UnwovenApiTest {
     }
 
     @Test
-    void twoContainersOfOneHierarchyAreNotEntered() {
+    void enterRefusesTwoContainersOfOneHierarchy() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Containers.enter(here, here.at("a")))
                 .withMessage("containers main:/unwoven and main:/unwoven/a are of one hierarchy;"
@@ -309,12 +309,16 @@ class UnwovenApiTest {
             }
         };
         Containers.register(names);
-        assertThat(here.state(names)).isEqualTo("unwoven");
-        assertThat(here.create("with-state").state(names)).isEqualTo("with-state");
-        assertThat(here.state(new Subsystem() {})).isNull();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Containers.register(names))
-                .withMessage("subsystem \"names\" is registered already");
+        try {
+            assertThat(here.state(names)).isEqualTo("unwoven");
+            assertThat(here.create("with-state").state(names)).isEqualTo("with-state");
+            assertThat(here.state(new Subsystem() {})).isNull();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Containers.register(names))
+                    .withMessage("subsystem \"names\" is registered already");
+        } finally {
+            Containers.unregister(names);
+        }
     }
 
     static Stream<ThrowingCallable> nulls() {

@@ -26,11 +26,11 @@ public final class Log {
 
     private Log() {}
 
-    /** Sets the level, and returns the level before. */
+    /** Sets the level, and returns the previous level. */
     public static Level level(Level level) {
-        Level before = Log.level;
+        Level previous = Log.level;
         Log.level = level;
-        return before;
+        return previous;
     }
 
     /**

@@ -18,8 +18,8 @@ public interface Observer {
     void containerReleased(Container container);
 
     /**
-     * Called on the parent: no subsystem refused the start, and the thread does not run yet. If the
-     * start fails, {@link #exited} follows.
+     * Called on the starter: no subsystem refused the start, and the thread does not run yet. If
+     * the start fails, {@link #exited} follows.
      */
     void forked(Thread thread, Container container, String rule, boolean virtual);
 

@@ -1,7 +1,7 @@
 package io.corral.runtime.notice;
 
 /**
- * The runtime's interface to JFR. The package {@code observe} implements it, in the agent's class
+ * The runtime's interface to JFR. The module {@code events} implements it, in the agent's class
  * loader: from JDK 21 on, JFR treats event classes of the boot loader as the JDK's own. Those with
  * names that begin with {@code Container} are then not instrumented, without a message, unless the
  * JVM runs in a Linux container.

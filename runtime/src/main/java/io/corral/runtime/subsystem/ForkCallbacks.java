@@ -29,7 +29,7 @@ public final class ForkCallbacks {
     public static void initialize() {}
 
     /**
-     * Called on the parent: asks whether the child may start.
+     * Called on the starter: asks whether the child may start.
      *
      * @param subsystems the subsystems registered now; if the child does not start, the caller
      *     passes the same ones to {@code cancelFork}
@@ -39,19 +39,19 @@ public final class ForkCallbacks {
     public static void canFork(Subsystems subsystems, Thread thread, Membership home) {
         RegisteredSubsystem[] asked = subsystems.canFork;
         int consented = 0;
-        boolean begins = false;
+        boolean allConsented = false;
         try {
             for (; consented < asked.length; consented++) {
                 RegisteredSubsystem each = asked[consented];
                 ContainerNode container = home.container(each.hierarchy);
-                Refusal refusal = each.isOver ? null : refusal(each, thread, container);
+                Refusal refusal = each.isUnregistered ? null : refusal(each, thread, container);
                 if (refusal != null) {
                     throw refused(thread, container, each, refusal);
                 }
             }
-            begins = true;
+            allConsented = true;
         } finally {
-            if (!begins) {
+            if (!allConsented) {
                 cancelFork(asked, consented, thread, home);
             }
         }
@@ -67,20 +67,20 @@ public final class ForkCallbacks {
     private static void cancelFork(
             RegisteredSubsystem[] asked, int consented, Thread thread, Membership home) {
         for (int i = consented - 1; i >= 0; i--) {
-            if (!asked[i].isOver) {
+            if (!asked[i].isUnregistered) {
                 cancelFork(asked[i], thread, home);
             }
         }
     }
 
     /**
-     * Called on the parent, after the child was linked and before it can run.
+     * Called on the starter, after the child was linked and before it can run.
      *
      * @param subsystems the subsystems that were asked
      */
     public static void fork(Subsystems subsystems, Thread thread, Membership home) {
         for (RegisteredSubsystem each : subsystems.fork) {
-            if (!each.isOver) {
+            if (!each.isUnregistered) {
                 try {
                     each.subsystem.fork(thread, home.container(each.hierarchy).api());
                 } catch (Throwable failure) {
@@ -97,7 +97,7 @@ public final class ForkCallbacks {
      */
     public static void adopt(Subsystems subsystems, char before, Thread thread, Membership home) {
         for (RegisteredSubsystem each : subsystems.adopt) {
-            if (each.since > before && !each.isOver) {
+            if (each.since > before && !each.isUnregistered) {
                 try {
                     each.subsystem.adopt(thread, home.container(each.hierarchy).api());
                 } catch (Throwable failure) {

@@ -23,7 +23,7 @@ public final class MoveCallbacks {
     public static @Nullable String canAttach(
             Subsystems asked, char told, Thread thread, ContainerNode from, ContainerNode to) {
         int consented = 0;
-        boolean moves = false;
+        boolean allConsented = false;
         try {
             for (; consented < asked.canAttach.length; consented++) {
                 RegisteredSubsystem each = asked.canAttach[consented];
@@ -34,10 +34,10 @@ public final class MoveCallbacks {
                     }
                 }
             }
-            moves = true;
+            allConsented = true;
             return null;
         } finally {
-            if (!moves) {
+            if (!allConsented) {
                 cancelAttach(asked, consented, told, thread, from, to);
             }
         }
@@ -112,7 +112,7 @@ public final class MoveCallbacks {
             Subsystems all, char known, Thread thread, Membership home, Membership place) {
         boolean follow = false;
         for (RegisteredSubsystem each : all.switched) {
-            if (each.since > known && !each.isOver) {
+            if (each.since > known && !each.isUnregistered) {
                 follow = true;
                 switched(each, thread, home, place);
             }

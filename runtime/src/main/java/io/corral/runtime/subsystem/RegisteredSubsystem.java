@@ -25,7 +25,7 @@ final class RegisteredSubsystem {
      * Set when it is unregistered: no callback begins from then on, even on a thread that has read
      * the registered subsystems before.
      */
-    volatile boolean isOver;
+    volatile boolean isUnregistered;
 
     /** Names of the methods that it overrides. */
     private final Set<String> callbacks = new HashSet<>();
@@ -41,7 +41,7 @@ final class RegisteredSubsystem {
 
     /** Whether it knows a thread, if the subsystems up to a generation were told of the thread. */
     boolean knows(char told) {
-        return !isOver && told <= Subsystems.LAST_GENERATION && since <= told;
+        return !isUnregistered && told <= Subsystems.LAST_GENERATION && since <= told;
     }
 
     boolean overrides(String callback) {

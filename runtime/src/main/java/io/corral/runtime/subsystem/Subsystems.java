@@ -17,7 +17,7 @@ import java.util.Objects;
  */
 public final class Subsystems implements ContainerListener {
 
-    /** The last generation. Greater numbers have other meanings in {@code MemberState}. */
+    /** The last generation. Greater numbers have other meanings in {@code Member}. */
     public static final char LAST_GENERATION = Character.MAX_VALUE - 2;
 
     private static volatile Subsystems registered =
@@ -40,26 +40,27 @@ public final class Subsystems implements ContainerListener {
     private Subsystems(RegisteredSubsystem[] all, char generation) {
         this.all = all;
         this.generation = generation;
-        RegisteredSubsystem[] introduced = introduced(all);
-        this.canFork = overriding(introduced, "canFork");
-        this.fork = overriding(introduced, "fork");
-        this.adopt = overriding(introduced, "adopt");
-        this.exit = overriding(introduced, "exit");
-        this.canAttach = overriding(introduced, "canAttach");
-        this.attach = overriding(introduced, "attach");
-        this.switched = overriding(introduced, "switched");
+        RegisteredSubsystem[] following = following(all);
+        this.canFork = overriding(following, "canFork");
+        this.fork = overriding(following, "fork");
+        this.adopt = overriding(following, "adopt");
+        this.exit = overriding(following, "exit");
+        this.canAttach = overriding(following, "canAttach");
+        this.attach = overriding(following, "attach");
+        this.switched = overriding(following, "switched");
         this.containerCreated = overriding(all, "containerCreated");
         this.containerRemoved = overriding(all, "containerRemoved");
     }
 
-    private static RegisteredSubsystem[] introduced(RegisteredSubsystem[] all) {
-        List<RegisteredSubsystem> introduced = new ArrayList<>();
+    /** The subsystems that are told of threads. */
+    private static RegisteredSubsystem[] following(RegisteredSubsystem[] all) {
+        List<RegisteredSubsystem> following = new ArrayList<>();
         for (RegisteredSubsystem each : all) {
             if (each.since > 0) {
-                introduced.add(each);
+                following.add(each);
             }
         }
-        return introduced.toArray(new RegisteredSubsystem[0]);
+        return following.toArray(new RegisteredSubsystem[0]);
     }
 
     private static RegisteredSubsystem[] overriding(RegisteredSubsystem[] all, String callback) {
@@ -84,14 +85,14 @@ public final class Subsystems implements ContainerListener {
         }
         RegisteredSubsystem added =
                 new RegisteredSubsystem(subsystem, Trees.hierarchy(subsystem.hierarchy()));
-        List<ContainerNode> there = new ArrayList<>();
-        if (!add(added, there)) {
+        List<ContainerNode> existing = new ArrayList<>();
+        if (!add(added, existing)) {
             throw new IllegalArgumentException(
                     "subsystem \"" + added.name() + "\" is registered already");
         }
         if (added.overrides("containerCreated")) {
-            for (ContainerNode container : there) {
-                if (!container.isRemoved() && !added.isOver) {
+            for (ContainerNode container : existing) {
+                if (!container.isRemoved() && !added.isUnregistered) {
                     created(added, container);
                 }
             }
@@ -106,37 +107,37 @@ public final class Subsystems implements ContainerListener {
     /** @return false if it is not registered */
     public static boolean unregister(Subsystem subsystem) {
         Objects.requireNonNull(subsystem, "subsystem");
-        List<ContainerNode> there = new ArrayList<>();
+        List<ContainerNode> existing = new ArrayList<>();
         synchronized (Trees.LOCK) {
             RegisteredSubsystem[] known = registered.all;
             RegisteredSubsystem[] rest = new RegisteredSubsystem[known.length];
             int count = 0;
-            RegisteredSubsystem over = null;
+            RegisteredSubsystem removed = null;
             for (RegisteredSubsystem each : known) {
                 if (each.subsystem == subsystem) {
-                    over = each;
-                    collect(each.hierarchy.root(), there);
+                    removed = each;
+                    collect(each.hierarchy.root(), existing);
                 } else {
                     rest[count++] = each;
                 }
             }
-            if (over == null) {
+            if (removed == null) {
                 return false;
             }
             replace(new Subsystems(Arrays.copyOf(rest, count), registered.generation));
-            over.isOver = true;
+            removed.isUnregistered = true;
         }
-        for (ContainerNode container : there) {
+        for (ContainerNode container : existing) {
             container.states().remove(subsystem);
         }
         return true;
     }
 
     /**
-     * @param there receives the existing containers
+     * @param existing receives the existing containers
      * @return false if the subsystem is registered already
      */
-    private static boolean add(RegisteredSubsystem added, List<ContainerNode> there) {
+    private static boolean add(RegisteredSubsystem added, List<ContainerNode> existing) {
         synchronized (Trees.LOCK) {
             RegisteredSubsystem[] known = registered.all;
             for (RegisteredSubsystem each : known) {
@@ -147,7 +148,7 @@ public final class Subsystems implements ContainerListener {
             RegisteredSubsystem[] grown = Arrays.copyOf(known, known.length + 1);
             grown[known.length] = added;
             Subsystems all = new Subsystems(grown, registered.generation);
-            collect(added.hierarchy.root(), there);
+            collect(added.hierarchy.root(), existing);
             // All allocations come before this, so that a failed registration can be repeated.
             replace(all);
             return true;
@@ -187,7 +188,7 @@ public final class Subsystems implements ContainerListener {
     @Override
     public void containerCreated(ContainerNode container) {
         for (RegisteredSubsystem each : containerCreated) {
-            if (each.hierarchy == container.hierarchy() && !each.isOver) {
+            if (each.hierarchy == container.hierarchy() && !each.isUnregistered) {
                 created(each, container);
             }
         }
@@ -200,7 +201,7 @@ public final class Subsystems implements ContainerListener {
                 container.states().put(each.subsystem, state);
                 // The subsystem may have been unregistered meanwhile, by its callback or by another
                 // thread, before the state was stored.
-                if (each.isOver) {
+                if (each.isUnregistered) {
                     container.states().remove(each.subsystem, state);
                 }
             }
@@ -212,7 +213,7 @@ public final class Subsystems implements ContainerListener {
     @Override
     public void containerRemoved(ContainerNode container) {
         for (RegisteredSubsystem each : containerRemoved) {
-            if (each.hierarchy == container.hierarchy() && !each.isOver) {
+            if (each.hierarchy == container.hierarchy() && !each.isUnregistered) {
                 try {
                     each.subsystem.containerRemoved(container.api());
                 } catch (Throwable failure) {

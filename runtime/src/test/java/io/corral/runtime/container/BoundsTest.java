@@ -21,7 +21,7 @@ class BoundsTest {
     }
 
     @Test
-    void pathThatIsTooDeepMakesNothingAndNamesTheBound() {
+    void tooDeepPathCreatesNothingAndMessageNamesTheBound() {
         assertThatThrownBy(() -> TREE.at("/deep".repeat(8_000)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("can't create \"deep\" and 7999 levels below it in container bounds:/:"
@@ -31,7 +31,7 @@ class BoundsTest {
     }
 
     @Test
-    void deepestPathCanBeReadAndHasNoChild() {
+    void containerAtTheDepthBoundIsReadableAndGetsNoChild() {
         ContainerNode deepest = TREE.at("/d".repeat(64));
         assertThat(deepest.depth()).isEqualTo(64);
         assertThatThrownBy(() -> deepest.create("child"))
@@ -67,7 +67,7 @@ class BoundsTest {
     }
 
     @Test
-    void oneContainerTooManyIsRefusedUntilAnotherIsRemoved() {
+    void containerAboveTheBoundIsRefusedUntilAnotherIsRemoved() {
         ContainerNode last = TREE.root().create("last");
         Bounds.set(Bounds.DEPTH, Bounds.count());
         String message = " in container bounds:/: there are " + Bounds.count()

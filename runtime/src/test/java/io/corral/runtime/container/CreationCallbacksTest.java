@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How subsystems learn of containers: each once, without a lock that others need. */
@@ -27,6 +28,18 @@ class CreationCallbacksTest {
     private static final long PATIENCE_MILLIS = 10_000;
 
     private static final Container PARENT = Containers.at("/container-created");
+
+    private final List<Subsystem> registered = new ArrayList<>();
+
+    @AfterEach
+    void unregisterSubsystems() {
+        registered.forEach(Containers::unregister);
+    }
+
+    private void register(Subsystem subsystem) {
+        Containers.register(subsystem);
+        registered.add(subsystem);
+    }
 
     @Test
     void otherThreadsReadUsagesAndCreateContainersDuringTheCallback() throws Exception {
@@ -46,7 +59,7 @@ class CreationCallbacksTest {
     }
 
     @Test
-    void threadThatLooksUpThePathFindsTheState() throws Exception {
+    void lookUpByPathWaitsForTheCallback() throws Exception {
         CountDownLatch called = new CountDownLatch(1);
         AtomicReference<Container> found = new AtomicReference<>();
         Thread reader = new Thread(() -> found.set(PARENT.at("slow")));
@@ -68,7 +81,7 @@ class CreationCallbacksTest {
         CountDownLatch called = new CountDownLatch(1);
         List<String> told = new CopyOnWriteArrayList<>();
         Thread remover = new Thread(CreationCallbacksTest::removeShort);
-        Containers.register(new Subsystem() {
+        register(new Subsystem() {
             @Override
             public Object containerCreated(Container container) {
                 if (container.name().equals("short")) {
@@ -129,7 +142,7 @@ class CreationCallbacksTest {
     }
 
     @Test
-    void callbacksThatAskForOneAnothersContainersDoNotWait() throws Exception {
+    void callbacksThatLookUpEachOthersContainersDoNotWait() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
         List<Boolean> met = new CopyOnWriteArrayList<>();
         onCreated("one", container -> {
@@ -216,7 +229,7 @@ class CreationCallbacksTest {
         for (int i = 0; i < 30; i++) {
             Map<Container, Integer> times = new ConcurrentHashMap<>();
             told.add(times);
-            Containers.register(new Subsystem() {
+            register(new Subsystem() {
                 @Override
                 public Object containerCreated(Container container) {
                     if (container.parent() == parent) {
@@ -238,7 +251,7 @@ class CreationCallbacksTest {
 
     /** There may be no memory or no stack for the steps after its creation. */
     @Test
-    void failedIntroductionDelaysNoThread() throws Exception {
+    void failedCreationDelaysNoOtherThread() throws Exception {
         Observer before = Observer.Current.observer;
         Observer.Current.observer = (Observer) Proxy.newProxyInstance(
                 Observer.class.getClassLoader(),
@@ -259,7 +272,7 @@ class CreationCallbacksTest {
         assertThat(found).extracting(Container::name).containsExactly("failed");
     }
 
-    private static Subsystem onCreated(String name, Consumer<Container> action) {
+    private Subsystem onCreated(String name, Consumer<Container> action) {
         Subsystem subsystem = new Subsystem() {
             @Override
             public Object containerCreated(Container container) {
@@ -270,7 +283,7 @@ class CreationCallbacksTest {
                 return "state";
             }
         };
-        Containers.register(subsystem);
+        register(subsystem);
         return subsystem;
     }
 

@@ -32,7 +32,8 @@ class ReleaseNoticesTest {
     }
 
     @Test
-    void noticeIsGivenByTheLastMemberOrNotDue() throws InterruptedException {
+    void noticeIsGivenOnceWhenTheLastMemberLeavesDuringItsRegistration()
+            throws InterruptedException {
         ContainerNode parent = ApiContainer.node(Containers.at("/release-notices"));
         for (int i = 0; i < ROUNDS; i++) {
             memberships[i] = Membership.ROOT.moveTo(parent.at(i / 300 + "/" + i));
@@ -61,7 +62,7 @@ class ReleaseNoticesTest {
     }
 
     @Test
-    void noticeStaysDueIfThereWasNoMemory() {
+    void noticeStaysDueIfTheNotifierRunsOutOfMemory() {
         Membership membership =
                 Membership.ROOT.moveTo(ApiContainer.node(Containers.at("/release-notices-memory")));
         AtomicInteger given = new AtomicInteger();

@@ -69,7 +69,7 @@ class CombinationsTest {
     }
 
     /** Makes so many combinations that charges keep none that was made before. */
-    private static void awaitLetGo(WeakReference<Membership> membership) {
+    private static void awaitCollected(WeakReference<Membership> membership) {
         for (int i = 0; i < 2 * MANY; i++) {
             in(tenant(MANY + i), endpoint(MANY));
         }
@@ -77,7 +77,7 @@ class CombinationsTest {
     }
 
     @Test
-    void combinationsUpToTheBoundStay() {
+    void combinationsUpToTheBoundAreKept() {
         keep(MANY);
         List<WeakReference<Membership>> made = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
@@ -89,13 +89,13 @@ class CombinationsTest {
     }
 
     @Test
-    void unreachableCombinationAboveTheBoundIsLetGoAndItsContainersKeepItsCharges() {
+    void unreachableCombinationAboveTheBoundIsCollectedAndItsChargesRemain() {
         keep(0);
         for (int i = 0; i < MANY; i++) {
             Charges.cpu(in(tenant(i), endpoint(0)), i);
         }
         WeakReference<Membership> last = new WeakReference<>(in(tenant(0), endpoint(0)));
-        awaitLetGo(last);
+        awaitCollected(last);
         for (int i = 0; i < MANY; i++) {
             assertThat(cpuNanos(tenant(i))).isEqualTo(i);
         }
@@ -103,7 +103,7 @@ class CombinationsTest {
     }
 
     @Test
-    void tablesForgetWhatWasLetGo() {
+    void collectedCombinationsLeaveTheTables() {
         keep(0);
         Membership from = in(endpoint(0));
         for (int i = 0; i < MANY; i++) {
@@ -124,19 +124,19 @@ class CombinationsTest {
     }
 
     @Test
-    void combinationThatIsReachableStays() {
+    void reachableCombinationIsNotCollected() {
         keep(0);
         Membership held = in(tenant(0), endpoint(0));
         Membership pinned = in(tenant(1), endpoint(0));
         assertThat(pinned.pin()).isTrue();
         WeakReference<Membership> pinnedOnly = new WeakReference<>(pinned);
         pinned = held;
-        awaitLetGo(new WeakReference<>(in(tenant(2), endpoint(0))));
+        awaitCollected(new WeakReference<>(in(tenant(2), endpoint(0))));
         assertThat(in(tenant(0), endpoint(0))).isSameAs(held).isSameAs(pinned);
         assertThat(in(tenant(1), endpoint(0))).isSameAs(pinnedOnly.get());
         assertThat(tenant(1).isPopulated()).isTrue();
         in(tenant(1), endpoint(0)).unpin();
-        awaitLetGo(pinnedOnly);
+        awaitCollected(pinnedOnly);
         assertThat(tenant(1).isPopulated()).isFalse();
     }
 
@@ -162,7 +162,7 @@ class CombinationsTest {
 
     /** Each thread keeps a ledger of what it charges, and readers compare. */
     @Test
-    void chargesWhileCombinationsAreLetGoAreInEachHierarchyOnce() throws Exception {
+    void chargeDuringCollectionOfCombinationsCountsOnceInEachHierarchy() throws Exception {
         int width = 100;
         int charges = 4_000;
         keep(width);

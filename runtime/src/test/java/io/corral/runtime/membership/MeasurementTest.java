@@ -18,7 +18,7 @@ class MeasurementTest {
     private final Membership measured = measurement.from(PLACE);
 
     @Test
-    void measuredMembershipIsInTheSamePlacesAndFoundAgain() {
+    void measuredMembershipHasTheSamePlacesAndIsCached() {
         assertThat(measured.unmeasured()).isSameAs(PLACE);
         assertThat(measured.container(Trees.MAIN)).isSameAs(PLACE.container(Trees.MAIN));
         assertThat(measured.totals()).isSameAs(PLACE.totals());
@@ -27,7 +27,7 @@ class MeasurementTest {
     }
 
     @Test
-    void chargeIsTheContainersAndTheMeasurements() {
+    void chargeGoesToContainerAndMeasurement() {
         long before = PLACE.totals().cpuNanos();
         Charges.cpu(measured, 7);
         Charges.apportioned(measured, 3);
@@ -49,7 +49,7 @@ class MeasurementTest {
     }
 
     @Test
-    void taskTakesTheMeasurementAlongFromTheRoots() {
+    void taskSubmittedInTheRootsTakesTheMeasurementAlong() {
         Membership fromRoots = measurement.from(Membership.ROOT);
         assertThat(fromRoots.handsOver()).isTrue();
         Membership worker = fromRoots.from(PLACE);
@@ -57,14 +57,14 @@ class MeasurementTest {
     }
 
     @Test
-    void workersMeasurementEndsWhereATaskOfAnotherBegins() {
+    void taskOfAnotherMeasurementReplacesTheWorkersMeasurement() {
         Measurement other = Measurement.begin(Membership.ROOT);
         Membership worker = other.from(Membership.ROOT);
         assertThat(measured.from(worker)).isSameAs(measured);
     }
 
     @Test
-    void innerMeasurementChargesTheOneAround() {
+    void chargeToAnInnerMeasurementGoesToTheEnclosingOneToo() {
         Measurement inner = Measurement.begin(measured);
         Membership both = inner.from(measured);
         Charges.cpu(both, 5);
@@ -80,14 +80,14 @@ class MeasurementTest {
     }
 
     @Test
-    void oneThatIsOverLeadsToTheOneAround() {
+    void endedMeasurementFallsBackToTheEnclosingOne() {
         Measurement inner = Measurement.begin(measured);
         inner.end();
         assertThat(inner.from(PLACE)).isSameAs(measured);
     }
 
     @Test
-    void nothingIsMeasuredAfterTheEnd() {
+    void chargeAfterTheEndIsNotMeasured() {
         measurement.end();
         Charges.cpu(measured, 5);
         assertThat(measurement.totals().cpuNanos()).isZero();
@@ -99,7 +99,7 @@ class MeasurementTest {
     }
 
     @Test
-    void membersAreTheContainers() {
+    void memberOfAMeasuredMembershipIsAMemberOfTheContainer() {
         long before = PLACE.totals().forks();
         assertThat(measured.pin()).isTrue();
         measured.countFork(false);
@@ -112,7 +112,7 @@ class MeasurementTest {
     }
 
     @Test
-    void removedContainerLeavesTheMeasurement() {
+    void removalOfTheContainerKeepsTheMeasurement() {
         ContainerNode removed = Trees.MAIN.at("/measured/removed");
         Membership inRemoved = measured.moveTo(removed);
         Removal.remove(removed);

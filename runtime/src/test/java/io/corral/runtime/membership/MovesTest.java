@@ -27,7 +27,7 @@ class MovesTest {
     }
 
     @Test
-    void movesBetweenContainersAreCachedByTheRootAlone() {
+    void moveBetweenContainersIsCachedByTheRootAlone() {
         List<ContainerNode> containers = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             containers.add(OTHERS.root().at("crossing-" + i));
@@ -63,7 +63,7 @@ class MovesTest {
     }
 
     @Test
-    void taskWorksForItsSubmitterInTheWorkersOtherPlaces() {
+    void taskRunsInItsSubmittersContainerAndTheWorkersOtherPlaces() {
         Membership submitter = main("moves/submitter");
         Membership worker = Membership.ROOT
                 .moveTo(Trees.MAIN.root().at("pools/moves"))

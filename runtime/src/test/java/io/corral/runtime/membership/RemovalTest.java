@@ -18,7 +18,7 @@ class RemovalTest {
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
-    void memoryOfARemovalDoesNotDependOnTheNumberOfContainers() {
+    void removalAllocatesTheSameForAnyNumberOfContainers() {
         ContainerNode beside = ONE.root().create("beside");
         long[] bytes = new long[2];
         for (int round = 0; round < 2; round++) {
@@ -37,7 +37,7 @@ class RemovalTest {
     }
 
     @Test
-    void containerOfManyCombinationsLeavesTheOthersInTheirContainers() {
+    void removalTakesOnlyItsOwnCombinationsOutOfOtherContainers() {
         ContainerNode removed = ONE.root().create("combined");
         ContainerNode parent = OTHER.root().create("parent");
         for (int i = 0; i < 100; i++) {

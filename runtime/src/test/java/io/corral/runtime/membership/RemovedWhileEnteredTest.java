@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RemovedWhileEnteredTest {
 
     @Test
-    void scopeInARemovedContainerStaysThere() {
+    void scopeInARemovedContainerIsStillChargedToIt() {
         ContainerNode gone = ApiContainer.node(Containers.at("/removed-while-entered/gone"));
         try (Scope scope = gone.api().enter()) {
             Membership before = Members.currentWorking();
@@ -50,7 +50,7 @@ class RemovedWhileEnteredTest {
     }
 
     @Test
-    void noMembershipIsMadeInARemovedContainer() {
+    void noMembershipIsCreatedInARemovedContainer() {
         ContainerNode gone = ApiContainer.node(Containers.at("/removed-while-entered/makes"));
         ContainerNode parent = ApiContainer.node(
                 Containers.hierarchy("removed-while-entered-makes").at("/requests"));
@@ -69,7 +69,7 @@ class RemovedWhileEnteredTest {
     }
 
     @Test
-    void scopeOpenedLaterInAnotherHierarchyIsChargedToTheParentsOfRemovedContainers() {
+    void scopeOpenedAfterARemovalIsChargedToTheParentOfTheRemovedContainer() {
         ContainerNode one = ApiContainer.node(Containers.at("/removed-while-entered/one"));
         ContainerNode two = ApiContainer.node(
                 Containers.hierarchy("removed-while-entered-two").at("/parent/two"));

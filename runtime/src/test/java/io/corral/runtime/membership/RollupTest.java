@@ -25,7 +25,7 @@ class RollupTest {
     private static final HierarchyTree OTHER = Trees.hierarchy("rollup-other");
 
     @Test
-    void chargeIsInTheContainerAndAllAboveItInEachHierarchy() {
+    void chargeIsAddedToTheContainerAndAllAboveItInEachHierarchy() {
         ContainerNode child = TREE.at("/charged/parent/child");
         ContainerNode other = OTHER.at("/charged");
         Membership both = Membership.ROOT.moveTo(child).moveTo(other);
@@ -55,7 +55,7 @@ class RollupTest {
     }
 
     @Test
-    void chargeToAnAccountThatIsUnreachableByNowIsNotLost() {
+    void chargeToAnUnreachableAccountIsNotLost() {
         ContainerNode parent = TREE.at("/unreachable");
         for (int i = 0; i < 100; i++) {
             ContainerNode child = parent.create("child");
@@ -68,7 +68,7 @@ class RollupTest {
 
     /** The table of the hierarchy has no memory of them either. */
     @Test
-    void removedContainersAreNotKeptUntilTheNextIsMade() {
+    void removedContainersAreCollectedBeforeTheNextCreation() {
         ContainerNode parent = TREE.at("/made-before");
         List<WeakReference<ContainerNode>> removed = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
@@ -86,7 +86,7 @@ class RollupTest {
 
     /** A reader may have read the sums, and look at them after a removal. */
     @Test
-    void removalSeesBothSidesOfMoveOrNeither() throws Exception {
+    void removalDuringAMoveSeesBothSidesOrNeither() throws Exception {
         ContainerNode parent = TREE.at("/moves");
         Membership from = Membership.ROOT.moveTo(parent.create("from"));
         Membership to = Membership.ROOT.moveTo(parent.create("to"));
@@ -124,7 +124,7 @@ class RollupTest {
 
     /** A service may make a container for each request, and read no usage. */
     @Test
-    void removedContainersAreNotKeptUntilTheNextReading() {
+    void removedContainersAreCollectedBeforeTheNextReading() {
         ContainerNode parent = TREE.at("/requests");
         List<WeakReference<Membership>> removed = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
@@ -141,7 +141,7 @@ class RollupTest {
     }
 
     @Test
-    void ownSumIsWhatIsNotInTheChildren() {
+    void ownSumExcludesTheChildren() {
         ContainerNode parent = TREE.at("/own");
         Charges.cpu(Membership.ROOT.moveTo(parent), 1);
         Charges.cpu(Membership.ROOT.moveTo(parent.at("child/grandchild")), 5);
@@ -176,7 +176,7 @@ class RollupTest {
     }
 
     @Test
-    void threadsThatChargeWhileOthersReadLoseNothing() throws InterruptedException {
+    void chargesDuringReadingsAreNotLost() throws InterruptedException {
         List<Membership> memberships = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             memberships.add(Membership.ROOT

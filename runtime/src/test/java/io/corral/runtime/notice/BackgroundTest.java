@@ -16,7 +16,7 @@ class BackgroundTest {
     private final Background background = new Background();
 
     @Test
-    void tasksRunInTheOrderOfTheirSubmission() throws InterruptedException {
+    void tasksRunInSubmissionOrder() throws InterruptedException {
         List<Integer> ran = new ArrayList<>();
         CountDownLatch all = new CountDownLatch(TASKS);
         for (int i = 0; i < TASKS; i++) {
@@ -32,7 +32,7 @@ class BackgroundTest {
     }
 
     @Test
-    void tasksOfSeveralThreadsAllRunOneAtATime() throws InterruptedException {
+    void tasksOfSeveralThreadsRunOneAtATime() throws InterruptedException {
         int[] ran = new int[1];
         CountDownLatch all = new CountDownLatch(2 * TASKS);
         Runnable handOver = () -> {
@@ -54,7 +54,7 @@ class BackgroundTest {
     }
 
     @Test
-    void tasksRunAfterOneThatThrowsAndOneThatInterruptsTheThread() throws InterruptedException {
+    void taskThatThrowsOrInterruptsDoesNotStopLaterTasks() throws InterruptedException {
         CountDownLatch next = new CountDownLatch(1);
         background.later(() -> {
             throw new IllegalStateException("a task's own");

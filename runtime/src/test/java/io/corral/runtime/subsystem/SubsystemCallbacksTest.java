@@ -13,6 +13,7 @@ import io.corral.runtime.membership.Membership;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -26,53 +27,65 @@ class SubsystemCallbacksTest {
 
     private final Thread thread = new Thread(() -> {});
 
-    @Test
-    void cancelForkIsCalledOnlyAfterCanFork() {
-        Heard first = new Heard();
-        Subsystems.register(first);
-        Subsystems asked = Subsystems.registered();
-        ForkCallbacks.canFork(asked, thread, Membership.ROOT);
-        Heard later = new Heard();
-        Subsystems.register(later);
-        ForkCallbacks.cancelFork(asked, thread, Membership.ROOT);
-        assertThat(first.said).containsExactly("canFork", "cancelFork");
-        assertThat(later.said).isEmpty();
+    private final List<Subsystem> registered = new ArrayList<>();
+
+    @AfterEach
+    void unregisterSubsystems() {
+        registered.forEach(Subsystems::unregister);
+    }
+
+    private void register(Subsystem subsystem) {
+        Subsystems.register(subsystem);
+        registered.add(subsystem);
     }
 
     @Test
-    void cancelAttachIsCalledIfTheRefusalHasNoMemory() {
+    void cancelForkSkipsSubsystemsThatWereNotAsked() {
+        Recording first = new Recording();
+        register(first);
+        Subsystems asked = Subsystems.registered();
+        ForkCallbacks.canFork(asked, thread, Membership.ROOT);
+        Recording later = new Recording();
+        register(later);
+        ForkCallbacks.cancelFork(asked, thread, Membership.ROOT);
+        assertThat(first.calls).containsExactly("canFork", "cancelFork");
+        assertThat(later.calls).isEmpty();
+    }
+
+    @Test
+    void cancelAttachIsCalledIfExplainingTheRefusalRunsOutOfMemory() {
         ContainerNode from = Membership.ROOT.container(Trees.hierarchy("main"));
         ContainerNode to = from.at("unexplained");
-        Heard first = new Heard();
-        Subsystems.register(first);
-        Subsystems.register(new Exhausted(to.api()));
+        Recording first = new Recording();
+        register(first);
+        register(new Exhausted(to.api()));
         Subsystems asked = Subsystems.registered();
         assertThatThrownBy(() -> MoveCallbacks.canAttach(
                         asked, Subsystems.LAST_GENERATION, thread, from, to))
                 .isInstanceOf(OutOfMemoryError.class);
-        assertThat(first.said).containsExactly("canAttach", "cancelAttach");
+        assertThat(first.calls).containsExactly("canAttach", "cancelAttach");
     }
 
     @Test
-    void noCallbackBeginsOnceUnregistered() {
-        Heard heard = new Heard();
-        Subsystems.register(heard);
+    void unregisteredSubsystemGetsNoCallback() {
+        Recording recording = new Recording();
+        register(recording);
         Subsystems asked = Subsystems.registered();
         ForkCallbacks.canFork(asked, thread, Membership.ROOT);
-        Subsystems.unregister(heard);
+        Subsystems.unregister(recording);
         ForkCallbacks.canFork(asked, thread, Membership.ROOT);
         ForkCallbacks.cancelFork(asked, thread, Membership.ROOT);
         ContainerNode root = Trees.MAIN.root();
         MoveCallbacks.canAttach(asked, Subsystems.LAST_GENERATION, thread, root, root);
-        assertThat(heard.said).containsExactly("canFork");
+        assertThat(recording.calls).containsExactly("canFork");
     }
 
-    /** It is unregistered before the state of the container is there. */
+    /** It is unregistered before its state for the container is stored. */
     @Test
-    void stateOfOneThatUnregistersItselfIsDropped() {
+    void stateIsDroppedIfTheCallbackUnregistersItsSubsystem() {
         Trees.MAIN.root().at("drops");
         Unregistering subsystem = new Unregistering();
-        Subsystems.register(subsystem);
+        register(subsystem);
         assertThat(subsystem.told).isOne();
         assertThat(Trees.MAIN.root().states().get(subsystem)).isNull();
     }
@@ -89,30 +102,30 @@ class SubsystemCallbacksTest {
         }
     }
 
-    private static final class Heard implements Subsystem {
+    private static final class Recording implements Subsystem {
 
-        final List<String> said = new ArrayList<>();
+        final List<String> calls = new ArrayList<>();
 
         @Override
         public @Nullable Refusal canFork(Thread thread, Container container) {
-            said.add("canFork");
+            calls.add("canFork");
             return null;
         }
 
         @Override
         public void cancelFork(Thread thread, Container container) {
-            said.add("cancelFork");
+            calls.add("cancelFork");
         }
 
         @Override
         public @Nullable Refusal canAttach(Thread thread, Container from, Container to) {
-            said.add("canAttach");
+            calls.add("canAttach");
             return null;
         }
 
         @Override
         public void cancelAttach(Thread thread, Container from, Container to) {
-            said.add("cancelAttach");
+            calls.add("cancelAttach");
         }
     }
 
