@@ -1,6 +1,5 @@
 package io.corral.runtime.placement;
 
-import io.corral.runtime.container.ContainerNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,44 +15,47 @@ public final class DefaultRules {
     /** The name of the file, for the locations of rules. */
     public static final String FILE = "default.rules";
 
+    private static final String POOLS = "pools";
+
     private static volatile DefaultRules current = new DefaultRules(CompiledRules.text());
 
     private final NameRule[] names;
-    private final DefaultRule[] forPlatform;
-    private final DefaultRule[] forVirtual;
-    private final Map<String, DefaultRule> byClass = new HashMap<>();
-    private final Map<String, DefaultRule> byTask = new HashMap<>();
+    private final ThreadRule[] forPlatform;
+    private final ThreadRule[] forVirtual;
+
+    /** The outcome of rules for workers of pools; null if there is no such rule. */
+    private final @Nullable Outcome pools;
+
+    private final Map<String, ThreadRule> byClass = new HashMap<>();
+    private final Map<String, ThreadRule> byTask = new HashMap<>();
 
     /** @param compiled what {@code DefaultRulesCompiler} has written */
     DefaultRules(String compiled) {
         List<NameRule> names = new ArrayList<>();
-        List<DefaultRule> platform = new ArrayList<>();
-        List<DefaultRule> virtual = new ArrayList<>();
-        Map<String, NamedPlaces> places = new HashMap<>();
-        int order = 0;
+        List<ThreadRule> platform = new ArrayList<>();
+        List<ThreadRule> virtual = new ArrayList<>();
+        Map<String, Outcome> outcomes = new HashMap<>();
+        outcomes.put(OutcomeWithoutPath.INHERIT_WORD, OutcomeWithoutPath.INHERIT);
+        outcomes.put(OutcomeWithoutPath.VIRTUAL_WORD, OutcomeWithoutPath.VIRTUAL);
         for (String line : compiled.isEmpty() ? new String[0] : compiled.split("\n", -1)) {
             String[] fields = line.split("\t", -1);
             if (fields[0].equals("name")) {
                 names.add(new NameRule(fields[1], fields[2]));
                 continue;
             }
-            DefaultRule rule = new DefaultRule(
-                    order++,
-                    FILE + ":" + fields[0],
-                    fields[1],
-                    fields[2],
-                    places(fields[2], places),
-                    conditions(fields));
-            if (rule.forVirtual && !isForPlatformThreads(rule)) {
+            ThreadRule rule = new ThreadRule(
+                    FILE + ":" + fields[0], conditions(fields), outcome(fields[1], outcomes));
+            if (rule.mayMatchVirtual()) {
                 virtual.add(rule);
             }
-            if (rule.forPlatform && !isIndexed(rule)) {
+            if (rule.mayMatchPlatform() && !isIndexed(rule)) {
                 platform.add(rule);
             }
         }
         this.names = names.toArray(NameRule.NONE);
-        this.forPlatform = platform.toArray(new DefaultRule[0]);
-        this.forVirtual = virtual.toArray(new DefaultRule[0]);
+        this.forPlatform = platform.toArray(new ThreadRule[0]);
+        this.forVirtual = virtual.toArray(new ThreadRule[0]);
+        this.pools = outcomes.get(POOLS);
     }
 
     static DefaultRules current() {
@@ -65,44 +67,30 @@ public final class DefaultRules {
         current = new DefaultRules(compiled);
     }
 
-    private static @Nullable NamedPlaces places(String outcome, Map<String, NamedPlaces> known) {
-        if (outcome.equals(DefaultRule.VIRTUAL_PLACE) || outcome.equals(DefaultRule.INHERIT)) {
-            return null;
+    private static Outcome outcome(String compiled, Map<String, Outcome> known) {
+        Outcome outcome = known.get(compiled);
+        if (outcome == null) {
+            outcome = new NamedPlaces(compiled);
+            known.put(compiled, outcome);
         }
-        NamedPlaces places = known.get(outcome);
-        if (places == null) {
-            places = new NamedPlaces(outcome);
-            known.put(outcome, places);
-        }
-        return places;
+        return outcome;
     }
 
-    private static DefaultCondition[] conditions(String[] fields) {
-        DefaultCondition[] conditions = new DefaultCondition[fields.length - 3];
-        for (int i = 0; i < conditions.length; i++) {
-            conditions[i] = new DefaultCondition(fields[i + 3]);
+    private static List<Condition> conditions(String[] fields) {
+        List<Condition> conditions = new ArrayList<>();
+        for (int i = 2; i < fields.length; i++) {
+            conditions.add(Condition.of(fields[i]));
         }
         return conditions;
     }
 
-    private static boolean isForPlatformThreads(DefaultRule rule) {
-        for (DefaultCondition condition : rule.conditions) {
-            if (condition.isForPlatformThreads()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isIndexed(DefaultRule rule) {
-        if (rule.conditions.length != 1) {
-            return false;
-        }
-        String type = rule.conditions[0].classWithSubclasses();
+    private boolean isIndexed(ThreadRule rule) {
+        Condition only = rule.onlyCondition();
+        String type = only == null ? null : only.classWithSubclasses();
         if (type != null) {
             byClass.putIfAbsent(type, rule);
         }
-        String task = rule.conditions[0].taskClass();
+        String task = only == null ? null : only.taskClass();
         if (task != null) {
             byTask.putIfAbsent(task, rule);
         }
@@ -126,48 +114,49 @@ public final class DefaultRules {
     /**
      * The first rule that matches a thread, or null.
      *
-     * @param inheritsAlways whether no starter counts as being in a chosen place
+     * @param platform the thread, if it is a platform thread; else null
      */
-    @Nullable DefaultRule of(Thread thread, boolean virtual, ContainerNode starter, boolean inheritsAlways) {
-        DefaultRule byName = virtual ? null : byClassOrTask(thread);
-        for (DefaultRule rule : virtual ? forVirtual : forPlatform) {
-            if (byName != null && byName.order < rule.order) {
-                return byName;
+    @Nullable ThreadRule first(ThreadFacts thread, @Nullable Thread platform) {
+        ThreadRule indexed = platform == null ? null : byClassOrTask(platform);
+        for (ThreadRule rule : platform == null ? forVirtual : forPlatform) {
+            if (indexed != null && indexed.line < rule.line) {
+                return indexed;
             }
-            if (rule.takes(thread, virtual, starter, inheritsAlways)) {
+            if (rule.matches(thread, null)) {
                 return rule;
             }
         }
-        return byName;
+        return indexed;
     }
 
     /** Whether by a rule a thread with a task of this class is a worker of a pool. */
     boolean isPoolsTask(String type) {
-        DefaultRule known = byTask.get(type);
+        ThreadRule known = byTask.get(type);
         if (known != null) {
-            return known.isForPoolsTask(type);
+            return known.outcome() == pools;
         }
-        for (DefaultRule rule : forPlatform) {
-            if (rule.isForPoolsTask(type)) {
+        for (ThreadRule rule : forPlatform) {
+            Condition only = rule.outcome() == pools ? rule.onlyCondition() : null;
+            if (only != null && only.isForTask(type)) {
                 return true;
             }
         }
         return false;
     }
 
-    private @Nullable DefaultRule byClassOrTask(Thread thread) {
-        DefaultRule first = null;
+    private @Nullable ThreadRule byClassOrTask(Thread thread) {
+        ThreadRule first = null;
         for (Class<?> type = thread.getClass();
                 type != null && type != Thread.class;
                 type = type.getSuperclass()) {
             first = earlier(first, byClass.get(type.getName()));
         }
-        Runnable task = DefaultCondition.task(thread);
+        Runnable task = PlacedThread.task(thread);
         return task == null ? first : earlier(first, byTask.get(task.getClass().getName()));
     }
 
-    private static @Nullable DefaultRule earlier(
-            @Nullable DefaultRule one, @Nullable DefaultRule other) {
-        return one == null || (other != null && other.order < one.order) ? other : one;
+    private static @Nullable ThreadRule earlier(
+            @Nullable ThreadRule one, @Nullable ThreadRule other) {
+        return one == null || (other != null && other.line < one.line) ? other : one;
     }
 }

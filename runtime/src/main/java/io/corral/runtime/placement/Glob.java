@@ -1,13 +1,14 @@
 package io.corral.runtime.placement;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A glob. {@code *} matches any text, as little as possible, {@code ?} matches one character, and
- * {@code #}, if enabled, matches a run of digits. It does not use the JDK's regular expressions,
- * since a JVM may not have loaded these yet. A match allocates nothing.
+ * A glob. {@code *} matches any text, {@code ?} matches one character, and {@code #}, if enabled,
+ * matches a run of digits. It does not use the JDK's regular expressions, since a JVM may not have
+ * loaded these yet. A match without captures allocates nothing.
  */
-final class Glob {
+public final class Glob implements TextPattern {
 
     private final String glob;
     private final boolean digits;
@@ -22,6 +23,12 @@ final class Glob {
 
     private final boolean hasOneStar;
 
+    private final int stars;
+
+    public Glob(String glob) {
+        this(glob, false);
+    }
+
     /** @param digits whether {@code #} stands for digits */
     Glob(String glob, boolean digits) {
         this.glob = glob;
@@ -29,17 +36,20 @@ final class Glob {
         int first = glob.length();
         int last = -1;
         int count = 0;
+        int stars = 0;
         for (int i = 0; i < glob.length(); i++) {
             if (isWildcard(glob.charAt(i))) {
                 first = Math.min(first, i);
                 last = i;
                 count++;
+                stars += glob.charAt(i) == '*' ? 1 : 0;
             }
         }
         this.prefix = glob.substring(0, first);
         this.suffix = glob.substring(last + 1);
         this.wildcards = count;
-        this.hasOneStar = count == 1 && glob.charAt(first) == '*';
+        this.hasOneStar = count == 1 && stars == 1;
+        this.stars = stars;
     }
 
     private boolean isWildcard(char c) {
@@ -51,6 +61,43 @@ final class Glob {
         return wildcards == 0;
     }
 
+    public String source() {
+        return glob;
+    }
+
+    @Override
+    public int groups() {
+        return stars;
+    }
+
+    @Override
+    public boolean matchesAll() {
+        return glob.equals("*");
+    }
+
+    /** Each star captures as much as possible; the first one takes precedence. */
+    @Override
+    public boolean matches(String text, @Nullable List<String> captures) {
+        boolean matches = matches(text);
+        if (matches && captures != null && stars > 0) {
+            capture(text, captures);
+        }
+        return matches;
+    }
+
+    /** From the end to the beginning, each star captures as little as possible. */
+    private void capture(String text, List<String> captures) {
+        int[] found = new int[2 * stars];
+        new Glob(reversed(glob), digits).matchesFromStart(reversed(text), found);
+        for (int i = 2 * stars - 2; i >= 0; i -= 2) {
+            captures.add(text.substring(text.length() - found[i + 1], text.length() - found[i]));
+        }
+    }
+
+    private static String reversed(String text) {
+        return new StringBuilder(text).reverse().toString();
+    }
+
     boolean matches(String text) {
         if (wildcards == 0) {
             return glob.equals(text);
@@ -60,11 +107,15 @@ final class Glob {
         }
         return hasOneStar
                 ? text.length() >= prefix.length() + suffix.length()
-                : matches(text, null);
+                : matchesFromStart(text, null);
     }
 
-    /** @param stars if not null, receives the beginning and the end of the match of each star */
-    boolean matches(String text, int @Nullable [] stars) {
+    /**
+     * Each star matches as little as possible; the first one takes precedence.
+     *
+     * @param stars if not null, receives the beginning and the end of the match of each star
+     */
+    boolean matchesFromStart(String text, int @Nullable [] stars) {
         int g = 0;
         int t = 0;
         int star = -1;
@@ -84,7 +135,7 @@ final class Glob {
                     && g < glob.length()
                     && (c == '?' || (c == text.charAt(t) && !isWildcard(c)))) {
                 g++;
-                t++;
+                t += c == '?' ? Character.charCount(text.codePointAt(t)) : 1;
             } else {
                 retry = star < 0 ? -1 : next(text, glob.charAt(star + 1), retry + 1);
                 if (retry < 0) {
@@ -124,5 +175,11 @@ final class Glob {
 
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
+    }
+
+    /** The pattern with its kind, to compare patterns. */
+    @Override
+    public String toString() {
+        return "glob " + glob;
     }
 }

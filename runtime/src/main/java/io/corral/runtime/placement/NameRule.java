@@ -55,7 +55,7 @@ public final class NameRule {
             return null;
         }
         int[] matched = new int[18];
-        glob.matches(threadName, matched);
+        glob.matchesFromStart(threadName, matched);
         StringBuilder name = new StringBuilder(threadName.length());
         for (int i = 0; i < stars.length; i++) {
             name.append(texts[i])

@@ -1,18 +1,20 @@
 package io.corral.runtime.placement;
 
 import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.notice.Log;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The children of a container, one for each {@linkplain ThreadNames name} of threads. Their number
- * is bounded, because names may contain IDs. Names that differ only in the number at their end are
- * scanned once.
+ * The children of a container of main, one for each {@linkplain ThreadNames name} of threads. Their
+ * number is bounded, because names may contain IDs. Names that differ only in the number at their
+ * end are scanned once.
  */
-final class NamedPlaces {
+final class NamedPlaces implements Outcome {
 
     /**
      * The largest number of names with a container of their own. Further names share
@@ -72,6 +74,16 @@ final class NamedPlaces {
                     && usersRules == ThreadNames.users()
                     && !container.isRemoved();
         }
+    }
+
+    @Override
+    public ContainerNode container(HierarchyTree in, PlacedThread thread, List<String> captures) {
+        return of(thread.name());
+    }
+
+    @Override
+    public boolean placesEach() {
+        return true;
     }
 
     ContainerNode of(String threadName) {

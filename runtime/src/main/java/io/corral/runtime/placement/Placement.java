@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides where a thread is born. The JVM's own threads go below {@code /jvm}. For others the first
  * of these decides, hierarchy by hierarchy: the container that the thread is started in directly;
- * the first of the user's rules that matches it; the {@link DefaultPlace}.
+ * the first of the user's rules that matches it; the default rules.
  */
 public final class Placement {
 
@@ -26,7 +26,7 @@ public final class Placement {
     public static void initialize() {
         ThreadNames.of("");
         WrappedWorkers.initialize();
-        DefaultPlace.of(Thread.currentThread(), false, Membership.ROOT, true, null);
+        new PlacedThread(Thread.currentThread(), false, Membership.ROOT, true).decision();
     }
 
     /** Sets the rules from now on; null for none. */
@@ -41,7 +41,7 @@ public final class Placement {
      * @param always whether threads inherit the place of their starter even if it is a chosen place
      */
     public static void inherit(boolean always) {
-        DefaultPlace.inheritAlways(always);
+        PlacedThread.inheritAlways(always);
     }
 
     /**
@@ -103,16 +103,13 @@ public final class Placement {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             try {
                 ThreadRules known = rules;
-                return known == null
-                        ? DefaultPlace.of(child, virtual, parent, staysInRoot, target)
-                        : known.place(
-                                new DefaultPlace(child, virtual, parent, staysInRoot), target);
+                PlacedThread thread = new PlacedThread(child, virtual, parent, staysInRoot);
+                return known == null ? thread.decision(target) : known.place(thread, target);
             } catch (ContainerRemovedException removed) {
                 // Place it again.
             }
         }
-        Decision inherited = Decision.of(parent, Decision.INHERIT);
-        return target == null ? inherited : inherited.startedIn(target);
+        return PlacedThread.inherited(parent, target);
     }
 
     /** The rules that have matched nothing so far; null if no rules are in force. */

@@ -14,11 +14,11 @@ public interface ThreadRules {
      * Decides where a thread is born, in each hierarchy by the first rule that matches. Called on
      * the parent, or on the adopting thread.
      *
-     * @param byDefault the thread, and its place if no rule matches
+     * @param thread also has the place if no rule matches
      * @param target the container that it is started in directly, which takes precedence in its
      *     hierarchy; or null
      */
-    Decision place(DefaultPlace byDefault, @Nullable ContainerNode target);
+    Decision place(PlacedThread thread, @Nullable ContainerNode target);
 
     /**
      * Whether a worker's tasks are charged to its pool, whichever thread submits them. Called on

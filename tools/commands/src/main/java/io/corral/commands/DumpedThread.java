@@ -1,6 +1,6 @@
 package io.corral.commands;
 
-import io.corral.rules.threads.ThreadFacts;
+import io.corral.runtime.placement.ThreadFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -4,17 +4,17 @@ import io.corral.rules.handover.HandOverRule;
 import io.corral.rules.handover.ItemRule;
 import io.corral.rules.handover.TaskClassRules;
 import io.corral.rules.methods.EntryRule;
-import io.corral.rules.threads.ThreadFacts;
-import io.corral.rules.threads.ThreadRule;
 import io.corral.rules.threads.ThreadRuleList;
+import io.corral.rules.threads.UserRule;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.handover.ItemEnd;
 import io.corral.runtime.handover.ItemRules;
 import io.corral.runtime.hook.NameHook;
 import io.corral.runtime.placement.Decision;
-import io.corral.runtime.placement.DefaultPlace;
 import io.corral.runtime.placement.NameRule;
+import io.corral.runtime.placement.PlacedThread;
+import io.corral.runtime.placement.ThreadFacts;
 import io.corral.runtime.placement.ThreadRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class RuleSet implements ThreadRules {
 
     /** Creates the hierarchies that the rules name. */
     RuleSet(
-            List<ThreadRule> threads,
+            List<UserRule> threads,
             List<EntryRule> entries,
             List<HandOverRule> handOvers,
             List<ItemRule> items,
@@ -125,8 +125,8 @@ public final class RuleSet implements ThreadRules {
     }
 
     @Override
-    public Decision place(DefaultPlace byDefault, @Nullable ContainerNode target) {
-        return threads.place(byDefault, target);
+    public Decision place(PlacedThread thread, @Nullable ContainerNode target) {
+        return threads.place(thread, target);
     }
 
     /** For the command {@code rules check}; see {@link ThreadRuleList#decisions}. */

@@ -7,8 +7,8 @@ import io.corral.rules.language.LineScanner.SyntaxException;
 import io.corral.rules.methods.EntryRule;
 import io.corral.rules.methods.EntryRuleParser;
 import io.corral.rules.threads.NameRuleParser;
-import io.corral.rules.threads.ThreadRule;
 import io.corral.rules.threads.ThreadRuleParser;
+import io.corral.rules.threads.UserRule;
 import io.corral.runtime.placement.NameRule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +44,7 @@ public final class RulesParser {
     private static final String LINE_END = "\r\n|\r|\n";
 
     private final String file;
-    private final List<ThreadRule> threads = new ArrayList<>();
+    private final List<UserRule> threads = new ArrayList<>();
     private final List<EntryRule> entries = new ArrayList<>();
     private final List<HandOverRule> handOvers = new ArrayList<>();
     private final List<NameRule> names = new ArrayList<>();
@@ -140,7 +140,7 @@ public final class RulesParser {
             } else if (in.accept(NAME)) {
                 add(NameRuleParser.parse(in));
             } else {
-                ThreadRule rule = new ThreadRuleParser(in, location, this::report).parse();
+                UserRule rule = new ThreadRuleParser(in, location, this::report).parse();
                 if (rule != null) {
                     add(rule);
                 }
@@ -193,7 +193,7 @@ public final class RulesParser {
         }
     }
 
-    private void add(ThreadRule rule) {
+    private void add(UserRule rule) {
         String hierarchy = rule.hierarchy() + " ";
         Integer all = exhausted.get(hierarchy);
         if (all != null) {
@@ -206,10 +206,10 @@ public final class RulesParser {
         if (always != null) {
             reportUnreachable(always, "these threads");
         } else if (isFirst(matches + " " + rule.target(), "these threads")) {
-            if (rule.alwaysMatches()) {
+            if (rule.outcome().placesEach()) {
                 exhausted.put(matches, line);
             }
-            if (rule.matchesAll()) {
+            if (rule.matchesAll() && rule.outcome().placesEach()) {
                 exhausted.put(hierarchy, line);
             }
             threads.add(rule);

@@ -3,10 +3,10 @@ package io.corral.rules.handover;
 import io.corral.rules.language.LineScanner;
 import io.corral.rules.language.LineScanner.SyntaxException;
 import io.corral.rules.language.OutcomeParser;
+import io.corral.rules.language.RegularExpression;
 import io.corral.rules.language.RuleWarnings;
-import io.corral.rules.language.TextPattern;
+import io.corral.runtime.placement.TextPattern;
 import io.corral.runtime.placement.ThreadRules;
-import java.util.ArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,7 @@ public final class HandOverRule {
         boolean isForTasks = in.accept(TASK);
         TextPattern pattern = null;
         try {
-            pattern = TextPattern.read(in, isForTasks ? TASK : "handover");
+            pattern = in.pattern(isForTasks ? TASK : "handover");
         } catch (SyntaxException wrong) {
             mistakes.accept(wrong);
             if (!in.skipBeforeOutcome()) {
@@ -91,12 +91,12 @@ public final class HandOverRule {
 
     boolean matches(String name) {
         try {
-            boolean matches = pattern.matches(name, new ArrayList<>());
+            boolean matches = pattern.matches(name, null);
             if (matches && !isUsed) {
                 isUsed = true;
             }
             return matches;
-        } catch (TextPattern.PatternTooCostlyException | StackOverflowError tooCostly) {
+        } catch (RegularExpression.TooCostlyException | StackOverflowError tooCostly) {
             warnings.unplaced(
                     (isForTasks ? "task " : "worker ") + RuleWarnings.quoted(name),
                     "the expression takes too long");

@@ -1,7 +1,10 @@
 package io.corral.rules.language;
 
+import io.corral.runtime.placement.Glob;
+import io.corral.runtime.placement.TextPattern;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Splits a line of a rules file into words, quoted words, and regular expressions. */
 public final class LineScanner {
@@ -108,6 +111,32 @@ public final class LineScanner {
     /** The text between slashes; a backslash escapes a slash in it. */
     String regex() throws SyntaxException {
         return delimited('/', "slash");
+    }
+
+    /**
+     * The next glob or regular expression.
+     *
+     * @param of the property to match, for messages
+     */
+    public TextPattern pattern(String of) throws SyntaxException {
+        int column = column();
+        if (isAtEnd() || isAtArrow()) {
+            throw new SyntaxException(
+                    column, "expected a glob or a /regular expression/ after " + of);
+        }
+        if (!isAtRegex()) {
+            return new Glob(word());
+        }
+        String source = regex();
+        try {
+            return new RegularExpression(source);
+        } catch (PatternSyntaxException wrong) {
+            throw new SyntaxException(
+                    column + 1 + Math.max(wrong.getIndex(), 0),
+                    wrong.getDescription() + "; expected a Java regular expression");
+        } catch (StackOverflowError tooDeep) {
+            throw new SyntaxException(column, "a regular expression too deep to be read");
+        }
     }
 
     private String delimited(char delimiter, String name) throws SyntaxException {

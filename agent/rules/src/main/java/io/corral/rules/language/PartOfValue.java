@@ -1,6 +1,8 @@
 package io.corral.rules.language;
 
 import io.corral.rules.language.LineScanner.SyntaxException;
+import io.corral.runtime.placement.Glob;
+import io.corral.runtime.placement.TextPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
@@ -38,8 +40,8 @@ final class PartOfValue<S> extends Placeholder<S> {
         boolean isRegex = part.length() > 1 && part.startsWith("/") && part.endsWith("/");
         try {
             TextPattern pattern = isRegex
-                    ? TextPattern.regex(part.substring(1, part.length() - 1))
-                    : TextPattern.glob(part);
+                    ? new RegularExpression(part.substring(1, part.length() - 1))
+                    : new Glob(part);
             if (pattern.groups() > 0) {
                 return new PartOfValue<>(whole, part, pattern);
             }
@@ -79,7 +81,7 @@ final class PartOfValue<S> extends Placeholder<S> {
             if (by.matches(value, captures)) {
                 return captures.get(0);
             }
-        } catch (TextPattern.PatternTooCostlyException tooCostly) {
+        } catch (RegularExpression.TooCostlyException tooCostly) {
             throw new UnusableValueException(String.valueOf(tooCostly.getMessage()));
         } catch (StackOverflowError tooDeep) {
             throw new UnusableValueException("the expression needs too much stack");

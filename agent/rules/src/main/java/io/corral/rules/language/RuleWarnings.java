@@ -2,6 +2,7 @@ package io.corral.rules.language;
 
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.notice.Log;
+import io.corral.runtime.placement.ThreadFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,10 @@ public final class RuleWarnings {
     /** Whether {@link #unplaced} has not been logged yet. */
     public boolean mayReportUnplaced() {
         return !isUnplacedLogged;
+    }
+
+    public void unplaced(ThreadFacts thread, @Nullable String why) {
+        unplaced("thread " + quoted(thread.name()), why);
     }
 
     /** @param subject the thread or execution that could not be placed */

@@ -3,8 +3,7 @@ package io.corral.rules.methods;
 import io.corral.rules.language.LineScanner.SyntaxException;
 import io.corral.rules.language.ParameterPattern;
 import io.corral.rules.language.RuleWarnings;
-import io.corral.rules.language.TextPattern;
-import java.util.ArrayList;
+import io.corral.runtime.placement.Glob;
 import java.util.List;
 
 /**
@@ -21,17 +20,17 @@ final class MethodPattern implements EntryTarget {
 
     private final String source;
     private final boolean matchesLambdas;
-    private final TextPattern type;
+    private final Glob type;
     private final boolean matchesSubtypes;
-    private final TextPattern method;
+    private final Glob method;
     private final ParameterPattern parameters;
 
     private MethodPattern(
             String source,
             boolean matchesLambdas,
-            TextPattern type,
+            Glob type,
             boolean matchesSubtypes,
-            TextPattern method,
+            Glob method,
             ParameterPattern parameters) {
         this.source = source;
         this.matchesLambdas = matchesLambdas;
@@ -65,9 +64,9 @@ final class MethodPattern implements EntryTarget {
         return new MethodPattern(
                 source,
                 ofLambdas,
-                TextPattern.glob(typeName),
+                new Glob(typeName),
                 matchesSubtypes,
-                TextPattern.glob(methodName),
+                new Glob(methodName),
                 ParameterPattern.parse(source, open, column));
     }
 
@@ -110,7 +109,7 @@ final class MethodPattern implements EntryTarget {
 
     @Override
     public boolean mayMatchClass(String className) {
-        return matchesSubtypes || holds(type, className);
+        return matchesSubtypes || type.matches(className, null);
     }
 
     @Override
@@ -125,11 +124,11 @@ final class MethodPattern implements EntryTarget {
 
     @Override
     public boolean matchesClass(String className, List<String> supertypes) {
-        if (holds(type, className)) {
+        if (type.matches(className, null)) {
             return true;
         }
         for (int i = 0; matchesSubtypes && i < supertypes.size(); i++) {
-            if (holds(type, supertypes.get(i))) {
+            if (type.matches(supertypes.get(i), null)) {
                 return true;
             }
         }
@@ -139,7 +138,7 @@ final class MethodPattern implements EntryTarget {
     @Override
     public boolean matchesMethod(
             String className, List<String> supertypes, String name, List<String> types) {
-        return holds(method, name)
+        return method.matches(name, null)
                 && matchesClass(className, supertypes)
                 && parameters.matches(types);
     }
@@ -152,14 +151,6 @@ final class MethodPattern implements EntryTarget {
     @Override
     public boolean matchesLambdas() {
         return matchesLambdas;
-    }
-
-    private static boolean holds(TextPattern pattern, String name) {
-        try {
-            return pattern.matches(name, new ArrayList<>());
-        } catch (TextPattern.PatternTooCostlyException | StackOverflowError tooHard) {
-            return false;
-        }
     }
 
     @Override

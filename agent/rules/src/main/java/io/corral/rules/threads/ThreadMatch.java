@@ -1,5 +1,6 @@
 package io.corral.rules.threads;
 
+import io.corral.runtime.placement.ThreadFacts;
 import java.util.List;
 
 /**

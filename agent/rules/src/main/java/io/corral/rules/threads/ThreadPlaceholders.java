@@ -5,6 +5,7 @@ import io.corral.rules.language.LineScanner.SyntaxException;
 import io.corral.rules.language.Placeholder;
 import io.corral.rules.language.TemplateParser;
 import io.corral.runtime.placement.ThreadNames;
+import io.corral.runtime.placement.ThreadProperty;
 import org.jspecify.annotations.Nullable;
 
 /** The placeholders of rules for threads: the number of a captured part, or a property. */
@@ -56,16 +57,17 @@ final class ThreadPlaceholders implements TemplateParser.Placeholders<ThreadMatc
                 }
             };
         }
-        Condition.Property property = Condition.Property.of(word);
-        if (property == null) {
+        ThreadProperty property = ThreadProperty.of(word);
+        if (property == null || !property.hasPattern()) {
             throw new SyntaxException(
                     column, "unknown placeholder {" + word + "}; expected " + valid());
         }
-        return new Placeholder<>(word, property.isPath()) {
+        boolean isClass = property == ThreadProperty.CLASS || property == ThreadProperty.TASK;
+        return new Placeholder<>(word, property == ThreadProperty.STARTER) {
             @Override
             public @Nullable String value(ThreadMatch match) {
                 String value = property.of(match.thread());
-                return value != null && property.isClass() ? ClassNames.simple(value) : value;
+                return value != null && isClass ? ClassNames.simple(value) : value;
             }
         };
     }

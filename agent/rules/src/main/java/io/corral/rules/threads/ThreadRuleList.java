@@ -1,13 +1,13 @@
 package io.corral.rules.threads;
 
-import io.corral.rules.language.TextPattern;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.hook.NameHook;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.placement.Decision;
-import io.corral.runtime.placement.DefaultPlace;
+import io.corral.runtime.placement.PlacedThread;
+import io.corral.runtime.placement.ThreadFacts;
 import io.corral.runtime.placement.ThreadRules.Unmatched;
 import io.corral.runtime.thread.Attach;
 import io.corral.runtime.thread.Member;
@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** The rules for threads, in order. In each hierarchy the first one that matches decides. */
 public final class ThreadRuleList implements NameHook.LateRules {
 
-    private final ThreadRule[] rules;
+    private final UserRule[] rules;
 
     /** The hierarchy of each rule. */
     private final HierarchyTree[] hierarchies;
 
     /** Creates the hierarchies that the rules name. */
-    public ThreadRuleList(List<ThreadRule> rules) {
-        this.rules = rules.toArray(new ThreadRule[0]);
+    public ThreadRuleList(List<UserRule> rules) {
+        this.rules = rules.toArray(new UserRule[0]);
         this.hierarchies = new HierarchyTree[this.rules.length];
         for (int i = 0; i < hierarchies.length; i++) {
             hierarchies[i] = Trees.hierarchy(this.rules[i].hierarchy());
@@ -37,8 +37,7 @@ public final class ThreadRuleList implements NameHook.LateRules {
     }
 
     /** See {@link io.corral.runtime.placement.ThreadRules#place}. */
-    public Decision place(DefaultPlace byDefault, @Nullable ContainerNode target) {
-        ThreadFacts facts = new LiveThread(byDefault);
+    public Decision place(PlacedThread thread, @Nullable ContainerNode target) {
         ContainerNode[] found = new ContainerNode[rules.length + 1];
         int count = 0;
         String decisive = null;
@@ -47,17 +46,16 @@ public final class ThreadRuleList implements NameHook.LateRules {
         }
         for (int i = 0; i < rules.length; i++) {
             HierarchyTree hierarchy = hierarchies[i];
-            ThreadMatch match = hierarchy.hasOneOf(found, count) ? null : match(rules[i], facts);
             ContainerNode next =
-                    match == null ? null : rules[i].container(hierarchy, match, byDefault);
+                    hierarchy.hasOneOf(found, count) ? null : rules[i].container(hierarchy, thread);
             if (next != null) {
                 found[count++] = next;
                 decisive = hierarchy == Trees.MAIN ? rules[i].location() : decisive;
             }
         }
         Decision otherwise = Trees.MAIN.hasOneOf(found, count)
-                ? Decision.of(byDefault.elsewhere(), Decision.EXPLICIT)
-                : byDefault.decision();
+                ? Decision.of(thread.elsewhere(), Decision.EXPLICIT)
+                : thread.decision();
         return Decision.of(
                 otherwise.membership().moveTo(found, count),
                 decisive == null ? otherwise.rule() : decisive);
@@ -65,7 +63,7 @@ public final class ThreadRuleList implements NameHook.LateRules {
 
     /** Whether a rule places threads that give themselves a name. */
     public boolean placeLate() {
-        for (ThreadRule rule : rules) {
+        for (UserRule rule : rules) {
             if (rule.placesLate()) {
                 return true;
             }
@@ -76,15 +74,12 @@ public final class ThreadRuleList implements NameHook.LateRules {
     @Override
     public void named(Thread thread, Member member) {
         Membership home = member.homeOrRoot();
-        DefaultPlace now = new DefaultPlace(thread, member.isVirtual(), home, true);
-        ThreadFacts facts = new LiveThread(now);
+        PlacedThread now = new PlacedThread(thread, member.isVirtual(), home, true);
         ContainerNode[] found = new ContainerNode[rules.length];
         int count = 0;
         for (int i = 0; i < rules.length; i++) {
             boolean isAsked = rules[i].placesLate() && !hierarchies[i].hasOneOf(found, count);
-            ThreadMatch match = isAsked ? match(rules[i], facts) : null;
-            ContainerNode next =
-                    match == null ? null : rules[i].container(hierarchies[i], match, now);
+            ContainerNode next = isAsked ? rules[i].container(hierarchies[i], now) : null;
             if (next != null) {
                 found[count++] = next;
             }
@@ -94,22 +89,10 @@ public final class ThreadRuleList implements NameHook.LateRules {
         }
     }
 
-    private static @Nullable ThreadMatch match(ThreadRule rule, ThreadFacts thread) {
-        try {
-            return rule.match(thread);
-        } catch (TextPattern.PatternTooCostlyException tooCostly) {
-            rule.warnUnplaced(thread, tooCostly.getMessage());
-            return null;
-        } catch (StackOverflowError tooDeep) {
-            rule.warnUnplaced(thread, "the expression needs too much stack");
-            return null;
-        }
-    }
-
     /** The rules that have matched no thread. */
     public List<Unmatched> unmatched() {
         List<Unmatched> unmatched = new ArrayList<>();
-        for (ThreadRule rule : rules) {
+        for (UserRule rule : rules) {
             if (!rule.isUsed()) {
                 unmatched.add(new Unmatched(rule.location(), "no thread has matched"));
             }
@@ -120,7 +103,7 @@ public final class ThreadRuleList implements NameHook.LateRules {
     /** One line for each rule; the form that the runtime reads. */
     public String compiled() {
         StringBuilder compiled = new StringBuilder();
-        for (ThreadRule rule : rules) {
+        for (UserRule rule : rules) {
             compiled.append(rule.compiled()).append('\n');
         }
         return compiled.toString();
@@ -133,15 +116,14 @@ public final class ThreadRuleList implements NameHook.LateRules {
     public List<CheckedRule> decisions(ThreadFacts thread) {
         List<CheckedRule> decisions = new ArrayList<>();
         List<String> decided = new ArrayList<>();
-        for (ThreadRule rule : rules) {
-            ThreadMatch match = decided.contains(rule.hierarchy()) ? null : match(rule, thread);
+        for (UserRule rule : rules) {
+            ThreadMatch match = decided.contains(rule.hierarchy()) ? null : rule.match(thread);
             if (match != null) {
-                boolean decides = rule.fits(match);
-                if (decides) {
+                CheckedRule checked = rule.check(match);
+                if (checked.decides()) {
                     decided.add(rule.hierarchy());
                 }
-                decisions.add(new CheckedRule(
-                        rule.location(), rule.hierarchy(), rule.outcome(match), decides));
+                decisions.add(checked);
             }
         }
         return decisions;

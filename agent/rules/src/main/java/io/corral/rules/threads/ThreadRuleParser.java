@@ -3,11 +3,14 @@ package io.corral.rules.threads;
 import io.corral.rules.language.LineScanner;
 import io.corral.rules.language.LineScanner.SyntaxException;
 import io.corral.rules.language.OutcomeParser;
-import io.corral.rules.language.PathTemplate;
-import io.corral.rules.language.TextPattern;
+import io.corral.rules.language.RuleWarnings;
+import io.corral.runtime.placement.Condition;
+import io.corral.runtime.placement.Glob;
+import io.corral.runtime.placement.Outcome;
+import io.corral.runtime.placement.OutcomeWithoutPath;
+import io.corral.runtime.placement.ThreadProperty;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +37,13 @@ public final class ThreadRuleParser {
     private final String location;
     private final Consumer<SyntaxException> mistakes;
     private final List<Condition> conditions = new ArrayList<>();
-    private ThreadRule.@Nullable Kind kind;
+
+    /** Whether the word {@code kind} was read. */
+    private boolean hasKind;
+
+    /** Null for both kinds. */
+    private @Nullable Condition kind;
+
     private boolean isLate;
 
     /**
@@ -48,7 +57,7 @@ public final class ThreadRuleParser {
     }
 
     /** @return null if the conditions have a mistake */
-    public @Nullable ThreadRule parse() throws SyntaxException {
+    public @Nullable UserRule parse() throws SyntaxException {
         try {
             conditions();
         } catch (SyntaxException wrong) {
@@ -74,16 +83,17 @@ public final class ThreadRuleParser {
             if (word.equals(LineScanner.ARROW)) {
                 return;
             }
-            Condition.Property property = Condition.Property.of(word);
+            ThreadProperty property = ThreadProperty.of(word);
             boolean isAfterGlob = isGlob;
-            isGlob = property != null && !in.isAtQuote() && !in.isAtRegex();
-            if (property != null) {
-                conditions.add(condition(property, word));
-            } else if (word.equals(Condition.POOL.toString())) {
-                conditions.add(Condition.POOL);
+            boolean hasPattern = property != null && property.hasPattern();
+            isGlob = hasPattern && !in.isAtQuote() && !in.isAtRegex();
+            if (property != null && hasPattern) {
+                conditions.add(condition(property));
+            } else if (property == ThreadProperty.POOL) {
+                conditions.add(Condition.has(property));
             } else if (word.equals(LATE)) {
                 isLate = true;
-            } else if (word.equals("kind")) {
+            } else if (property == ThreadProperty.KIND) {
                 kind = kind(column);
             } else {
                 throw new SyntaxException(
@@ -101,20 +111,15 @@ public final class ThreadRuleParser {
                 + "; expected " + (isFirst ? BEGINNINGS : CONDITIONS);
     }
 
-    private Condition condition(Condition.Property property, String word) throws SyntaxException {
-        if (property == Condition.Property.STARTER && in.accept(CHOSEN)) {
-            return Condition.STARTER_CHOSEN;
-        }
-        TextPattern pattern = TextPattern.read(in, word);
-        TextPattern withSubclasses =
-                property == Condition.Property.CLASS ? pattern.withoutPlus() : null;
-        return withSubclasses == null
-                ? new Condition.OfText(property, pattern)
-                : new Condition.OfSubclasses(withSubclasses);
+    private Condition condition(ThreadProperty property) throws SyntaxException {
+        return property == ThreadProperty.STARTER && in.accept(CHOSEN)
+                ? Condition.has(ThreadProperty.CHOSEN)
+                : Condition.of(property, in.pattern(property.word()));
     }
 
-    private ThreadRule.Kind kind(int begin) throws SyntaxException {
-        if (kind != null) {
+    /** Null for both kinds. */
+    private @Nullable Condition kind(int begin) throws SyntaxException {
+        if (hasKind) {
             throw new SyntaxException(begin, "a second kind; a rule has one at most");
         }
         int column = in.column();
@@ -122,40 +127,47 @@ public final class ThreadRuleParser {
             throw new SyntaxException(column, "expected platform, virtual or any");
         }
         String word = in.word();
-        for (ThreadRule.Kind kind : ThreadRule.Kind.values()) {
-            if (kind.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return kind;
-            }
-        }
-        throw new SyntaxException(
-                column, "unknown thread kind \"" + word + "\"; expected platform, virtual or any");
+        hasKind = true;
+        return switch (word) {
+            case "platform", "virtual" -> Condition.of(ThreadProperty.KIND, new Glob(word));
+            case "any" -> null;
+            default ->
+                throw new SyntaxException(
+                        column,
+                        "unknown thread kind \"" + word + "\"; expected platform, virtual or any");
+        };
     }
 
-    private ThreadRule outcome(int captures) throws SyntaxException {
+    private UserRule outcome(int captures) throws SyntaxException {
         String hierarchy = OutcomeParser.hierarchy(in);
         boolean isChosen = in.accept(CHOSEN);
         int column = in.column();
         String word = in.word();
-        ThreadRule.Outcome outcome = isChosen ? ThreadRule.Outcome.PLACE : outcome(word);
-        PathTemplate<ThreadMatch> template = outcome == ThreadRule.Outcome.PLACE
-                ? OutcomeParser.path(
-                        word,
-                        column,
-                        hierarchy,
-                        isChosen ? "a path that begins with '/'" : OUTCOMES,
-                        new ThreadPlaceholders(captures))
-                : null;
+        OutcomeWithoutPath known = isChosen ? null : withoutPath(word);
+        RuleWarnings warnings = new RuleWarnings(location);
+        Outcome outcome = known != null
+                ? known
+                : new TemplateOutcome(
+                        OutcomeParser.path(
+                                word,
+                                column,
+                                hierarchy,
+                                isChosen ? "a path that begins with '/'" : OUTCOMES,
+                                new ThreadPlaceholders(captures)),
+                        isChosen,
+                        warnings);
         OutcomeParser.end(in);
-        ThreadRule.Kind wanted = kind == null ? ThreadRule.Kind.ANY : kind;
-        return new ThreadRule(
-                location, hierarchy, wanted, conditions, outcome, template, isChosen, isLate);
+        if (kind != null) {
+            conditions.add(0, kind);
+        }
+        return new UserRule(location, hierarchy, conditions, outcome, isLate, warnings);
     }
 
-    private static ThreadRule.Outcome outcome(String word) {
+    private static @Nullable OutcomeWithoutPath withoutPath(String word) {
         return switch (word) {
-            case "inherit" -> ThreadRule.Outcome.INHERIT;
-            case "ignore" -> ThreadRule.Outcome.IGNORE;
-            default -> ThreadRule.Outcome.PLACE;
+            case "inherit" -> OutcomeWithoutPath.INHERIT;
+            case "ignore" -> OutcomeWithoutPath.IGNORE;
+            default -> null;
         };
     }
 }

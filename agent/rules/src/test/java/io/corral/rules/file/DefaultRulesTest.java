@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.membership.Membership;
-import io.corral.runtime.placement.DefaultPlace;
 import io.corral.runtime.placement.DefaultRules;
+import io.corral.runtime.placement.PlacedThread;
 import io.corral.runtime.placement.Placement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +61,7 @@ class DefaultRulesTest {
     @MethodSource("names")
     void compiledRulesGiveTheName(Named name) {
         Thread thread = new Thread(name.thread);
-        String path = pathOf(new DefaultPlace(thread, false, Membership.ROOT, false)
+        String path = pathOf(new PlacedThread(thread, false, Membership.ROOT, false)
                 .decision()
                 .membership());
         assertThat(path).isEqualTo("/threads/" + name.container);
@@ -73,7 +73,7 @@ class DefaultRulesTest {
         RuleSet copied =
                 RulesParser.parse("copied.rules", DefaultRulesCompiler.source()).rules();
         Thread thread = new Thread(name.thread);
-        DefaultPlace byDefault = new DefaultPlace(thread, false, Membership.ROOT, false);
+        PlacedThread byDefault = new PlacedThread(thread, false, Membership.ROOT, false);
         assertThat(pathOf(copied.place(byDefault, null).membership()))
                 .isEqualTo("/threads/" + name.container);
         assertThat(copied.place(byDefault, null).rule()).startsWith("copied.rules:");
@@ -86,7 +86,7 @@ class DefaultRulesTest {
         String source = DefaultRulesCompiler.source().replace("/threads/{name}", "/mine/{name}");
         RuleSet copied = RulesParser.parse("copied.rules", source).rules();
         Membership there = copied.place(
-                        new DefaultPlace(new Thread("acceptor-1"), false, Membership.ROOT, false),
+                        new PlacedThread(new Thread("acceptor-1"), false, Membership.ROOT, false),
                         null)
                 .membership();
         ContainerNode container = there.container(Trees.MAIN);
@@ -95,7 +95,7 @@ class DefaultRulesTest {
         assertThat(there.handsOver()).isFalse();
         // A thread that is started from there is placed once more.
         Membership child = copied.place(
-                        new DefaultPlace(new Thread("child-1"), false, there, false), null)
+                        new PlacedThread(new Thread("child-1"), false, there, false), null)
                 .membership();
         assertThat(pathOf(child)).isEqualTo("/mine/child");
     }
@@ -109,10 +109,10 @@ class DefaultRulesTest {
         Membership parent =
                 Membership.ROOT.moveTo(Trees.MAIN.root().at("users")).moveTo(tenant);
         Membership placed =
-                new DefaultPlace(worker, false, parent, false).decision().membership();
+                new PlacedThread(worker, false, parent, false).decision().membership();
         assertThat(pathOf(placed)).isEqualTo("/pools/defaults-worker");
         assertThat(placed.container(tenant.hierarchy()).path()).isEqualTo("/");
-        Membership other = new DefaultPlace(new Thread("x"), false, parent, false)
+        Membership other = new PlacedThread(new Thread("x"), false, parent, false)
                 .decision()
                 .membership();
         assertThat(other).isSameAs(parent);
@@ -125,13 +125,13 @@ class DefaultRulesTest {
         thread.setName("XNIO-1 I/O-2");
         Membership users = Membership.ROOT.moveTo(Trees.MAIN.root().at("users"));
         assertThat(pathOf(
-                        new DefaultPlace(thread, false, users, false).decision().membership()))
+                        new PlacedThread(thread, false, users, false).decision().membership()))
                 .isEqualTo("/pools/XNIO-1 I_O");
     }
 
     @Test
     void decisionNamesTheLineOfTheRule() {
-        String rule = new DefaultPlace(new Thread("x-1"), false, Membership.ROOT, false)
+        String rule = new PlacedThread(new Thread("x-1"), false, Membership.ROOT, false)
                 .decision()
                 .rule();
         assertThat(rule).startsWith("default.rules:");
@@ -148,7 +148,7 @@ class DefaultRulesTest {
                         """).rules();
         Placement.rules(rules);
         try {
-            DefaultPlace place = new DefaultPlace(
+            PlacedThread place = new PlacedThread(
                     new Thread("job-a17-of-import-3"), false, Membership.ROOT, false);
             assertThat(pathOf(place.decision().membership())).isEqualTo("/threads/job-import");
             assertThat(pathOf(rules.place(place, null).membership()))

@@ -1,6 +1,6 @@
 package io.corral.rules.file;
 
-import io.corral.rules.threads.ThreadFacts;
+import io.corral.runtime.placement.ThreadFacts;
 import org.jspecify.annotations.Nullable;
 
 /** Thread facts with given values. */

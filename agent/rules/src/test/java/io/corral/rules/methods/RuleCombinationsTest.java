@@ -13,7 +13,7 @@ import io.corral.runtime.membership.Combinations;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.Places;
 import io.corral.runtime.membership.Removal;
-import io.corral.runtime.placement.DefaultPlace;
+import io.corral.runtime.placement.PlacedThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -107,7 +107,7 @@ class RuleCombinationsTest {
                 .isEqualTo("/ /e");
         RuleSet rules = RulesParser.parse("f", "thread t -> hierarchy combined-tenant /b")
                 .rules();
-        Membership started = rules.place(new DefaultPlace(new Thread("t"), false, inA, true), e)
+        Membership started = rules.place(new PlacedThread(new Thread("t"), false, inA, true), e)
                 .membership();
         assertThat(named(started)).isEqualTo("/b /e");
         assertThat(Combinations.kept()).isEqualTo(before + 1);
@@ -126,7 +126,7 @@ class RuleCombinationsTest {
     }
 
     private static Membership place(RuleSet rules, Thread thread, Membership from) {
-        return rules.place(new DefaultPlace(thread, false, from, true), /* target= */ null)
+        return rules.place(new PlacedThread(thread, false, from, true), /* target= */ null)
                 .membership();
     }
 

@@ -1,4 +1,4 @@
-package io.corral.rules.threads;
+package io.corral.runtime.placement;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +28,6 @@ public interface ThreadFacts {
         return null;
     }
 
-    /** The names of the thread's class and of those that it extends. */
-    default List<String> types() {
-        String type = type();
-        return type == null ? List.of() : List.of(type);
-    }
-
     /** The class of the loader of the thread's own class, or else of its task's class. */
     default @Nullable String origin() {
         return null;
@@ -57,5 +51,15 @@ public interface ThreadFacts {
     /** Whether the thread is a pool's worker. */
     default boolean isPoolWorker() {
         return false;
+    }
+
+    /**
+     * Whether a pattern matches the name of the thread's class, or of one that it extends.
+     *
+     * @param captures as for {@link TextPattern#matches}
+     */
+    default boolean extendsClass(TextPattern pattern, @Nullable List<String> captures) {
+        String type = type();
+        return type != null && pattern.matches(type, captures);
     }
 }
