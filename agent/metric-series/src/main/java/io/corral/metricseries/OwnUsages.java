@@ -25,7 +25,7 @@ final class OwnUsages {
     static Map<Container, Amounts> of(Snapshot snapshot, Hierarchy hierarchy) {
         Map<Container, Amounts> own = new LinkedHashMap<>();
         snapshot.usages(hierarchy).forEach((container, usage) -> {
-            if (!isOfJvm(container)) {
+            if (!belongsToJvm(container)) {
                 Amounts withChildren = Amounts.of(usage);
                 own.put(container, withChildren);
                 Container parent = container.parent();
@@ -49,7 +49,7 @@ final class OwnUsages {
         return sum;
     }
 
-    static boolean isOfJvm(Container container) {
+    static boolean belongsToJvm(Container container) {
         return OF_JVM.contains(container.path()) && container.hierarchy().name().equals(MAIN);
     }
 }

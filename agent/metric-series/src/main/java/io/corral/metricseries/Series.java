@@ -93,7 +93,7 @@ public final class Series {
         List<Point> points = new ArrayList<>();
         Hierarchy main = Containers.root().hierarchy();
         for (Map.Entry<Container, Usage> each : snapshot.usages(main).entrySet()) {
-            if (OwnUsages.isOfJvm(each.getKey())
+            if (OwnUsages.belongsToJvm(each.getKey())
                     && Usage.isKnown(each.getValue().cpuNanos())) {
                 points.add(
                         new Point(main.name(), each.getKey().path(), Amounts.of(each.getValue())));

@@ -167,7 +167,7 @@ final class OtlpSettings {
 
     private static void report(String name, String value, String choices, String otherwise) {
         Log.error("environment variable " + name + " is \"" + value + "\"; expected " + choices
-                + "; going on with " + otherwise);
+                + "; using " + otherwise);
     }
 
     /** The name of the variable for metrics if it is set, else of the one for all signals. */

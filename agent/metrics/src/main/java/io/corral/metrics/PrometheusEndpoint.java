@@ -47,7 +47,7 @@ final class PrometheusEndpoint implements HttpHandler {
                 answer(exchange, 404, "the metrics are at " + PATH + "\n");
             } else if (!method.equals("GET") && !method.equals("HEAD")) {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                answer(exchange, 405, "the metrics can be read only\n");
+                answer(exchange, 405, "only GET and HEAD are allowed\n");
             } else {
                 scrape(exchange);
             }

@@ -97,7 +97,7 @@ final class ScrapeExecutor implements Executor {
         private final Thread thread;
 
         /** As of {@link System#nanoTime()}. Guarded by this. */
-        private long begun;
+        private long beganAt;
 
         /** Guarded by this. */
         private boolean isPaused;
@@ -108,7 +108,7 @@ final class ScrapeExecutor implements Executor {
         }
 
         synchronized void begin() {
-            begun = System.nanoTime();
+            beganAt = System.nanoTime();
             isPaused = false;
         }
 
@@ -119,7 +119,7 @@ final class ScrapeExecutor implements Executor {
         @Override
         public synchronized void run() {
             long limit = pool.getQueue().isEmpty() ? limitNanos : graceNanos;
-            if (!isPaused && System.nanoTime() - begun >= limit) {
+            if (!isPaused && System.nanoTime() - beganAt >= limit) {
                 thread.interrupt();
             }
         }

@@ -86,11 +86,11 @@ class OtlpSettingsTest {
         assertThat(lines)
                 .containsExactly(
                         "environment variable OTEL_EXPORTER_OTLP_PROTOCOL is \"grpc\"; expected"
-                                + " http/protobuf; going on with http/protobuf",
+                                + " http/protobuf; using http/protobuf",
                         "environment variable OTEL_EXPORTER_OTLP_ENDPOINT is \"localhost:4317\";"
-                                + " expected a URL with http or https; going on with"
+                                + " expected a URL with http or https; using"
                                 + " http://localhost:4318",
                         "environment variable OTEL_METRIC_EXPORT_INTERVAL is \"60s\"; expected"
-                                + " milliseconds; going on with 60000");
+                                + " milliseconds; using 60000");
     }
 }

@@ -45,7 +45,7 @@ final class OptionSources {
             sources.set(key, System.getProperty(property), "system property " + property, false);
             sources.set(key, System.getenv(variable), "environment variable " + variable, false);
         }
-        sources.addFile("; going on without it");
+        sources.addFile("; continuing without it");
         return sources;
     }
 

@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 final class OptionValues {
 
     private final OptionSources sources;
-    private final Otherwise otherwise;
+    private final OnWrongValue onWrongValue;
 
-    /** What happens after a wrong value, in the words of a message. */
-    enum Otherwise {
-        DEFAULT,
-        AS_IT_WAS,
-        /** The caller refuses. */
-        NOTHING
+    /** What happens to an option with a wrong value. */
+    enum OnWrongValue {
+        USE_DEFAULT,
+        KEEP_CURRENT,
+        /** The caller refuses all options. */
+        REFUSE
     }
 
-    OptionValues(OptionSources sources, Otherwise otherwise) {
+    OptionValues(OptionSources sources, OnWrongValue onWrongValue) {
         this.sources = sources;
-        this.otherwise = otherwise;
+        this.onWrongValue = onWrongValue;
     }
 
     boolean flag(OptionKey key, String yes, String no) {
@@ -152,10 +152,10 @@ final class OptionValues {
         sources.given.remove(key);
         sources.problems.add(setting.source() + " is \"" + setting.value() + "\"; expected "
                 + key.choices()
-                + switch (otherwise) {
-                    case DEFAULT -> "; going on with " + key.defaultValue();
-                    case AS_IT_WAS -> "; it stays as it was";
-                    case NOTHING -> "";
+                + switch (onWrongValue) {
+                    case USE_DEFAULT -> "; using " + key.defaultValue();
+                    case KEEP_CURRENT -> "; it is unchanged";
+                    case REFUSE -> "";
                 });
     }
 }

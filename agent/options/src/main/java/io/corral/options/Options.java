@@ -67,7 +67,9 @@ public record Options(
     public static Options read(String arguments, boolean again) {
         return of(
                 OptionSources.all(arguments),
-                again ? OptionValues.Otherwise.AS_IT_WAS : OptionValues.Otherwise.DEFAULT);
+                again
+                        ? OptionValues.OnWrongValue.KEEP_CURRENT
+                        : OptionValues.OnWrongValue.USE_DEFAULT);
     }
 
     /**
@@ -75,11 +77,11 @@ public record Options(
      * another JVM.
      */
     public static Options given(String arguments) {
-        return of(OptionSources.given(arguments), OptionValues.Otherwise.NOTHING);
+        return of(OptionSources.given(arguments), OptionValues.OnWrongValue.REFUSE);
     }
 
-    private static Options of(OptionSources sources, OptionValues.Otherwise otherwise) {
-        OptionValues values = new OptionValues(sources, otherwise);
+    private static Options of(OptionSources sources, OptionValues.OnWrongValue onWrongValue) {
+        OptionValues values = new OptionValues(sources, onWrongValue);
         return new Options(
                 values.flag(OptionKey.ENABLED, "true", "false"),
                 values.oneOf(OptionKey.CLOCK, Clock.class),

@@ -227,8 +227,8 @@ class OptionsTest {
         Options options = Options.read("period=" + value);
         assertThat(options.periodMillis()).isEqualTo(1_000);
         assertThat(options.problems())
-                .containsExactly("option period is \"" + value
-                        + "\"; expected 100ms to 1h; going on with 1s");
+                .containsExactly(
+                        "option period is \"" + value + "\"; expected 100ms to 1h; using 1s");
     }
 
     @ParameterizedTest
@@ -267,7 +267,7 @@ class OptionsTest {
         assertThat(options.metrics()).isNull();
         assertThat(options.problems())
                 .containsExactly("option metrics is \"" + value + "\"; expected "
-                        + OptionKey.METRICS.choices() + "; going on with none");
+                        + OptionKey.METRICS.choices() + "; using none");
     }
 
     @Test
@@ -284,7 +284,7 @@ class OptionsTest {
         Options options = Options.read("handover=of,period=5s", true);
         assertThat(options.given()).containsExactly(OptionKey.PERIOD);
         assertThat(options.problems())
-                .containsExactly("option handover is \"of\"; expected on, off; it stays as it was");
+                .containsExactly("option handover is \"of\"; expected on, off; it is unchanged");
     }
 
     @Test
@@ -311,11 +311,11 @@ class OptionsTest {
                         false,
                         Set.of(OptionKey.CONFIG),
                         List.of(
-                                "option clock is \"lazy\"; expected exact, adaptive; going on with exact",
+                                "option clock is \"lazy\"; expected exact, adaptive; using exact",
                                 "system property corral.jfr is \"yes\"; expected on, off;"
-                                        + " going on with on",
+                                        + " using on",
                                 file + ": option corral.log is \"loud\"; expected off, error,"
-                                        + " info, debug; going on with error")));
+                                        + " info, debug; using error")));
     }
 
     @Test
@@ -378,7 +378,7 @@ class OptionsTest {
     void deviceIsRefusedAsAFileOfOptions() {
         assertThat(Options.read("config=/dev/zero").problems())
                 .containsExactly("option config: can't read the file /dev/zero: it is not a regular"
-                        + " file; going on without it");
+                        + " file; continuing without it");
     }
 
     @Test
@@ -390,7 +390,7 @@ class OptionsTest {
                 .singleElement()
                 .asString()
                 .startsWith("system property corral.config: can't read the file /not/there: ")
-                .endsWith("; going on without it");
+                .endsWith("; continuing without it");
     }
 
     @Test
@@ -398,7 +398,7 @@ class OptionsTest {
         Path file = file("period = \\u00zz\n");
         assertThat(Options.read("config=" + file).problems())
                 .containsExactly("option config: can't read the file " + file
-                        + ": Malformed \\uxxxx encoding.; going on without it");
+                        + ": Malformed \\uxxxx encoding.; continuing without it");
     }
 
     private Path file(String text) throws IOException {

@@ -170,16 +170,16 @@ public final class Demo implements Callable<Integer> {
 
     /** Prints the mistakes of a rules file. With a mistake, none of its rules would be in force. */
     private boolean areCorrect(Path file) {
-        List<String> faults;
+        List<String> mistakes;
         try {
-            faults = RulesText.faults(file);
+            mistakes = RulesText.mistakes(file);
         } catch (IOException unreadable) {
             throw new ParameterException(
                     spec.commandLine(), "--rules: " + unreadable.getMessage(), unreadable);
         }
         PrintWriter err = spec.commandLine().getErr();
-        faults.forEach(fault -> err.println("corral demo: " + fault));
-        return faults.isEmpty();
+        mistakes.forEach(mistake -> err.println("corral demo: " + mistake));
+        return mistakes.isEmpty();
     }
 
     private void checkRange(String name, int number, int least, int most) {

@@ -61,7 +61,7 @@ final class Tables {
         }
         cpu("JVM's native threads", cpu.jvm());
         for (Row row : main.rows()) {
-            if (HierarchyHistory.isOfJvm(row.path())) {
+            if (HierarchyHistory.belongsToJvm(row.path())) {
                 cpu("  " + row.name(), row.cpuNanos());
             }
         }
@@ -77,7 +77,7 @@ final class Tables {
         outline.order(Order.TIME);
         for (Rate each : outline.rows(Rates.between(null, reading).rows())) {
             Row row = each.row();
-            if (!HierarchyHistory.isOfJvm(row.path())) {
+            if (!HierarchyHistory.belongsToJvm(row.path())) {
                 row(
                         row.isRoot()
                                 ? reading.hierarchy() + ":/"

@@ -54,12 +54,12 @@ record Budget(@Nullable CpuBudget cpu, @Nullable AllocationBudget allocation) {
      * @throws TestAbortedException if this JVM cannot say what was used
      */
     void check(Usage usage) {
-        List<String> over = new ArrayList<>();
+        List<String> excesses = new ArrayList<>();
         if (cpu != null) {
             requireKnown(usage.cpuNanos(), "CPU time");
             long budgetNanos = Math.multiplyExact(cpu.millis(), 1_000_000L);
             if (usage.cpuNanos() > budgetNanos) {
-                over.add("used " + millis(usage.cpuNanos()) + " of CPU time, "
+                excesses.add("used " + millis(usage.cpuNanos()) + " of CPU time, "
                         + millis(usage.cpuNanos() - budgetNanos)
                         + percent(usage.cpuNanos(), budgetNanos)
                         + " over its budget of " + cpu.millis() + " ms");
@@ -69,14 +69,14 @@ record Budget(@Nullable CpuBudget cpu, @Nullable AllocationBudget allocation) {
             requireKnown(usage.allocatedBytes(), "allocation");
             long budgetBytes = allocation.bytes();
             if (usage.allocatedBytes() > budgetBytes) {
-                over.add("allocated " + bytes(usage.allocatedBytes()) + ", "
+                excesses.add("allocated " + bytes(usage.allocatedBytes()) + ", "
                         + bytes(usage.allocatedBytes() - budgetBytes)
                         + percent(usage.allocatedBytes(), budgetBytes)
                         + " over its budget of " + bytes(budgetBytes));
             }
         }
-        if (!over.isEmpty()) {
-            throw new AssertionFailedError("the test " + String.join(", and ", over));
+        if (!excesses.isEmpty()) {
+            throw new AssertionFailedError("the test " + String.join(", and ", excesses));
         }
     }
 

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** One meter, with the value that a registry reads. */
 final class ContainerMeter {
 
-    private final ContainerMeters meters;
+    private final Runnable renewal;
     private volatile double value;
     private @Nullable Meter registered;
 
-    ContainerMeter(ContainerMeters meters) {
-        this.meters = meters;
+    /** @param renewal renews all meters if they are old */
+    ContainerMeter(Runnable renewal) {
+        this.renewal = renewal;
     }
 
     double value() {
@@ -33,16 +34,16 @@ final class ContainerMeter {
      * the function. The function refers to all meters, and they refer to this one.
      */
     void register(MeterRegistry registry, Metric metric, Point point) {
-        ContainerMeters renewed = meters;
+        Runnable strong = renewal;
         registered = switch (metric.kind()) {
             case COUNTER ->
-                FunctionCounter.builder(metric.key(), this, each -> each.renewedBy(renewed))
+                FunctionCounter.builder(metric.key(), this, each -> each.renewedBy(strong))
                         .description(metric.description())
                         .baseUnit(unit(metric))
                         .tags(tags(point))
                         .register(registry);
             case GAUGE ->
-                Gauge.builder(metric.key(), this, each -> each.renewedBy(renewed))
+                Gauge.builder(metric.key(), this, each -> each.renewedBy(strong))
                         .strongReference(true)
                         .description(metric.description())
                         .baseUnit(unit(metric))
@@ -57,8 +58,8 @@ final class ContainerMeter {
         }
     }
 
-    private double renewedBy(ContainerMeters meters) {
-        meters.renewIfOld();
+    private double renewedBy(Runnable renewal) {
+        renewal.run();
         return value;
     }
 

@@ -76,7 +76,7 @@ final class ContainerMeters {
         } catch (RuntimeException failure) {
             if (!hasFailed) {
                 hasFailed = true;
-                System.getLogger(CorralMetrics.class.getName())
+                System.getLogger("io.corral.micrometer.CorralMetrics")
                         .log(Logger.Level.WARNING, "the meters of containers are wrong", failure);
             }
         } finally {
@@ -107,7 +107,7 @@ final class ContainerMeters {
             meter = null;
         }
         if (meter == null) {
-            meter = new ContainerMeter(this);
+            meter = new ContainerMeter(this::renewIfOld);
             meter.set(value);
             meters.put(key, meter);
             meter.register(registry, key.metric(), point);

@@ -27,7 +27,7 @@ final class AgentArguments {
     /** Arguments that are not known options. The agent's own check reports them. */
     private final List<String> unknown = new ArrayList<>();
 
-    private final List<String> faults = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
 
     private AgentArguments(Path directory) {
         this.directory = directory;
@@ -54,8 +54,8 @@ final class AgentArguments {
     }
 
     /** The errors in the options and in the files that they name, one line for each. */
-    List<String> faults() {
-        return faults;
+    List<String> problems() {
+        return problems;
     }
 
     private void add(String argument) {
@@ -76,7 +76,7 @@ final class AgentArguments {
      */
     private void check() {
         Options given = Options.given(joined());
-        faults.addAll(given.problems());
+        problems.addAll(given.problems());
         if (given.rules() != null && !values.containsKey(OptionKey.RULES)) {
             values.put(OptionKey.RULES, file(OptionKey.RULES, given.rules()));
         }
@@ -97,11 +97,11 @@ final class AgentArguments {
         Path file = directory.resolve(value).toAbsolutePath().normalize();
         String option = "option " + key.key() + ": ";
         if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
-            faults.add(option + "there is no file " + file + " that can be read");
+            problems.add(option + "there is no file " + file + " that can be read");
             return key.defaultValue();
         }
         if (file.toString().indexOf(',') >= 0) {
-            faults.add(option + file
+            problems.add(option + file
                     + " has a comma in its name, which separates the agent's options; rename it");
             return key.defaultValue();
         }
@@ -114,9 +114,9 @@ final class AgentArguments {
     private void checkRules(Path file) {
         try {
             RulesParser.Parsed parsed = RulesParser.parse(file.toString(), RulesText.read(file));
-            faults.addAll(RulesText.faults(file, parsed.mistakes()));
+            problems.addAll(RulesText.mistakes(file, parsed.mistakes()));
         } catch (IOException unreadable) {
-            faults.add(String.valueOf(unreadable.getMessage()));
+            problems.add(String.valueOf(unreadable.getMessage()));
         }
     }
 }

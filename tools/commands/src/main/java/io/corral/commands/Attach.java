@@ -58,11 +58,11 @@ final class Attach implements Callable<Integer> {
             return WRONG_ARGUMENT;
         }
         AgentArguments arguments = AgentArguments.of(words.subList(1, words.size()), Path.of(""));
-        if (!arguments.faults().isEmpty()) {
-            arguments.faults().forEach(fault -> err().println("corral: " + fault));
+        if (!arguments.problems().isEmpty()) {
+            arguments.problems().forEach(problem -> err().println("corral: " + problem));
             return WRONG_ARGUMENT;
         }
-        AgentRequest.Answer answer = AgentRequest.load(pid, arguments.joined());
+        AgentAnswer answer = AgentRequest.load(pid, arguments.joined());
         if (answer.problem() != null) {
             err().println("corral: " + answer.problem());
             return FAILED;
@@ -79,11 +79,11 @@ final class Attach implements Callable<Integer> {
     }
 
     private int report(Properties properties, long pid) {
-        boolean active = properties.getProperty(RunningJvm.STARTED) != null;
-        String printed = properties.getProperty(RunningJvm.PRINTED, active ? "active" : "");
+        boolean active = properties.getProperty(AgentAnswer.STARTED) != null;
+        String printed = properties.getProperty(AgentAnswer.PRINTED, active ? "active" : "");
         if (active) {
             printed.lines().forEach(line -> spec.commandLine().getOut().println(line));
-            String failed = properties.getProperty(RunningJvm.FAILED, "");
+            String failed = properties.getProperty(AgentAnswer.FAILED, "");
             failed.lines().forEach(line -> err().println("corral: " + line));
             return failed.isEmpty() ? 0 : FAILED;
         }

@@ -11,20 +11,10 @@ import java.util.Set;
 /** The default place of a thread of a dump, inferred from its outermost methods. */
 final class DefaultPlace {
 
-    private static final String FORK_JOIN_WORKER = "java.util.concurrent.ForkJoinWorkerThread";
-
-    /** The loop of a worker, in the JDK's class and in Tomcat's copy of it. */
-    private static final String POOL_WORKER = "ThreadPoolExecutor$Worker.run";
-
     private static final Set<String> JVM_CLASSES = Set.of(
             "java.lang.ref.Reference$ReferenceHandler", "java.lang.ref.Finalizer$FinalizerThread");
 
-    /**
-     * The class of the JDK's helper threads, which have names, and of the threads of the default
-     * group of asynchronous channels, which have only numbers.
-     */
-    private static final String INNOCUOUS = "jdk.internal.misc.InnocuousThread";
-
+    /** Of the threads of the class, the JDK's helpers have names, and the others only numbers. */
     private static final String NUMBERED = "InnocuousThread-";
 
     /** Threads without Java methods, or with those of the tool that asked for the dump. */
@@ -64,7 +54,7 @@ final class DefaultPlace {
                 || JVM_PREFIXES.stream().anyMatch(name::startsWith)
                 || (thread.type() != null && JVM_CLASSES.contains(thread.type()))
                 || isCorralThread(thread)
-                || (INNOCUOUS.equals(thread.type()) && !name.startsWith(NUMBERED));
+                || (DumpedThread.INNOCUOUS.equals(thread.type()) && !name.startsWith(NUMBERED));
     }
 
     private static boolean isCorralThread(DumpedThread thread) {
@@ -108,14 +98,7 @@ final class DefaultPlace {
 
     /** An idle carrier looks like the worker of a pool without a name. */
     static boolean mayBeCarrier(DumpedThread thread) {
-        return FORK_JOIN_WORKER.equals(thread.type()) && thread.name().startsWith("ForkJoinPool-");
-    }
-
-    /** Whether a thread is a pool's worker, judged by its methods. */
-    static boolean isWorker(DumpedThread thread) {
-        String type = thread.type();
-        return thread.methods().stream().anyMatch(method -> method.endsWith(POOL_WORKER))
-                || FORK_JOIN_WORKER.equals(type)
-                || INNOCUOUS.equals(type);
+        return DumpedThread.FORK_JOIN_WORKER.equals(thread.type())
+                && thread.name().startsWith("ForkJoinPool-");
     }
 }

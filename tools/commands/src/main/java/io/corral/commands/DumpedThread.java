@@ -20,6 +20,17 @@ record DumpedThread(
         boolean isStarterChosen)
         implements ThreadFacts {
 
+    static final String FORK_JOIN_WORKER = "java.util.concurrent.ForkJoinWorkerThread";
+
+    /**
+     * The class of the JDK's helper threads, and of those of the default group of asynchronous
+     * channels.
+     */
+    static final String INNOCUOUS = "jdk.internal.misc.InnocuousThread";
+
+    /** The loop of a worker, in the JDK's class and in Tomcat's copy of it. */
+    private static final String POOL_WORKER = "ThreadPoolExecutor$Worker.run";
+
     private static final String THREAD = "java.lang.Thread";
 
     DumpedThread(String name, boolean isVirtual, boolean isCarrier, List<String> methods) {
@@ -89,6 +100,9 @@ record DumpedThread(
 
     @Override
     public boolean isPoolWorker() {
-        return DefaultPlace.isWorker(this);
+        String type = type();
+        return methods.stream().anyMatch(method -> method.endsWith(POOL_WORKER))
+                || FORK_JOIN_WORKER.equals(type)
+                || INNOCUOUS.equals(type);
     }
 }

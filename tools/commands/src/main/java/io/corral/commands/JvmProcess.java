@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user the process's user, or null if unknown
  * @param ownUser the user of this process, or null if unknown
- * @param jvm whether it is a JVM that handles the signal
- * @param refuses whether it was started with the flag that refuses attaches
+ * @param isJvm whether it is a JVM that handles the signal
+ * @param refusesAttach whether it was started with the flag that refuses attaches
  */
 record JvmProcess(
         long pid,
         boolean exists,
         @Nullable String user,
         @Nullable String ownUser,
-        boolean jvm,
-        boolean refuses) {
+        boolean isJvm,
+        boolean refusesAttach) {
 
     private static final String REFUSAL = "-XX:+DisableAttachMechanism";
     private static final String ROOT = "root";
@@ -76,10 +76,10 @@ record JvmProcess(
             return "process " + pid + " belongs to user " + user + " and you are " + ownUser
                     + "; only its own user and root can attach; try sudo -u " + user;
         }
-        if (!jvm) {
+        if (!isJvm) {
             return "process " + pid + " is not a JVM; list the JVMs with jps";
         }
-        return refuses
+        return refusesAttach
                 ? "JVM " + pid + " was started with " + REFUSAL
                         + " and can't be attached to; start it with -javaagent"
                 : null;

@@ -80,7 +80,7 @@ final class RulesCheck implements Callable<Integer> {
             return UNREADABLE;
         }
         RulesParser.Parsed parsed = RulesParser.parse(file.toString(), rules);
-        RulesText.faults(file, parsed.mistakes()).forEach(err::println);
+        RulesText.mistakes(file, parsed.mistakes()).forEach(err::println);
         if (!parsed.mistakes().isEmpty()) {
             return WRONG;
         }
@@ -94,7 +94,7 @@ final class RulesCheck implements Callable<Integer> {
 
     /** Asks a JVM which of its rules have matched nothing, and whether its file has mistakes. */
     private static int ofJvm(long pid, PrintWriter out, PrintWriter err) {
-        AgentRequest.Answer answer = AgentRequest.ask(pid, "rules?");
+        AgentAnswer answer = AgentRequest.ask(pid, "rules?");
         if (answer.problem() != null) {
             err.println("corral: " + answer.problem());
             return UNREADABLE;

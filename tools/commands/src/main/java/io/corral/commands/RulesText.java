@@ -40,12 +40,12 @@ public final class RulesText {
      *
      * @throws IOException if the file can't be read; the message is for the user
      */
-    public static List<String> faults(Path file) throws IOException {
-        return faults(file, RulesParser.parse(file.toString(), read(file)).mistakes());
+    public static List<String> mistakes(Path file) throws IOException {
+        return mistakes(file, RulesParser.parse(file.toString(), read(file)).mistakes());
     }
 
     /** One line for each mistake, in the form of a compiler's messages. */
-    static List<String> faults(Path file, List<Mistake> mistakes) {
+    static List<String> mistakes(Path file, List<Mistake> mistakes) {
         return mistakes.stream().map(mistake -> mistake.in(file.toString())).toList();
     }
 }

@@ -26,17 +26,6 @@ final class RunningJvm {
      */
     private static final int MAX_BYTES = 1024;
 
-    /** The agent sets this system property when it is active. */
-    static final String STARTED = "io.corral.agent.started";
-
-    /** The agent sets this system property to its lines for the tool that loaded it. */
-    static final String PRINTED = "io.corral.agent.attached";
-
-    /**
-     * The agent sets this system property to its lines about requested options that have failed.
-     */
-    static final String FAILED = "io.corral.agent.failed";
-
     static final String NO_ATTACH_MODULE =
             "this Java has no module jdk.attach; set JAVA_HOME to a JDK";
 
@@ -48,8 +37,7 @@ final class RunningJvm {
      * @param onlyIfActive whether to ask an agent that is active there, and to load none
      * @throws IOException if the JVM does not answer
      */
-    static AgentRequest.Answer load(long pid, String arguments, boolean onlyIfActive)
-            throws IOException {
+    static AgentAnswer load(long pid, String arguments, boolean onlyIfActive) throws IOException {
         VirtualMachine jvm;
         try {
             jvm = VirtualMachine.attach(Long.toString(pid));
@@ -58,15 +46,15 @@ final class RunningJvm {
         }
         try {
             Properties before = jvm.getSystemProperties();
-            if (onlyIfActive && before.getProperty(STARTED) == null) {
-                return AgentRequest.Answer.failure(
+            if (onlyIfActive && before.getProperty(AgentAnswer.STARTED) == null) {
+                return AgentAnswer.failure(
                         "JVM " + pid + " has no Corral; load it with corral attach " + pid);
             }
             String java = before.getProperty("java.specification.version", "");
             String problem = isTooOld(java)
                     ? "JVM " + pid + " is Java " + java + "; 17 to 25 are supported"
                     : load(jvm, pid, arguments);
-            return new AgentRequest.Answer(problem, jvm.getSystemProperties());
+            return new AgentAnswer(problem, jvm.getSystemProperties());
         } finally {
             jvm.detach();
         }

@@ -171,7 +171,7 @@ final class Selection {
 
     private static Source connectToOnlyJvm(PrintWriter err) throws IOException {
         Map<Long, String> found = CorralJvms.find();
-        found.keySet().removeIf(pid -> !JvmProcess.of(pid).jvm());
+        found.keySet().removeIf(pid -> !JvmProcess.of(pid).isJvm());
         if (found.isEmpty()) {
             throw new IOException(
                     "no JVM of this user has Corral; load it with corral attach PID, or give the"

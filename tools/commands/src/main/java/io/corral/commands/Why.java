@@ -51,7 +51,7 @@ final class Why implements Callable<Integer> {
             err().println("corral: " + noProcess.getMessage());
             return WRONG_ARGUMENT;
         }
-        AgentRequest.Answer answer = AgentRequest.ask(pid, "why=" + thread);
+        AgentAnswer answer = AgentRequest.ask(pid, "why=" + thread);
         String problem = answer.problem();
         if (problem == null && answer.lines().isEmpty()) {
             problem = "JVM " + pid + " has no live platform thread with the name or ID \"" + thread

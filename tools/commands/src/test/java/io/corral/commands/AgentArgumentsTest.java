@@ -16,12 +16,12 @@ class AgentArgumentsTest {
 
     private static String joined(List<String> words, Path directory) {
         AgentArguments arguments = AgentArguments.of(words, directory);
-        assertThat(arguments.faults()).isEmpty();
+        assertThat(arguments.problems()).isEmpty();
         return arguments.joined();
     }
 
-    private static List<String> faults(List<String> words, Path directory) {
-        return AgentArguments.of(words, directory).faults();
+    private static List<String> problems(List<String> words, Path directory) {
+        return AgentArguments.of(words, directory).problems();
     }
 
     @Test
@@ -46,7 +46,7 @@ class AgentArgumentsTest {
     void fileWithACommaIsRefused() throws IOException {
         Path file =
                 Files.createFile(Files.createDirectory(folder.resolve("a,b")).resolve("r"));
-        assertThat(faults(List.of("rules=r"), file.getParent()))
+        assertThat(problems(List.of("rules=r"), file.getParent()))
                 .containsExactly(
                         "option rules: " + file + " has a comma in its name, which separates the"
                                 + " agent's options; rename it");
@@ -56,7 +56,7 @@ class AgentArgumentsTest {
     void allErrorsAreReportedAtOnce() throws IOException {
         Path rules = Files.writeString(folder.resolve("r"), "thread a b\nthread * -> x\n");
         Path config = Files.writeString(folder.resolve("c"), "period = 5\nclok = exact\n");
-        assertThat(faults(List.of("rules=r", "config=" + folder + "/none", "jfr=yes"), folder))
+        assertThat(problems(List.of("rules=r", "config=" + folder + "/none", "jfr=yes"), folder))
                 .containsExactly(
                         rules
                                 + ":1:10: unknown condition \"b\"; a pattern with a space stands in"
@@ -67,7 +67,7 @@ class AgentArgumentsTest {
                                 + " '/', inherit or ignore",
                         "option config: there is no file " + folder + "/none that can be read",
                         "option jfr is \"yes\"; expected on, off");
-        assertThat(faults(
+        assertThat(problems(
                         List.of("clock=adaptve,log", "colour=red", "jfr=yes", "config=c"), folder))
                 .containsExactlyInAnyOrder(
                         "option log has no value; expected log=off, error, info, debug",
@@ -91,12 +91,12 @@ class AgentArgumentsTest {
         assertThat(joined(List.of("config=c", "rules=none"), folder))
                 .isEqualTo("config=" + config + ",rules=none");
         Files.writeString(rules, "thread a\n");
-        assertThat(faults(List.of("config=c"), folder))
+        assertThat(problems(List.of("config=c"), folder))
                 .singleElement()
                 .asString()
                 .contains(rules + ":1:9: the rule is incomplete");
         Files.writeString(config, "rules = \\u00zz\n");
-        assertThat(faults(List.of("config=c"), folder))
+        assertThat(problems(List.of("config=c"), folder))
                 .containsExactly("option config: can't read the file " + config
                         + ": Malformed \\uxxxx encoding.");
     }

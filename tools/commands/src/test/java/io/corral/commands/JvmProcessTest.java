@@ -25,8 +25,8 @@ class JvmProcessTest {
     void ownProcessIsALiveJvm() {
         JvmProcess own = JvmProcess.of(ProcessHandle.current().pid());
         assertThat(own.exists()).isTrue();
-        assertThat(own.jvm()).isTrue();
-        assertThat(own.refuses()).isFalse();
+        assertThat(own.isJvm()).isTrue();
+        assertThat(own.refusesAttach()).isFalse();
         assertThat(own.user()).isEqualTo(own.ownUser());
         assertThat(own.problem()).isNull();
     }

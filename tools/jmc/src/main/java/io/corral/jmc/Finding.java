@@ -105,15 +105,15 @@ final class Finding {
             String found,
             String explanation,
             String otherwise) {
-        boolean isOver = highest > limit;
+        boolean isOverLimit = highest > limit;
         ResultBuilder builder = ResultBuilder.createFor(rule, preferences)
-                .setSeverity(isOver ? severity : Severity.OK)
-                .setSummary(isOver ? found : otherwise)
+                .setSeverity(isOverLimit ? severity : Severity.OK)
+                .setSummary(isOverLimit ? found : otherwise)
                 .addResult(TypedResult.SCORE, UnitLookup.NUMBER_UNITY.quantity(score(severity)))
                 .addResult(CONTAINER, container)
                 .addResult(kind, quantity(highest))
                 .addResult(CONTAINERS, overLimit);
-        if (isOver) {
+        if (isOverLimit) {
             builder.setExplanation(explanation);
         }
         return builder.build();

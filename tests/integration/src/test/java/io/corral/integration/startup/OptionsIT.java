@@ -94,7 +94,7 @@ class OptionsIT {
         StartOutcome.assertActive(
                 StartOutcome.runWithApi(jvm, jdk),
                 jdk,
-                "corral: option enabled is \"maybe\"; expected true, false; going on with true");
+                "corral: option enabled is \"maybe\"; expected true, false; using true");
     }
 
     @ParameterizedTest
@@ -141,7 +141,7 @@ class OptionsIT {
                 StartOutcome.runWithApi(jvm, jdk),
                 jdk,
                 "corral: " + config + ": option corral.enabled is \"no\"; expected true, false;"
-                        + " going on with true");
+                        + " using true");
     }
 
     @ParameterizedTest
@@ -152,6 +152,6 @@ class OptionsIT {
                 StartOutcome.runWithApi(jvm, jdk),
                 jdk,
                 "corral: system property corral.config: can't read the file /not/there.properties:"
-                        + " /not/there.properties (No such file or directory); going on without it");
+                        + " /not/there.properties (No such file or directory); continuing without it");
     }
 }

@@ -51,7 +51,7 @@ public final class Screen {
     /** The answer to a key, until the next reading; empty if there is none. */
     private String answer = "";
 
-    private volatile boolean isOver;
+    private volatile boolean isQuit;
 
     /** @throws IOException if the source can't be read */
     public Screen(
@@ -79,9 +79,9 @@ public final class Screen {
                 return false;
             }
             Attributes attributes = terminal.enterRawMode();
-            terminal.handle(Terminal.Signal.INT, signal -> isOver = true);
+            terminal.handle(Terminal.Signal.INT, signal -> isQuit = true);
             // Otherwise the JVM would end without restoring the terminal.
-            Object formerly = Signals.register("TERM", () -> isOver = true);
+            Object formerly = Signals.register("TERM", () -> isQuit = true);
             Canvas canvas = new Canvas(terminal, Column.available(columns, rates));
             terminal.handle(Terminal.Signal.WINCH, signal -> canvas.resized());
             terminal.puts(Capability.enter_ca_mode);
@@ -102,11 +102,11 @@ public final class Screen {
     private void run(Terminal terminal, Canvas canvas, int readings) throws IOException {
         BindingReader reader = new BindingReader(terminal.reader());
         KeyMap<Key> keys = Key.on(terminal);
-        for (int i = 0; i < readings && !isOver; i++) {
+        for (int i = 0; i < readings && !isQuit; i++) {
             read();
             long due = System.nanoTime() + delay.toNanos();
             draw(canvas);
-            for (long left = delay.toNanos(); left > 0 && !isOver; left = due - System.nanoTime()) {
+            for (long left = delay.toNanos(); left > 0 && !isQuit; left = due - System.nanoTime()) {
                 if (handleKey(reader, keys, left) || canvas.isResized()) {
                     draw(canvas);
                 }
@@ -151,7 +151,7 @@ public final class Screen {
         // At least 1 ms, since 0 means to wait without a limit.
         int next = reader.peekCharacter(Math.max(1, millis));
         if (next == NonBlockingReader.EOF) {
-            isOver = true;
+            isQuit = true;
         } else if (next >= 0 && typed != null) {
             type(typed, reader.readCharacter());
         } else if (next >= 0) {
@@ -196,7 +196,7 @@ public final class Screen {
             case FILTER -> typed = new StringBuilder();
             case NO_FILTER -> outline.filter("");
             case HIERARCHY -> nextHierarchy();
-            case QUIT -> isOver = true;
+            case QUIT -> isQuit = true;
         }
     }
 

@@ -45,15 +45,15 @@ public record Rates(
             rows.add(Rate.of(row, earlier.get(row.path()), seconds));
         }
         ProcessCpu cpu = now.process();
-        ProcessCpu old = before == null ? cpu : before.process();
+        ProcessCpu earlierCpu = before == null ? cpu : before.process();
         return new Rates(
                 now,
                 seconds,
-                cpus(cpu.process(), old.process(), seconds),
-                cpus(cpu.gc(), old.gc(), seconds),
-                cpus(cpu.jit(), old.jit(), seconds),
-                cpus(cpu.unattributed(), old.unattributed(), seconds),
-                cpus(cpu.own(), old.own(), seconds),
+                cpus(cpu.process(), earlierCpu.process(), seconds),
+                cpus(cpu.gc(), earlierCpu.gc(), seconds),
+                cpus(cpu.jit(), earlierCpu.jit(), seconds),
+                cpus(cpu.unattributed(), earlierCpu.unattributed(), seconds),
+                cpus(cpu.own(), earlierCpu.own(), seconds),
                 rows);
     }
 

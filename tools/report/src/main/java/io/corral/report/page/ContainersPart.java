@@ -49,7 +49,7 @@ final class ContainersPart {
             if (container.isRemoved()) {
                 row.put("removed", true);
             }
-            if (HierarchyHistory.isOfJvm(container.path())) {
+            if (HierarchyHistory.belongsToJvm(container.path())) {
                 row.put("outside", true);
             }
             rows.add(row);

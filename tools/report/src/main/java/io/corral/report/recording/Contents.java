@@ -53,7 +53,7 @@ public final class Contents {
         lostSamples += samples;
     }
 
-    void damaged(@Nullable String why) {
+    void setDamage(@Nullable String why) {
         damage = why;
     }
 

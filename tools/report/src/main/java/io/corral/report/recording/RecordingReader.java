@@ -35,7 +35,7 @@ public final class RecordingReader {
         if (!contents.hierarchy(MAIN).hasTicks()) {
             throw EventFile.refusal(file, damage);
         }
-        contents.damaged(damage);
+        contents.setDamage(damage);
         return contents;
     }
 

@@ -68,7 +68,7 @@ public final class HierarchyHistory {
     }
 
     /** Whether the container shows the JVM's own threads, so that no total above includes it. */
-    public static boolean isOfJvm(String path) {
+    public static boolean belongsToJvm(String path) {
         return OF_JVM.contains(path);
     }
 
@@ -101,7 +101,7 @@ public final class HierarchyHistory {
         for (String path : containers.keySet()) {
             double[] above = all.get(parent(path));
             double[] part = all.get(path);
-            if (!path.equals(ROOT) && !isOfJvm(path) && above != null && part != null) {
+            if (!path.equals(ROOT) && !belongsToJvm(path) && above != null && part != null) {
                 Arrays.setAll(above, bucket -> above[bucket] - part[bucket]);
             }
         }
