@@ -1,7 +1,6 @@
 package io.corral.runtime.usage;
 
 import io.corral.Usage;
-
 import java.util.concurrent.TimeUnit;
 
 /**
