@@ -53,7 +53,7 @@ public final class ExitHook {
     }
 
     /**
-     * Runs on the parent if the JVM could not start the thread, whose fork was counted and
+     * Runs on the starter if the JVM could not start the thread, whose fork was counted and
      * reported.
      */
     @ReservedStack
@@ -119,7 +119,7 @@ public final class ExitHook {
 
     /**
      * Called at the entry of {@code VirtualThread.afterDone}, before the state says
-     * {@code TERMINATED}. Runs on the carrier, after the last unmount; on the parent if the start
+     * {@code TERMINATED}. Runs on the carrier, after the last unmount; on the starter if the start
      * failed. Completes the exit, and counts out a thread that did not pass {@link #virtual}: one
      * whose start failed, one that ran before the agent was loaded, or one without stack left.
      */

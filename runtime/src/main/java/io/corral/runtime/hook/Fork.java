@@ -20,13 +20,13 @@ import io.corral.runtime.thread.VirtualMember;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The start of a thread, and the protocol of its life, from its place to its exit. The parent runs
+ * The start of a thread, and the protocol of its life, from its place to its exit. The starter runs
  * steps 1 to 7 in {@code Thread.start} or {@code VirtualThread.start}, before the child can run.
  *
  * <ol>
  *   <li>{@link Placement} decides where the child is born: in the container that it is started in
- *       directly ({@code DirectStarts}), where a rule puts it, or where the parent works now. One
- *       read of the parent's place decides, so that an attach of the parent is seen or not.
+ *       directly ({@code DirectStarts}), where a rule puts it, or where the starter works now. One
+ *       read of the starter's place decides, so that an attach of the starter is seen or not.
  *   <li>{@link Membership#pin} counts the child in, and then checks that the container was not
  *       removed meanwhile. If it was, the child is placed again. A pinned container cannot be
  *       removed.
@@ -37,10 +37,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link Members#link} makes a platform thread findable. The member of a virtual thread is in
  *       the thread itself ({@code VirtualMembers}), and gets its home. Then the fork is counted.
  *   <li>{@link ForkCallbacks#fork} tells the subsystems that were asked. From here on the fork
- *       counts even if the parent's stack is exhausted.
+ *       counts even if the starter's stack is exhausted.
  *   <li>{@link AdoptCallbacks} tells subsystems that were registered since step 3.
  *   <li>{@link ForkHook} calls {@code start0}; a virtual thread is submitted to its scheduler. If
- *       that fails, {@link ExitHook} runs the exit of the child on the parent.
+ *       that fails, {@link ExitHook} runs the exit of the child on the starter.
  *   <li>The child runs. If no hook has seen its start, {@link AdoptHook} makes it a member.
  *   <li>{@link ExitHook} ends it, on the child, before a waiting thread can see the end. It settles
  *       ({@code Meter}), leaves the home ({@link Member#moveOut}), counts the exit and unpins the
@@ -56,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>If a step before the last callback throws, the earlier steps are undone. Each kind of thread
  * has a method of its own. With one method for both, the start of a virtual thread that failed at
- * the bottom of the parent's stack was not always counted out on JDK 21.
+ * the bottom of the starter's stack was not always counted out on JDK 21.
  */
 final class Fork {
 
@@ -67,18 +67,18 @@ final class Fork {
      * @return null if the hook failed: the thread starts nevertheless, and is adopted later
      * @throws ForkRefusedException if a subsystem refused
      * @throws ContainerRemovedException if {@code target} was removed
-     * @throws StackOverflowError at the bottom of the parent's stack; nothing is counted
+     * @throws StackOverflowError at the bottom of the starter's stack; nothing is counted
      */
     static @Nullable PlatformMember platform(Thread child, @Nullable ContainerNode target) {
         try {
-            Member parent = Members.currentOrNull();
-            Decision decision = placeAndPin(child, false, parent, target);
+            Member starter = Members.currentOrNull();
+            Decision decision = placeAndPin(child, false, starter, target);
             Membership home = decision.membership();
             PlatformMember member = null;
             boolean started = false;
             try {
                 member = newMember(child, home, decision.rule());
-                askAndLink(parent, child, member, home);
+                askAndLink(starter, child, member, home);
                 started = true;
             } finally {
                 if (!started) {
@@ -98,12 +98,12 @@ final class Fork {
     /** As {@link #platform}, for a virtual thread, whose member was created with it. */
     static void virtual(Thread child, VirtualMember member, @Nullable ContainerNode target) {
         try {
-            Member parent = Members.currentOrNull();
-            Decision decision = placeAndPin(child, true, parent, target);
+            Member starter = Members.currentOrNull();
+            Decision decision = placeAndPin(child, true, starter, target);
             Membership home = decision.membership();
             boolean started = false;
             try {
-                askAndLink(parent, child, member, home);
+                askAndLink(starter, child, member, home);
                 started = true;
             } finally {
                 if (!started) {
@@ -124,9 +124,9 @@ final class Fork {
     private static Decision placeAndPin(
             Thread child,
             boolean virtual,
-            @Nullable Member parent,
+            @Nullable Member starter,
             @Nullable ContainerNode target) {
-        Membership from = parentsPlace(parent);
+        Membership from = startersPlace(starter);
         while (true) {
             Decision decision = Placement.of(child, virtual, from, target);
             if (target != null) {
@@ -136,16 +136,16 @@ final class Fork {
             if (decision.membership().pin()) {
                 return decision;
             }
-            from = parentsPlace(parent).live();
+            from = startersPlace(starter).live();
         }
     }
 
     /**
-     * The membership in which the parent works now. It is read once, so the result is either the
-     * old or the new place if the parent is being attached.
+     * The membership in which the starter works now. It is read once, so the result is either the
+     * old or the new place if the starter is being attached.
      */
-    private static Membership parentsPlace(@Nullable Member parent) {
-        return parent == null || parent.runsExitCallbacks() ? Membership.ROOT : parent.working();
+    private static Membership startersPlace(@Nullable Member starter) {
+        return starter == null || starter.runsExitCallbacks() ? Membership.ROOT : starter.working();
     }
 
     private static PlatformMember newMember(Thread child, Membership home, String rule) {
@@ -159,10 +159,10 @@ final class Fork {
 
     /** If this throws, the caller must {@link #undo}. */
     private static void askAndLink(
-            @Nullable Member parent, Thread child, Member member, Membership home) {
+            @Nullable Member starter, Thread child, Member member, Membership home) {
         // After its exit hook, a thread starts other threads only in exit callbacks.
-        Member starter = parent == null ? Members.unseenOrNull() : parent;
-        boolean outermost = starter != null && starter.enterHook();
+        Member known = starter == null ? Members.unseenOrNull() : starter;
+        boolean outermost = known != null && known.enterHook();
         try {
             if (!outermost || home.belongsToJvm()) {
                 member.generation(Member.NEVER);
@@ -187,8 +187,8 @@ final class Fork {
                 // The same holds here.
             }
         } finally {
-            if (outermost && starter != null) {
-                starter.leaveHook();
+            if (outermost && known != null) {
+                known.leaveHook();
             }
         }
     }

@@ -10,7 +10,7 @@ import io.corral.runtime.thread.VirtualMember;
 import io.corral.runtime.thread.VirtualMembers;
 import org.jspecify.annotations.Nullable;
 
-/** The hooks of a thread's start. They run on the parent. */
+/** The hooks of a thread's start. They run on the starter. */
 public final class ForkHook {
 
     private ForkHook() {}
@@ -20,7 +20,7 @@ public final class ForkHook {
      * thread is new.
      *
      * @throws io.corral.ForkRefusedException if a subsystem refused; the thread stays new
-     * @throws StackOverflowError at the bottom of the parent's stack; nothing is counted
+     * @throws StackOverflowError at the bottom of the starter's stack; nothing is counted
      */
     public static void platform(Thread child) {
         if (!Hooks.on) {

@@ -154,14 +154,14 @@ public final class JvmPlaces {
                         || isIn(thread.getStackTrace(), RECORDER));
     }
 
-    /** Called on the parent: whether the flight recorder is starting this platform thread. */
+    /** Called on the starter: whether the flight recorder is starting this platform thread. */
     static boolean isStartedByRecorder(Thread child) {
         return isNamedAsRecorder(child)
                 && (child.getClass().getName().startsWith(RECORDER) || isStartedBy(RECORDER));
     }
 
     /**
-     * Called on the parent: whether a virtual thread that is about to start is a poller, which
+     * Called on the starter: whether a virtual thread that is about to start is a poller, which
      * waits for sockets of other threads. From JDK 22 on, pollers can be virtual threads. They are
      * started when the first thread waits.
      */

@@ -22,7 +22,7 @@ public enum OutcomeWithoutPath implements Outcome {
     @Override
     public ContainerNode container(HierarchyTree in, PlacedThread thread, List<String> captures) {
         return switch (this) {
-            case INHERIT -> thread.parent().container(in);
+            case INHERIT -> thread.startersPlace().container(in);
             case IGNORE -> thread.decision().membership().container(in);
             case VIRTUAL -> thread.startersContainer().virtualPlace();
         };

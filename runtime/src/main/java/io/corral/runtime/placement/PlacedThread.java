@@ -21,18 +21,20 @@ public final class PlacedThread implements ThreadFacts {
 
     private final Thread thread;
     private final boolean virtual;
-    private final Membership parent;
+    private final Membership startersPlace;
     private final boolean staysInRoot;
     private @Nullable Decision decision;
 
     /**
-     * @param parent the membership in which the parent works now; the root if the thread is adopted
+     * @param startersPlace the membership in which the starter works now; the root if the thread is
+     *     adopted
      * @param staysInRoot whether the thread was not started by another one
      */
-    public PlacedThread(Thread thread, boolean virtual, Membership parent, boolean staysInRoot) {
+    public PlacedThread(
+            Thread thread, boolean virtual, Membership startersPlace, boolean staysInRoot) {
         this.thread = thread;
         this.virtual = virtual;
-        this.parent = parent;
+        this.startersPlace = startersPlace;
         this.staysInRoot = staysInRoot;
     }
 
@@ -41,14 +43,14 @@ public final class PlacedThread implements ThreadFacts {
         inheritsAlways = inherits;
     }
 
-    /** The membership in which the parent works now; the root if the thread is adopted. */
-    public Membership parent() {
-        return parent;
+    /** The membership in which the starter works now; the root if the thread is adopted. */
+    public Membership startersPlace() {
+        return startersPlace;
     }
 
-    /** The container of the hierarchy main in which the parent works now. */
+    /** The container of the hierarchy main in which the starter works now. */
     ContainerNode startersContainer() {
-        return parent.container(Trees.MAIN);
+        return startersPlace.container(Trees.MAIN);
     }
 
     @Override
@@ -161,29 +163,29 @@ public final class PlacedThread implements ThreadFacts {
     Decision decision(@Nullable ContainerNode target) {
         ThreadRule rule = defaultRule();
         if (rule == null) {
-            return inherited(parent, target);
+            return inherited(startersPlace, target);
         }
-        Membership from = rule.asksForStarter() ? parent : Membership.ROOT;
+        Membership from = rule.asksForStarter() ? startersPlace : Membership.ROOT;
         if (target != null && target.hierarchy() == Trees.MAIN) {
             // The thread needs no other container of main.
             return Decision.of(from.moveTo(target), Decision.EXPLICIT);
         }
         ContainerNode place = rule.outcome().container(Trees.MAIN, this, List.of());
         if (place == null) {
-            return inherited(parent, target);
+            return inherited(startersPlace, target);
         }
         Decision decision = Decision.of(from.moveTo(place), rule.location());
         return target == null ? decision : decision.startedIn(target);
     }
 
-    static Decision inherited(Membership parent, @Nullable ContainerNode target) {
-        Decision inherited = Decision.of(parent, Decision.INHERIT);
+    static Decision inherited(Membership startersPlace, @Nullable ContainerNode target) {
+        Decision inherited = Decision.of(startersPlace, Decision.INHERIT);
         return target == null ? inherited : inherited.startedIn(target);
     }
 
     /** The membership that the thread has in other hierarchies than {@code main}. */
     public Membership elsewhere() {
         ThreadRule rule = defaultRule();
-        return rule == null || rule.asksForStarter() ? parent : Membership.ROOT;
+        return rule == null || rule.asksForStarter() ? startersPlace : Membership.ROOT;
     }
 }

@@ -45,17 +45,20 @@ public final class Placement {
     }
 
     /**
-     * Called on the parent.
+     * Called on the starter.
      *
-     * @param parent the membership in which the parent works now
+     * @param startersPlace the membership in which the starter works now
      * @param target the container that the child is started in directly, or null
      */
     public static Decision of(
-            Thread child, boolean virtual, Membership parent, @Nullable ContainerNode target) {
+            Thread child,
+            boolean virtual,
+            Membership startersPlace,
+            @Nullable ContainerNode target) {
         Membership jvm = target != null ? null : ofJvm(child, virtual);
         return jvm != null
                 ? Decision.of(jvm, Decision.JVM)
-                : place(child, virtual, parent, false, target);
+                : place(child, virtual, startersPlace, false, target);
     }
 
     private static @Nullable Membership ofJvm(Thread child, boolean virtual) {
@@ -97,19 +100,19 @@ public final class Placement {
     private static Decision place(
             Thread child,
             boolean virtual,
-            Membership parent,
+            Membership startersPlace,
             boolean staysInRoot,
             @Nullable ContainerNode target) {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             try {
                 ThreadRules known = rules;
-                PlacedThread thread = new PlacedThread(child, virtual, parent, staysInRoot);
+                PlacedThread thread = new PlacedThread(child, virtual, startersPlace, staysInRoot);
                 return known == null ? thread.decision(target) : known.place(thread, target);
             } catch (ContainerRemovedException removed) {
                 // Place it again.
             }
         }
-        return PlacedThread.inherited(parent, target);
+        return PlacedThread.inherited(startersPlace, target);
     }
 
     /** The rules that have matched nothing so far; null if no rules are in force. */

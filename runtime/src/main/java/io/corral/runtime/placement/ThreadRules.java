@@ -12,7 +12,7 @@ public interface ThreadRules {
 
     /**
      * Decides where a thread is born, in each hierarchy by the first rule that matches. Called on
-     * the parent, or on the adopting thread.
+     * the starter, or on the adopting thread.
      *
      * @param thread also has the place if no rule matches
      * @param target the container that it is started in directly, which takes precedence in its
@@ -22,7 +22,7 @@ public interface ThreadRules {
 
     /**
      * Whether a worker's tasks are charged to its pool, whichever thread submits them. Called on
-     * the parent, or on the adopting thread.
+     * the starter, or on the adopting thread.
      */
     boolean keepsTasks(Thread worker);
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The home is null until the thread's start or its adoption. Then it is a membership, which an
  * attach can replace. From the thread's end on it is a {@link LastHome}.
  *
- * <p>The parent or the adopting thread writes it first, an attach writes it under the lock of
+ * <p>The starter or the adopting thread writes it first, an attach writes it under the lock of
  * attaches, and the thread itself at its end. Each change after the first is a compare-and-set, so
  * that a thread that ends while it is moved leaves exactly one membership.
  */
@@ -147,8 +147,8 @@ public abstract class Member extends ScopeStack implements AccountSource {
     }
 
     /**
-     * Called on the parent or the adopting thread: makes the thread a member of {@code membership},
-     * which is pinned.
+     * Called on the starter or the adopting thread: makes the thread a member of
+     * {@code membership}, which is pinned.
      */
     public final void becomeMemberOf(Membership membership) {
         turnHandOverOn(membership);

@@ -42,7 +42,7 @@ final class Residencies {
         return EventTypes.RESIDENCY.isEnabled();
     }
 
-    /** Called on the parent, before the thread runs. */
+    /** Called on the starter, before the thread runs. */
     void born(Thread thread, boolean virtual) {
         if (virtual && open.mappingCount() >= MAX_OPEN) {
             return;
