@@ -23,7 +23,7 @@ public final class AgentLoader extends ClassLoader {
 
     private static final String START = "io.corral.start.Startup";
 
-    private static final String RUNTIME = "io.corral.runtime.";
+    private static final String CORRAL = "io.corral.";
 
     /** Classes that the agent links to and that are in the loader of this class. */
     private static final String OUTSIDE = "io.corral.launcher.";
@@ -92,7 +92,7 @@ public final class AgentLoader extends ClassLoader {
             String internalName = name.replace('.', '/');
             Map<String, byte[]> from = agent;
             byte[] classFile = from.get(internalName);
-            if (classFile == null && name.startsWith(RUNTIME)) {
+            if (classFile == null && name.startsWith(CORRAL)) {
                 from = lazy();
                 classFile = from.get(internalName);
             }

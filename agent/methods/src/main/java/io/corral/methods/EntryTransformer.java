@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Weaves for one version of the rules. Skips classes by name before Byte Buddy is called. */
 final class EntryTransformer implements ClassFileTransformer {
 
+    /** The packages of Corral in the application's loaders: the launcher, and copies of the API. */
+    private static final String[] MODULES_OF_CORRAL = {
+        "io.corral.agent.", "io.corral.launcher.", "io.corral.options.", "io.corral.runtime."
+    };
+
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
     private final EntryTargets targets;
@@ -52,11 +57,15 @@ final class EntryTransformer implements ClassFileTransformer {
 
     /** False for classes of the boot loader, of Corral, and of other agents. */
     private static boolean isCandidate(@Nullable ClassLoader loader, String className) {
-        return loader != null
-                && loader != EntryTransformer.class.getClassLoader()
-                && !className.startsWith("io.corral.runtime.")
-                && !className.startsWith("io.corral.agent.")
-                && !OtherAgents.have(loader.getClass().getName());
+        if (loader == null || AgentLoaders.contain(loader.getClass().getName())) {
+            return false;
+        }
+        for (String each : MODULES_OF_CORRAL) {
+            if (className.startsWith(each)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a loaded class has to be woven. */

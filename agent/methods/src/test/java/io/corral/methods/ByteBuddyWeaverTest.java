@@ -37,8 +37,8 @@ class ByteBuddyWeaverTest {
                         "datadog.trace.bootstrap.DatadogClassLoader",
                         "co.elastic.apm.agent.premain.ShadedClassLoader",
                         "org.glowroot.agent.IsolatedWeavingClassLoader"))
-                .allMatch(OtherAgents::have);
-        assertThat(OtherAgents.have("jdk.internal.loader.ClassLoaders$AppClassLoader"))
+                .allMatch(AgentLoaders::contain);
+        assertThat(AgentLoaders.contain("jdk.internal.loader.ClassLoaders$AppClassLoader"))
                 .isFalse();
     }
 

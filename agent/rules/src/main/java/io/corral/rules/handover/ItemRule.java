@@ -1,5 +1,6 @@
 package io.corral.rules.handover;
 
+import io.corral.rules.language.ClassNames;
 import io.corral.rules.language.LineScanner;
 import io.corral.rules.language.LineScanner.SyntaxException;
 import io.corral.rules.language.OutcomeParser;
@@ -126,9 +127,7 @@ public record ItemRule(String submits, String className, List<ItemEnd> ends) {
                     RuleWarnings.quoted(word) + " names no method with an item; " + EXPECTED);
         }
         String name = matcher.group(1);
-        if (name.startsWith("java.")
-                || name.startsWith("jdk.")
-                || name.startsWith("io.corral.runtime.")) {
+        if (ClassNames.isOfJdk(name) || ClassNames.isOfRuntime(name)) {
             throw new SyntaxException(
                     column,
                     "methods of the JDK and of Corral can't be named; expected a class of the"

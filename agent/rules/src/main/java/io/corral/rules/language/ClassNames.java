@@ -1,9 +1,19 @@
 package io.corral.rules.language;
 
-/** Class names as they appear in container paths. */
+/** Class names in rules and in container paths. */
 public final class ClassNames {
 
     private ClassNames() {}
+
+    /** Whether the class is in the JDK. */
+    public static boolean isOfJdk(String className) {
+        return className.startsWith("java.") || className.startsWith("jdk.");
+    }
+
+    /** Whether the class is in the module {@code runtime}, which hooks call. */
+    public static boolean isOfRuntime(String className) {
+        return className.startsWith("io.corral.runtime.");
+    }
 
     /** The name without the package. */
     public static String simple(String className) {

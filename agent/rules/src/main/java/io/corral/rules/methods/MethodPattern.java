@@ -1,5 +1,6 @@
 package io.corral.rules.methods;
 
+import io.corral.rules.language.ClassNames;
 import io.corral.rules.language.LineScanner.SyntaxException;
 import io.corral.rules.language.ParameterPattern;
 import io.corral.rules.language.RuleWarnings;
@@ -74,8 +75,7 @@ final class MethodPattern implements EntryTarget {
             throws SyntaxException {
         checkName("class", name, ".$", column);
         // A subtype of java.util.concurrent.Callable may belong to the application.
-        boolean isJdkClass = name.startsWith("java.") || name.startsWith("jdk.");
-        if ((isJdkClass && !matchesSubtypes) || name.startsWith("io.corral.runtime.")) {
+        if ((ClassNames.isOfJdk(name) && !matchesSubtypes) || ClassNames.isOfRuntime(name)) {
             throw new SyntaxException(
                     column,
                     "methods of the JDK and of Corral can't be entered; expected a class of the"
