@@ -3,7 +3,7 @@ package io.corral.commands;
 import io.corral.rules.file.DefaultRulesCompiler;
 import io.corral.rules.file.RuleSet;
 import io.corral.rules.file.RulesParser;
-import io.corral.rules.threads.ThreadRuleList;
+import io.corral.rules.threads.CheckedRule;
 import io.corral.runtime.placement.DefaultRules;
 import java.util.List;
 import java.util.Set;
@@ -78,9 +78,8 @@ final class DefaultPlace {
         if (!thread.isVirtual() && thread.name().equals("main")) {
             return NO_RULE + "/";
         }
-        List<ThreadRuleList.CheckedRule> chosen = RULES.decisions(thread);
-        List<ThreadRuleList.CheckedRule> users =
-                RULES.decisions(thread.startedFromUsersContainer());
+        List<CheckedRule> chosen = RULES.decisions(thread);
+        List<CheckedRule> users = RULES.decisions(thread.startedFromUsersContainer());
         String place = chosen.get(0).rule() + " -> " + chosen.get(0).outcome();
         return place
                 + (users.isEmpty()

@@ -2,7 +2,7 @@ package io.corral.commands;
 
 import io.corral.rules.file.RuleSet;
 import io.corral.rules.file.RulesParser;
-import io.corral.rules.threads.ThreadRuleList;
+import io.corral.rules.threads.CheckedRule;
 import io.corral.runtime.placement.Placement;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -126,14 +126,14 @@ final class RulesCheck implements Callable<Integer> {
     }
 
     private static String place(DumpedThread thread, RuleSet rules) {
-        List<ThreadRuleList.CheckedRule> decisions =
+        List<CheckedRule> decisions =
                 DefaultPlace.belongsToJvm(thread) ? List.of() : rules.decisions(thread);
         StringBuilder place = new StringBuilder();
         boolean isPlaced = decisions.stream().anyMatch(RulesCheck::decidesMain);
         if (!isPlaced) {
             place.append(DefaultPlace.of(thread));
         }
-        for (ThreadRuleList.CheckedRule decision : decisions) {
+        for (CheckedRule decision : decisions) {
             place.append(place.length() == 0 ? "" : ", ")
                     .append(decision.rule())
                     .append(" -> ");
@@ -148,11 +148,11 @@ final class RulesCheck implements Callable<Integer> {
         return place.toString();
     }
 
-    private static boolean decidesMain(ThreadRuleList.CheckedRule decision) {
+    private static boolean decidesMain(CheckedRule decision) {
         return decision.decides() && isMain(decision);
     }
 
-    private static boolean isMain(ThreadRuleList.CheckedRule decision) {
+    private static boolean isMain(CheckedRule decision) {
         return decision.hierarchy().equals("main");
     }
 }

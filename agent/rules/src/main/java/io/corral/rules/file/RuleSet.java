@@ -4,6 +4,7 @@ import io.corral.rules.handover.HandOverRule;
 import io.corral.rules.handover.ItemRule;
 import io.corral.rules.handover.TaskClassRules;
 import io.corral.rules.methods.EntryRule;
+import io.corral.rules.threads.CheckedRule;
 import io.corral.rules.threads.ThreadRuleList;
 import io.corral.rules.threads.UserRule;
 import io.corral.runtime.container.ContainerNode;
@@ -130,7 +131,7 @@ public final class RuleSet implements ThreadRules {
     }
 
     /** For the command {@code rules check}; see {@link ThreadRuleList#decisions}. */
-    public List<ThreadRuleList.CheckedRule> decisions(ThreadFacts thread) {
+    public List<CheckedRule> decisions(ThreadFacts thread) {
         return threads.decisions(thread);
     }
 

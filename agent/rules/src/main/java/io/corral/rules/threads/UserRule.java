@@ -103,7 +103,7 @@ public final class UserRule extends ThreadRule {
     }
 
     /** What the rule decides for a matching thread, for the rules check. */
-    ThreadRuleList.CheckedRule check(ThreadMatch match) {
+    CheckedRule check(ThreadMatch match) {
         String outcome;
         boolean decides = true;
         if (outcome() instanceof TemplateOutcome path) {
@@ -118,7 +118,7 @@ public final class UserRule extends ThreadRule {
         } else {
             outcome = outcome() == OutcomeWithoutPath.INHERIT ? "inherit" : "ignore";
         }
-        return new ThreadRuleList.CheckedRule(location(), hierarchy, outcome, decides);
+        return new CheckedRule(location(), hierarchy, outcome, decides);
     }
 
     /**

@@ -3,7 +3,7 @@ package io.corral.rules.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.rules.methods.EntryRule;
-import io.corral.rules.threads.ThreadRuleList;
+import io.corral.rules.threads.CheckedRule;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -107,7 +107,7 @@ class RulesFuzzTest {
                         .matchesMethod(
                                 thread.name(), List.of(name(random)), name(random), List.of("int"));
             }
-            for (ThreadRuleList.CheckedRule decision : parsed.rules().decisions(thread)) {
+            for (CheckedRule decision : parsed.rules().decisions(thread)) {
                 assertThat(decision.outcome()).matches("(?s)/.*|inherit|ignore|not placed: .*");
             }
         }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corral.rules.handover.ItemRule;
-import io.corral.rules.threads.ThreadRuleList;
+import io.corral.rules.threads.CheckedRule;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -94,10 +94,7 @@ class RulesParserTest {
                 "thread * -> /any",
                 "thread a* -> hierarchy rules-test /two");
         assertThat(rules.decisions(platform("a")))
-                .extracting(
-                        ThreadRuleList.CheckedRule::rule,
-                        ThreadRuleList.CheckedRule::hierarchy,
-                        ThreadRuleList.CheckedRule::outcome)
+                .extracting(CheckedRule::rule, CheckedRule::hierarchy, CheckedRule::outcome)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("f:1", "rules-test", "/one"),
                         org.assertj.core.groups.Tuple.tuple("f:2", "main", "/any"));
@@ -192,7 +189,7 @@ class RulesParserTest {
     void threadWithAnUnusableNameIsLeftToLaterRules() {
         RuleSet rules = rules("thread t:* -> /x/{1}", "-> /rest");
         assertThat(rules.decisions(platform("t:a/b")))
-                .extracting(ThreadRuleList.CheckedRule::outcome)
+                .extracting(CheckedRule::outcome)
                 .containsExactly("not placed: {1} gives a name with a '/'", "/rest");
     }
 
@@ -355,7 +352,7 @@ class RulesParserTest {
 
     private static @org.jspecify.annotations.Nullable String outcome(
             RuleSet rules, KnownThread thread) {
-        List<ThreadRuleList.CheckedRule> decisions = rules.decisions(thread);
+        List<CheckedRule> decisions = rules.decisions(thread);
         return decisions.isEmpty() ? null : decisions.get(0).outcome();
     }
 }
