@@ -1,6 +1,7 @@
 package io.corral.start.boot;
 
 import java.lang.reflect.InvocationHandler;
+import java.util.Map;
 
 /**
  * The operations on the JDK's internals that a start needs. They are called on an instance of
@@ -12,6 +13,15 @@ public final class BootAccess {
 
     BootAccess(InvocationHandler internals) {
         this.internals = internals;
+    }
+
+    /** The class file of a class of Corral in a package of the JDK. */
+    static byte[] jdkMate(Map<String, byte[]> jdkMates, String name) throws ClassNotFoundException {
+        byte[] classFile = jdkMates.get(name);
+        if (classFile == null) {
+            throw new ClassNotFoundException(name);
+        }
+        return classFile;
     }
 
     /** Defines a class in the boot loader. */

@@ -38,17 +38,9 @@ public final class BootLoader {
         this.jdkMates = loader.image().classFiles(BootImage.JDK_MATES);
         Object internals = Definer.define(
                 instrumentation,
-                jdkMate(jdkMates, Definer.IN_OPEN_PACKAGE),
-                jdkMate(jdkMates, ACCESS));
+                BootAccess.jdkMate(jdkMates, Definer.IN_OPEN_PACKAGE),
+                BootAccess.jdkMate(jdkMates, ACCESS));
         this.access = new BootAccess((InvocationHandler) internals);
-    }
-
-    static byte[] jdkMate(Map<String, byte[]> jdkMates, String name) throws ClassNotFoundException {
-        byte[] classFile = jdkMates.get(name);
-        if (classFile == null) {
-            throw new ClassNotFoundException(name);
-        }
-        return classFile;
     }
 
     /**
@@ -95,6 +87,6 @@ public final class BootLoader {
     }
 
     private DispatcherOnDemand dispatcher(String name) throws ClassNotFoundException {
-        return new DispatcherOnDemand(access, jdkMate(jdkMates, name));
+        return new DispatcherOnDemand(access, BootAccess.jdkMate(jdkMates, name));
     }
 }

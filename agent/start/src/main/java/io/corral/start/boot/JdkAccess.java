@@ -55,7 +55,7 @@ final class JdkAccess {
     private static Object nestMate(
             BootAccess access, Class<?> host, String name, Map<String, byte[]> jdkMates)
             throws ClassNotFoundException {
-        return access.makeNestMate(host, name, BootLoader.jdkMate(jdkMates, name));
+        return access.makeNestMate(host, name, BootAccess.jdkMate(jdkMates, name));
     }
 
     /**
