@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A worker of a fork-join pool. A task may fork others and run them when it joins them; only those
  * that the worker's loop runs can leave a scope open.
  */
-final class ForkJoinWorker extends Worker {
+public final class ForkJoinWorker extends Worker {
 
     /**
      * The number of scans in a row without a task after which the scope is closed. A scan takes 20
@@ -35,27 +35,27 @@ final class ForkJoinWorker extends Worker {
     /** Null if no task that the worker has forked has an entry, or if tasks have a field. */
     private @Nullable ForkedTasks forked;
 
-    ForkJoinWorker(PlatformMember member, @Nullable Worker outer) {
+    public ForkJoinWorker(PlatformMember member, @Nullable Worker outer) {
         super(outer);
         this.member = member;
     }
 
-    PlatformMember member() {
+    public PlatformMember member() {
         return member;
     }
 
     /** Whether a task that begins now may begin within another task. */
-    boolean runsTask() {
+    public boolean runsTask() {
         return runsTask;
     }
 
     /** The loop is about to run a task. */
-    void taskBegins() {
+    public void taskBegins() {
         runsTask = true;
     }
 
     /** The loop's task has a scope. */
-    void scopeOpened(Object scope) {
+    public void scopeOpened(Object scope) {
         if (this.scope != scope) {
             this.scope = scope;
         }
@@ -66,7 +66,7 @@ final class ForkJoinWorker extends Worker {
      *
      * @return its scope, to be left open, or ended
      */
-    Object taskEnded() {
+    public Object taskEnded() {
         runsTask = false;
         scans = 0;
         return scope;
@@ -77,14 +77,14 @@ final class ForkJoinWorker extends Worker {
      * worker has taken a task and has not signalled it yet, the loop scans again, for milliseconds
      * if that worker is descheduled.
      */
-    void scans() {
+    public void scans() {
         if (hasLeftOpen() && ++scans > MAX_SCANS) {
             closeLeft();
         }
     }
 
     /** The loop has found no task, and is about to wait. */
-    void waits() {
+    public void waits() {
         closeLeft();
         if (forked != null && forked.closeIfEmpty()) {
             forked = null;
@@ -93,7 +93,7 @@ final class ForkJoinWorker extends Worker {
     }
 
     /** The loop ends. */
-    void ends() {
+    public void ends() {
         closeLeft();
         if (forked != null) {
             forked.close();
@@ -101,12 +101,12 @@ final class ForkJoinWorker extends Worker {
         }
     }
 
-    @Nullable ForkedTasks forked() {
+    public @Nullable ForkedTasks forked() {
         return forked;
     }
 
     /** As {@link ForkedTasks#add}. */
-    boolean forks(Object task, Object submitter) {
+    public boolean forks(Object task, Object submitter) {
         ForkedTasks open = forked;
         if (open == null) {
             open = ForkedTasks.open();
@@ -115,7 +115,7 @@ final class ForkJoinWorker extends Worker {
         return open.add(task, submitter);
     }
 
-    void closeLeft() {
+    public void closeLeft() {
         closeLeft(member);
     }
 }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * added before the task was published, and the worker removes only entries above it. Tasks are not
  * kept reachable.
  */
-final class ForkedTasks {
+public final class ForkedTasks {
 
-    /** The table of {@link TaskSubmitters} has further tasks. */
+    /** The table of {@link SubmitterStore} has further tasks. */
     static final int CAPACITY = 64;
 
     /** The stacks that may have entries. */
@@ -47,13 +47,13 @@ final class ForkedTasks {
         new Entry(OPEN, OPEN).take();
     }
 
-    static void stop() {
+    public static void stop() {
         if (!isStopped) {
             isStopped = true;
         }
     }
 
-    static boolean isStopped() {
+    public static boolean isStopped() {
         return isStopped;
     }
 
@@ -65,7 +65,7 @@ final class ForkedTasks {
     }
 
     /** Whether the submitter of such a task was recorded when the task was created. */
-    static boolean isRecordedEarlier(Object task) {
+    public static boolean isRecordedEarlier(Object task) {
         return areSomeRecordedEarlier && task instanceof AsynchronousCompletionTask;
     }
 
@@ -104,9 +104,9 @@ final class ForkedTasks {
             Object task = entry == null || entry.isTaken() ? null : entry.get();
             if (entry != null && task != null) {
                 // In this order, so that another worker finds the one or the other.
-                boolean isKept = TaskSubmitters.keep(task, entry.submitter);
+                boolean isKept = SubmitterStore.keep(task, entry.submitter);
                 if (!entry.take() && isKept) {
-                    TaskSubmitters.withdraw(task, entry.submitter);
+                    SubmitterStore.withdraw(task, entry.submitter);
                 }
             }
         }
@@ -135,7 +135,7 @@ final class ForkedTasks {
     /**
      * Called by the worker.
      *
-     * @param submitter the value that {@link TimedSubmitter} records
+     * @param submitter the value that {@link SubmitterRecord} records
      * @return false if there is no room
      */
     boolean add(Object task, Object submitter) {
@@ -172,7 +172,7 @@ final class ForkedTasks {
      * @param own the stack of the worker that runs it, or null
      * @return null if no stack has the task
      */
-    static @Nullable Object take(Object task, @Nullable ForkedTasks own) {
+    public static @Nullable Object take(Object task, @Nullable ForkedTasks own) {
         if (own != null) {
             Entry top = own.top();
             if (top != null && !top.refersTo(task)) {

@@ -9,20 +9,20 @@ public final class HandOver {
 
     /** Initializes classes now, since a hook may have too little stack left for that. */
     public static void initialize() {
-        SubmittedTasks.initialize();
+        SubmissionTable.initialize();
         TaskScope.initialize();
-        TaskSubmitters.initialize();
-        TimedSubmitter.initialize();
+        SubmitterStore.initialize();
+        SubmitterRecord.initialize();
         VirtualWorkers.initialize();
     }
 
     /** Switches hand-over on or off, for tasks that are submitted from now on. */
     public static void switchTo(boolean on) {
-        Submitter.switchTo(on);
+        CurrentSubmitter.switchTo(on);
     }
 
     /** Sets the rules for tasks from now on; null for none. */
     public static void rules(@Nullable TaskRules rules) {
-        Submitter.rules(rules);
+        CurrentSubmitter.rules(rules);
     }
 }

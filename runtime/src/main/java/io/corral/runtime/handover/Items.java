@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * identity. If one object is submitted several times, its runs are charged to the submitters in
  * their order.
  */
-final class Items {
+public final class Items {
 
     /**
      * The largest number of submissions that are kept for one object. Beyond it, the oldest are
@@ -29,7 +29,7 @@ final class Items {
     private static final AtomicReferenceArray<@Nullable Items> ALL =
             new AtomicReferenceArray<>(TABLES);
 
-    private final SubmittedTasks submitted = SubmittedTasks.ofItems();
+    private final SubmissionTable submitted = SubmissionTable.ofItems();
 
     /** The memberships of items that keep them for all of their runs. */
     private final WeakIdentityMap<Membership> made = new WeakIdentityMap<>();
@@ -40,11 +40,11 @@ final class Items {
     private Items() {}
 
     /** Null if nothing was recorded for a rule of this number. */
-    static @Nullable Items known(int number) {
+    public static @Nullable Items known(int number) {
         return ALL.get(Math.min(number, TABLES - 1));
     }
 
-    static Items of(int number) {
+    public static Items of(int number) {
         Items known = known(number);
         if (known != null) {
             return known;
@@ -58,7 +58,7 @@ final class Items {
         return other == null ? made : other;
     }
 
-    void submitted(Object item, Membership submitter) {
+    public void submitted(Object item, Membership submitter) {
         submitted.add(item, submitter, QUEUE);
         if (!hasRecords) {
             hasRecords = true;
@@ -66,19 +66,19 @@ final class Items {
     }
 
     /** Records an item that takes no container along, if the object has other submitters. */
-    void submittedByRoot(Object item) {
+    public void submittedByRoot(Object item) {
         if (hasRecords) {
             submitted.addIfKnown(item, Membership.ROOT);
         }
     }
 
     /** Removes the record of an item that the executor has refused. */
-    void refused(Object item) {
+    public void refused(Object item) {
         submitted.withdrawLast(item);
     }
 
     /** @param place null if the item takes no container along */
-    void made(Object item, @Nullable Membership place) {
+    public void made(Object item, @Nullable Membership place) {
         if (place == null && !hasRecords) {
             return;
         }
@@ -92,7 +92,7 @@ final class Items {
     }
 
     /** Takes the submitter of an item that is about to run; null if there is none. */
-    @Nullable Membership take(Object item) {
+    public @Nullable Membership take(Object item) {
         if (!hasRecords) {
             return null;
         }

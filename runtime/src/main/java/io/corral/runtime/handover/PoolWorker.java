@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * not run yet, if that has a submitter. (References are written only where they change: each write
  * has a fence under G1.)
  */
-final class PoolWorker extends Worker {
+public final class PoolWorker extends Worker {
 
     /**
      * Weak, since {@link VirtualWorkers} must not keep the queue of an abandoned pool reachable.
@@ -39,41 +39,41 @@ final class PoolWorker extends Worker {
      */
     private boolean looksForTask = true;
 
-    PoolWorker(Object queue, @Nullable Worker outer) {
+    public PoolWorker(Object queue, @Nullable Worker outer) {
         super(outer);
         this.queue = new WeakReference<>(queue);
     }
 
     /** Whether a pool runs no code of a subclass between two tasks. */
-    static boolean isPlain(Object pool) {
+    public static boolean isPlain(Object pool) {
         return pool.getClass() == ThreadPoolExecutor.class;
     }
 
     /** @param isUnwoven whether the loop may have begun before its class was woven */
-    PoolWorker loopMayBeUnwoven(boolean isUnwoven) {
+    public PoolWorker loopMayBeUnwoven(boolean isUnwoven) {
         isLoopUnwoven = isUnwoven;
         return this;
     }
 
-    boolean isLoopUnwoven() {
+    public boolean isLoopUnwoven() {
         return isLoopUnwoven;
     }
 
     /** Sets the scope of a task of an unwoven loop; null when the task has ended. */
-    void found(@Nullable Object scope) {
+    public void found(@Nullable Object scope) {
         found = scope;
     }
 
     /** The scope of the task of an unwoven loop, or null. */
-    @Nullable Object found() {
+    public @Nullable Object found() {
         return found;
     }
 
-    boolean takesFrom(Object other) {
+    public boolean takesFrom(Object other) {
         return queue.refersTo(other);
     }
 
-    void looksForTask(Member member, Collection<?> queue) {
+    public void looksForTask(Member member, Collection<?> queue) {
         if (hasLeftOpen() && queue.isEmpty()) {
             // Closed here rather than under the queue's lock, since a CPU clock may be read.
             closeLeft(member);
@@ -87,7 +87,7 @@ final class PoolWorker extends Worker {
         }
     }
 
-    void took(Object task, Membership submitter) {
+    public void took(Object task, Membership submitter) {
         if (looksForTask) {
             looksForTask = false;
             this.task = task;
@@ -98,7 +98,7 @@ final class PoolWorker extends Worker {
     }
 
     /** @return the submitter, if this is the task that was taken */
-    @Nullable Membership begins(Object task) {
+    public @Nullable Membership begins(Object task) {
         if (looksForTask) {
             looksForTask = false;
         }

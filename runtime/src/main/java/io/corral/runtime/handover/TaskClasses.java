@@ -4,9 +4,9 @@ import io.corral.runtime.jdk.TaskAccess;
 
 /**
  * The classes of the JDK that have the field for a task's submitter. A class that was loaded before
- * the agent cannot get the field; then the tables of {@link TaskSubmitters} and
- * {@link SubmittedTasks} are used. The runtime does not refer to a class before it is loaded, since
- * a hook must not load it.
+ * the agent cannot get the field; then the tables of {@link SubmitterStore} and
+ * {@link SubmissionTable} are used. The runtime does not refer to a class before it is loaded,
+ * since a hook must not load it.
  */
 public final class TaskClasses {
 
@@ -83,16 +83,21 @@ public final class TaskClasses {
         }
     }
 
+    /** Whether {@link ForkedTasks} is used. */
+    public static boolean areForksStacked() {
+        return areForksStacked;
+    }
+
     /**
      * Whether a submitter can be recorded in the node of a {@code LinkedBlockingQueue}, or in the
      * worker that is made for a task.
      */
-    static boolean areSubmittersInQueues() {
+    public static boolean areSubmittersInQueues() {
         return areNodesWithField && isQueueWoven && !isWorkerWithoutField;
     }
 
     /** Whether {@code LinkedBlockingQueue} says when a worker is about to wait. */
-    static boolean isQueueWoven() {
+    public static boolean isQueueWoven() {
         return isQueueWoven;
     }
 }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * The scope around a task while it runs: it leads to the submitter's container, and its end closes
  * the scopes that the task has opened and not closed. Used by the thread that runs the task.
  */
-final class TaskScope {
+public final class TaskScope {
 
     /** The thread had no scope open, and the task took no container along. */
     private static final Object NOTHING_OPEN = new Object();
 
     /** The task began before hand-over was on. */
-    static final Object UNUSED = new Object();
+    public static final Object UNUSED = new Object();
 
     private TaskScope() {}
 
@@ -29,7 +29,7 @@ final class TaskScope {
      * @param submitter null if the task took no container along
      * @return for {@link #end}
      */
-    static Object begin(Member member, @Nullable Membership submitter) {
+    public static Object begin(Member member, @Nullable Membership submitter) {
         ScopeFrame outer = member.openFrame();
         Membership destination = live(submitter);
         if (outer == null) {
@@ -55,7 +55,7 @@ final class TaskScope {
      * @param submitter null if the item took no container along
      * @return for {@link #end}; null if the thread has no open scope and the item no submitter
      */
-    static @Nullable Object beginItem(Member member, @Nullable Membership submitter) {
+    public static @Nullable Object beginItem(Member member, @Nullable Membership submitter) {
         ScopeFrame outer = member.openFrame();
         Membership destination = live(submitter);
         if (outer == null) {
@@ -84,7 +84,7 @@ final class TaskScope {
     }
 
     /** @param begun the result of {@link #begin}, or {@link #UNUSED} */
-    static void end(Member member, Object begun) {
+    public static void end(Member member, Object begun) {
         ScopeFrame open = begun instanceof ScopeFrame frame
                 ? frame
                 : begun instanceof Inner inner ? inner.toClose() : outermost(member, null);
@@ -110,9 +110,9 @@ final class TaskScope {
      * A task that runs within a scope of another task. It has no scope of its own if the outer one
      * leads to its submitter.
      */
-    static final class Inner {
+    public static final class Inner {
 
-        final Member member;
+        public final Member member;
         private final ScopeFrame outer;
         private @Nullable ScopeFrame own;
 

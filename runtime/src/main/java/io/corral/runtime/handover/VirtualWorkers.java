@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The virtual threads that are workers of a {@code ThreadPoolExecutor}: they are rare, and a member
  * of a virtual thread has no room for a field.
  */
-final class VirtualWorkers {
+public final class VirtualWorkers {
 
     private static final WeakIdentityMap<PoolWorker> BY_MEMBER = new WeakIdentityMap<>();
 
@@ -17,18 +17,18 @@ final class VirtualWorkers {
     /** Initializes this class now, since a hook may have too little stack left for that. */
     static void initialize() {}
 
-    static @Nullable PoolWorker of(Member member) {
+    public static @Nullable PoolWorker of(Member member) {
         return BY_MEMBER.get(member);
     }
 
-    static PoolWorker start(Member member, Object queue) {
+    public static PoolWorker start(Member member, Object queue) {
         PoolWorker started = new PoolWorker(queue, null);
         end(member);
         BY_MEMBER.putIfAbsent(member, started);
         return started;
     }
 
-    static void end(Member member) {
+    public static void end(Member member) {
         PoolWorker ending = BY_MEMBER.get(member);
         if (ending != null) {
             BY_MEMBER.replace(member, ending, null);

@@ -1,13 +1,11 @@
 package io.corral.runtime.hook;
 
-import io.corral.runtime.handover.TaskHook;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.QueuedVirtualMember;
 import io.corral.runtime.thread.VirtualMember;
 import io.corral.runtime.thread.VirtualMembers;
-
 import org.jspecify.annotations.Nullable;
 
 /** The hooks where a virtual thread gets its member, is mounted and is unmounted. */

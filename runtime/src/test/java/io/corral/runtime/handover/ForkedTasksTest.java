@@ -104,8 +104,8 @@ class ForkedTasksTest {
         ForkedTasks.take(first, others);
         closed.close();
         assertThat(ForkedTasks.take(second, others)).isNull();
-        assertThat(TaskSubmitters.of(first)).isNull();
-        assertThat(TaskSubmitters.take(second)).isSameAs(b);
+        assertThat(SubmitterStore.of(first).submitter(first)).isNull();
+        assertThat(SubmitterStore.of(second).take(second)).isSameAs(b);
     }
 
     @Test
@@ -133,7 +133,7 @@ class ForkedTasksTest {
         CompletableFuture<Void> future = new CompletableFuture<>();
         future.thenRunAsync(() -> {}, dependents::add);
         future.complete(null);
-        TaskSubmitters.set(dependents.get(0), a);
+        SubmitterStore.of(dependents.get(0)).set(dependents.get(0), a);
         assertThat(dependents).hasSize(1).allMatch(ForkedTasks::isRecordedEarlier);
         assertThat(ForkedTasks.isRecordedEarlier(first)).isFalse();
     }

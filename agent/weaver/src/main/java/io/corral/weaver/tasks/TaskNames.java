@@ -6,12 +6,12 @@ package io.corral.weaver.tasks;
  */
 final class TaskNames {
 
-    private static final String HAND_OVER = "io/corral/runtime/handover/";
+    private static final String HOOKS = "io/corral/runtime/hook/";
 
-    static final String TASK_HOOK = HAND_OVER + "TaskHook";
-    static final String FORK_JOIN_HOOK = HAND_OVER + "ForkJoinHook";
-    static final String POOL_HOOK = HAND_OVER + "PoolHook";
-    static final String WORKER_HOOK = HAND_OVER + "WorkerHook";
+    static final String TASK_HOOK = HOOKS + "TaskHook";
+    static final String FORK_JOIN_HOOK = HOOKS + "ForkJoinHook";
+    static final String POOL_HOOK = HOOKS + "PoolHook";
+    static final String WORKER_HOOK = HOOKS + "WorkerHook";
 
     static final String POOL = "java/util/concurrent/ThreadPoolExecutor";
     static final String POOL_WORKER = POOL + "$Worker";

@@ -1,5 +1,10 @@
-package io.corral.runtime.handover;
+package io.corral.runtime.hook;
 
+import io.corral.runtime.handover.PoolWorker;
+import io.corral.runtime.handover.SubmitterStore;
+import io.corral.runtime.handover.TaskClasses;
+import io.corral.runtime.handover.TaskScope;
+import io.corral.runtime.handover.VirtualWorkers;
 import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.membership.Membership;
@@ -30,7 +35,7 @@ public final class WorkerHook {
             }
             boolean isSubmitterInQueue = PoolHook.hasNodesWithSubmitter(queue);
             Membership submitter =
-                    isSubmitterInQueue ? TaskSubmitters.takeFromWorker(worker) : null;
+                    isSubmitterInQueue ? SubmitterStore.POOL_WORKER.take(worker) : null;
             Member member = Members.isWoven() ? Members.currentOrNull() : null;
             PoolWorker started =
                     member instanceof PlatformMember || (member != null && isSubmitterInQueue)
@@ -131,7 +136,7 @@ public final class WorkerHook {
     public static void dequeued(Object queue, @Nullable Object task, Object node) {
         try {
             Membership submitter = HandOverFlag.isOn() && TaskClasses.areSubmittersInQueues()
-                    ? TaskSubmitters.takeFromNode(node)
+                    ? SubmitterStore.QUEUE_NODE.take(node)
                     : null;
             Member member = submitter == null || task == null ? null : Members.currentIfKnown();
             PoolWorker worker = member == null ? null : worker(member, queue);

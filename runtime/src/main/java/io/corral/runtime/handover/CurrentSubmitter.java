@@ -8,14 +8,14 @@ import io.corral.runtime.thread.Members;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the membership of the calling thread, as the submitter of a task. */
-final class Submitter {
+public final class CurrentSubmitter {
 
     private static volatile boolean isSwitchedOff;
 
     /** Null for most programs. */
     private static volatile @Nullable TaskRules rules;
 
-    private Submitter() {}
+    private CurrentSubmitter() {}
 
     /** Switches hand-over on or off, for tasks that are submitted from now on. */
     static void switchTo(boolean on) {
@@ -23,10 +23,10 @@ final class Submitter {
     }
 
     static void rules(@Nullable TaskRules rules) {
-        Submitter.rules = rules;
+        CurrentSubmitter.rules = rules;
     }
 
-    static boolean isRecorded() {
+    public static boolean isRecorded() {
         return HandOverFlag.isOn() && !isSwitchedOff;
     }
 
@@ -36,7 +36,7 @@ final class Submitter {
      *
      * @return null if tasks of the calling thread take no container along
      */
-    static @Nullable Membership current() {
+    public static @Nullable Membership current() {
         return place(member());
     }
 
@@ -48,7 +48,7 @@ final class Submitter {
     }
 
     /** The place that tasks of {@link #memberFor} take along; null if there is none. */
-    static @Nullable Membership place(@Nullable Member member) {
+    public static @Nullable Membership place(@Nullable Member member) {
         if (member == null || member.submitsForPool()) {
             return null;
         }
@@ -57,7 +57,7 @@ final class Submitter {
     }
 
     /** As {@link #current}. Null if a rule charges tasks of this class to their pool. */
-    static @Nullable Membership of(Object task) {
+    public static @Nullable Membership of(Object task) {
         return place(memberFor(task));
     }
 
@@ -65,7 +65,7 @@ final class Submitter {
      * The calling thread's member. Null if tasks of this class, or all tasks of the thread, take no
      * container along.
      */
-    static @Nullable Member memberFor(Object task) {
+    public static @Nullable Member memberFor(Object task) {
         TaskRules known = rules;
         return known != null && known.keep(task.getClass()) ? null : member();
     }
@@ -74,7 +74,7 @@ final class Submitter {
      * As {@link #of}, for a task that another thread may submit again later. The root stands for no
      * container.
      */
-    static Membership ofOrRoot(Object task) {
+    public static Membership ofOrRoot(Object task) {
         Membership submitter = of(task);
         return submitter == null ? Membership.ROOT : submitter;
     }

@@ -1,6 +1,9 @@
-package io.corral.runtime.handover;
+package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.QueuedTime;
+import io.corral.runtime.handover.CurrentSubmitter;
+import io.corral.runtime.handover.SubmitterStore;
+import io.corral.runtime.handover.TaskScope;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.JvmPlaces;
@@ -25,15 +28,15 @@ public final class TaskHook {
      */
     public static void submitted(@Nullable Object task) {
         try {
-            if (Submitter.isRecorded() && task != null) {
-                Member member = Submitter.memberFor(task);
-                Membership submitter = Submitter.place(member);
+            if (CurrentSubmitter.isRecorded() && task != null) {
+                Member member = CurrentSubmitter.memberFor(task);
+                Membership submitter = CurrentSubmitter.place(member);
                 if (submitter != null && ForkJoinHook.stacks(task, member, submitter)) {
                     return;
                 }
                 // A dependent of a future may have a submitter already. Its wait begins now.
                 if (submitter != null || QueuedTime.isMeasured()) {
-                    TaskSubmitters.setFirst(task, submitter);
+                    SubmitterStore.of(task).setFirst(task, submitter);
                 }
             }
         } catch (Throwable failure) {
@@ -48,9 +51,9 @@ public final class TaskHook {
      */
     public static void made(Object task) {
         try {
-            Membership submitter = Submitter.isRecorded() ? Submitter.of(task) : null;
+            Membership submitter = CurrentSubmitter.isRecorded() ? CurrentSubmitter.of(task) : null;
             if (submitter != null) {
-                TaskSubmitters.set(task, submitter);
+                SubmitterStore.of(task).set(task, submitter);
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -63,8 +66,8 @@ public final class TaskHook {
      */
     public static void created(@Nullable Object task) {
         try {
-            if (Submitter.isRecorded() && task != null) {
-                TaskSubmitters.set(task, Submitter.ofOrRoot(task));
+            if (CurrentSubmitter.isRecorded() && task != null) {
+                SubmitterStore.of(task).set(task, CurrentSubmitter.ofOrRoot(task));
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -78,14 +81,14 @@ public final class TaskHook {
      * @return 0 if it was not given to them yet, or if that is not recorded
      */
     public static long takeSubmission(@Nullable Object timeout) {
-        return timeout == null ? 0 : TaskSubmitters.takeSince(timeout);
+        return timeout == null ? 0 : SubmitterStore.of(timeout).takeSince(timeout);
     }
 
     /** Called by {@code TimerThread.mainLoop} in place of {@code run()}. The task may run again. */
     public static void runTimerTask(Runnable task) {
         Object scope = null;
         if (HandOverFlag.isOn()) {
-            scope = begin(TaskSubmitters.of(task));
+            scope = begin(SubmitterStore.of(task).submitter(task));
         }
         try {
             task.run();
@@ -134,7 +137,7 @@ public final class TaskHook {
     }
 
     private static @Nullable Membership take(Object task) {
-        return HandOverFlag.isOn() ? TaskSubmitters.take(task) : null;
+        return HandOverFlag.isOn() ? SubmitterStore.of(task).take(task) : null;
     }
 
     private static @Nullable Object begin(@Nullable Membership submitter) {

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * The record of a waiting task if queued time is measured: its submitter, and the time when its
  * wait began. If queued time is not measured, the submitter itself is the record.
  */
-final class TimedSubmitter {
+public final class SubmitterRecord {
 
     private final Membership submitter;
     private final long sinceNanoTime;
 
-    private TimedSubmitter(Membership submitter) {
+    private SubmitterRecord(Membership submitter) {
         this.submitter = submitter;
         this.sinceNanoTime = System.nanoTime();
     }
@@ -22,18 +22,18 @@ final class TimedSubmitter {
     static void initialize() {}
 
     /** The record of a task that begins to wait. */
-    static Object waiting(Membership submitter) {
-        return QueuedTime.isMeasured() ? new TimedSubmitter(submitter) : submitter;
+    public static Object waiting(Membership submitter) {
+        return QueuedTime.isMeasured() ? new SubmitterRecord(submitter) : submitter;
     }
 
     /** The {@code System.nanoTime()} at which the wait began; 0 if that is not recorded. */
     static long since(@Nullable Object remembered) {
-        return remembered instanceof TimedSubmitter timed ? timed.sinceNanoTime : 0;
+        return remembered instanceof SubmitterRecord timed ? timed.sinceNanoTime : 0;
     }
 
     /** The submitter of a task. */
     static Membership of(Object remembered) {
-        return remembered instanceof TimedSubmitter timed
+        return remembered instanceof SubmitterRecord timed
                 ? timed.submitter
                 : (Membership) remembered;
     }
@@ -44,7 +44,7 @@ final class TimedSubmitter {
      */
     static Membership ofEnded(Object remembered) {
         Membership submitter = of(remembered);
-        if (remembered instanceof TimedSubmitter timed
+        if (remembered instanceof SubmitterRecord timed
                 && submitter.unmeasured() != Membership.ROOT) {
             submitter.chargeQueued(System.nanoTime() - timed.sinceNanoTime);
         }

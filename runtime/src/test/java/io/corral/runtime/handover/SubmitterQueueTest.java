@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class SubmittersTest {
+class SubmitterQueueTest {
 
     private final Membership a = at("/submitters/a");
     private final Membership b = at("/submitters/b");
@@ -22,42 +22,43 @@ class SubmittersTest {
 
     @Test
     void firstComeIsFirstServed() {
-        assertThat(all(Submitters.of(a, 0).and(b, 0).and(c, 0))).containsExactly(a, b, c);
+        assertThat(all(SubmitterQueue.of(a, 0).and(b, 0).and(c, 0))).containsExactly(a, b, c);
     }
 
     @Test
     void addingAfterTakingKeepsTheOrder() {
-        Submitters left = Submitters.of(a, 0).and(b, 0).and(c, 0).inOrder().withoutFirst();
+        SubmitterQueue left =
+                SubmitterQueue.of(a, 0).and(b, 0).and(c, 0).inOrder().withoutFirst();
         assertThat(all(left.and(a, 0))).containsExactly(b, c, a);
     }
 
     @Test
     void lastIsWithdrawnAlsoAfterTaking() {
-        Submitters three = Submitters.of(a, 0).and(b, 0).and(c, 0);
+        SubmitterQueue three = SubmitterQueue.of(a, 0).and(b, 0).and(c, 0);
         assertThat(all(three.withoutLast())).containsExactly(a, b);
-        Submitters left = three.inOrder().withoutFirst().inOrder();
+        SubmitterQueue left = three.inOrder().withoutFirst().inOrder();
         assertThat(all(left.withoutLast())).containsExactly(b);
         assertThat(left.withoutLast().withoutLast()).isNull();
     }
 
     @Test
     void oldestRecordsBeyondTheMaximumAreDropped() {
-        Submitters three = Submitters.of(a, 0).and(b, 0).and(c, 0);
+        SubmitterQueue three = SubmitterQueue.of(a, 0).and(b, 0).and(c, 0);
         assertThat(all(three.since(0, 2))).containsExactly(b, c);
         assertThat(three.since(0, 3)).isSameAs(three);
     }
 
     @Test
     void recordsOfEarlierRoundsAreDropped() {
-        Submitters three = Submitters.of(a, 0).and(b, 1).and(c, 2);
+        SubmitterQueue three = SubmitterQueue.of(a, 0).and(b, 1).and(c, 2);
         assertThat(all(three.since(1, 10))).containsExactly(b, c);
         assertThat(three.since(3, 10)).isNull();
         assertThat(three.since(-1, 10)).isSameAs(three);
     }
 
-    private static List<@Nullable Membership> all(@Nullable Submitters some) {
+    private static List<@Nullable Membership> all(@Nullable SubmitterQueue some) {
         List<@Nullable Membership> all = new ArrayList<>();
-        for (Submitters left = some; left != null; left = left.inOrder().withoutFirst()) {
+        for (SubmitterQueue left = some; left != null; left = left.inOrder().withoutFirst()) {
             all.add(left.inOrder().takeFirst());
         }
         return all;

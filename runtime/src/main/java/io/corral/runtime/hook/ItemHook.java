@@ -1,5 +1,8 @@
-package io.corral.runtime.handover;
+package io.corral.runtime.hook;
 
+import io.corral.runtime.handover.CurrentSubmitter;
+import io.corral.runtime.handover.ItemEnd;
+import io.corral.runtime.handover.Items;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.thread.HandOverFlag;
@@ -25,10 +28,10 @@ public final class ItemHook {
      */
     public static @Nullable Object submitted(@Nullable Object item, int number) {
         try {
-            if (item == null || !Submitter.isRecorded()) {
+            if (item == null || !CurrentSubmitter.isRecorded()) {
                 return null;
             }
-            Membership submitter = Submitter.current();
+            Membership submitter = CurrentSubmitter.current();
             if (submitter != null) {
                 Items.of(number).submitted(item, submitter);
                 return item;
@@ -62,8 +65,8 @@ public final class ItemHook {
     /** Called where an item was created, or is made ready to run again. */
     public static void made(Object item, int number) {
         try {
-            if (Submitter.isRecorded()) {
-                Membership place = Submitter.current();
+            if (CurrentSubmitter.isRecorded()) {
+                Membership place = CurrentSubmitter.current();
                 Items known = place == null ? Items.known(number) : Items.of(number);
                 if (known != null) {
                     known.made(item, place);

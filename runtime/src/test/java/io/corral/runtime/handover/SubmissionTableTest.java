@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Records of tasks that the application itself took out of the queue. */
-class SubmittedTasksTest {
+class SubmissionTableTest {
 
     private final Membership a = at("/submitted/a");
     private final Membership b = at("/submitted/b");
     private final Runnable task = () -> {};
     private final Collection<Object> queue = new ArrayDeque<>();
     private final Object pool = new Object();
-    private final SubmittedTasks tasks = SubmittedTasks.of(pool);
+    private final SubmissionTable tasks = SubmissionTable.of(pool);
     private long now = System.nanoTime();
 
     private static Membership at(String path) {
@@ -28,9 +28,9 @@ class SubmittedTasksTest {
     @Test
     void eachPoolHasASeparateTable() {
         Object other = new Object();
-        assertThat(SubmittedTasks.ofKnown(other)).isNull();
-        assertThat(SubmittedTasks.of(other)).isNotSameAs(tasks);
-        assertThat(SubmittedTasks.of(pool)).isSameAs(tasks);
+        assertThat(SubmissionTable.ofKnown(other)).isNull();
+        assertThat(SubmissionTable.of(other)).isNotSameAs(tasks);
+        assertThat(SubmissionTable.of(pool)).isSameAs(tasks);
     }
 
     @Test

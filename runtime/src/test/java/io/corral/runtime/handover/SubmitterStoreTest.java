@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Tasks of classes that were loaded before the agent, so that they have no field. */
-class TaskSubmittersTest {
+class SubmitterStoreTest {
 
     /** The only one in this JVM, which has no agent. */
     private final Membership a =
@@ -30,24 +30,24 @@ class TaskSubmittersTest {
 
     @Test
     void submitterIsTakenOnce() {
-        TaskSubmitters.set(task, a);
-        assertThat(TaskSubmitters.of(task)).isSameAs(a);
-        assertThat(TaskSubmitters.take(task)).isSameAs(a);
-        assertThat(TaskSubmitters.take(task)).isNull();
+        SubmitterStore.of(task).set(task, a);
+        assertThat(SubmitterStore.of(task).submitter(task)).isSameAs(a);
+        assertThat(SubmitterStore.of(task).take(task)).isSameAs(a);
+        assertThat(SubmitterStore.of(task).take(task)).isNull();
     }
 
     @Test
     void waitOfATaskBeginsWhereItIsSubmittedAndIsTakenOnce() {
         QueuedTime.measure(true);
         try {
-            TaskSubmitters.set(task, Membership.ROOT);
-            assertThat(TaskSubmitters.takeSince(task)).isZero();
-            TaskSubmitters.set(task, Membership.ROOT);
+            SubmitterStore.of(task).set(task, Membership.ROOT);
+            assertThat(SubmitterStore.of(task).takeSince(task)).isZero();
+            SubmitterStore.of(task).set(task, Membership.ROOT);
             long before = System.nanoTime();
-            TaskSubmitters.setFirst(task, null);
+            SubmitterStore.of(task).setFirst(task, null);
             long after = System.nanoTime();
-            assertThat(TaskSubmitters.takeSince(task)).isBetween(before, after);
-            assertThat(TaskSubmitters.takeSince(task)).isZero();
+            assertThat(SubmitterStore.of(task).takeSince(task)).isBetween(before, after);
+            assertThat(SubmitterStore.of(task).takeSince(task)).isZero();
         } finally {
             QueuedTime.measure(false);
         }
@@ -55,11 +55,11 @@ class TaskSubmittersTest {
 
     @Test
     void laterSubmitterReplacesTheFirst() {
-        TaskSubmitters.set(task, Membership.ROOT);
-        TaskSubmitters.set(task, a);
-        assertThat(TaskSubmitters.of(task)).isSameAs(a);
-        TaskSubmitters.set(task, null);
-        assertThat(TaskSubmitters.of(task)).isNull();
+        SubmitterStore.of(task).set(task, Membership.ROOT);
+        SubmitterStore.of(task).set(task, a);
+        assertThat(SubmitterStore.of(task).submitter(task)).isSameAs(a);
+        SubmitterStore.of(task).set(task, null);
+        assertThat(SubmitterStore.of(task).submitter(task)).isNull();
     }
 
     @Test
@@ -68,23 +68,23 @@ class TaskSubmittersTest {
             @Override
             public void run() {}
         };
-        TaskSubmitters.set(timerTask, a);
-        assertThat(TaskSubmitters.of(timerTask)).isSameAs(a);
+        SubmitterStore.of(timerTask).set(timerTask, a);
+        assertThat(SubmitterStore.of(timerTask).submitter(timerTask)).isSameAs(a);
     }
 
     @Test
     void futureThatTheRootSubmitsFirstKeepsTheRoot() {
         FutureTask<?> future = new FutureTask<>(() -> null);
-        TaskSubmitters.setFirst(future, Membership.ROOT);
-        TaskSubmitters.setFirst(future, a);
-        assertThat(TaskSubmitters.take(future)).isSameAs(Membership.ROOT);
+        SubmitterStore.of(future).setFirst(future, Membership.ROOT);
+        SubmitterStore.of(future).setFirst(future, a);
+        assertThat(SubmitterStore.of(future).take(future)).isSameAs(Membership.ROOT);
     }
 
     @Test
     void runnableKeepsNoSubmitterItself() {
         Runnable runnable = () -> {};
-        TaskSubmitters.set(runnable, a);
-        assertThat(TaskSubmitters.keeps(runnable)).isFalse();
-        assertThat(TaskSubmitters.of(runnable)).isNull();
+        SubmitterStore.of(runnable).set(runnable, a);
+        assertThat(SubmitterStore.of(runnable)).isSameAs(SubmitterStore.POOL);
+        assertThat(SubmitterStore.of(runnable).submitter(runnable)).isNull();
     }
 }

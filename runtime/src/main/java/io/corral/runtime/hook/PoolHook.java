@@ -1,6 +1,10 @@
-package io.corral.runtime.handover;
+package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.QueuedTime;
+import io.corral.runtime.handover.CurrentSubmitter;
+import io.corral.runtime.handover.SubmissionTable;
+import io.corral.runtime.handover.SubmitterStore;
+import io.corral.runtime.handover.TaskClasses;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
@@ -14,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hooks for the submission of a task to a {@code ThreadPoolExecutor}. Its submitter is recorded in
- * the task itself ({@link TaskSubmitters}), in the node of the queue or the worker that holds the
- * task, or in a table for the pool ({@link SubmittedTasks}).
+ * the task itself ({@link SubmitterStore}), in the node of the queue or the worker that holds the
+ * task, or in a table for the pool ({@link SubmissionTable}).
  */
 public final class PoolHook {
 
@@ -29,15 +33,14 @@ public final class PoolHook {
      */
     public static void submitted(Object pool, @Nullable Runnable task, Collection<?> queue) {
         try {
-            if (!Submitter.isRecorded() || task == null) {
+            if (!CurrentSubmitter.isRecorded() || task == null) {
                 return;
             }
-            if (!TaskSubmitters.keeps(task)) {
-                if (!hasNodesWithSubmitter(queue)) {
-                    remember(pool, task, queue);
-                }
-            } else {
-                TaskSubmitters.setFirst(task, Submitter.ofOrRoot(task));
+            SubmitterStore store = SubmitterStore.of(task);
+            if (store != SubmitterStore.POOL) {
+                store.setFirst(task, CurrentSubmitter.ofOrRoot(task));
+            } else if (!hasNodesWithSubmitter(queue)) {
+                remember(pool, task, queue);
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -45,12 +48,12 @@ public final class PoolHook {
     }
 
     private static void remember(Object pool, Runnable task, Collection<?> queue) {
-        Membership submitter = Submitter.of(task);
+        Membership submitter = CurrentSubmitter.of(task);
         if (submitter != null) {
-            SubmittedTasks.of(pool).add(task, submitter, queue);
+            SubmissionTable.of(pool).add(task, submitter, queue);
             return;
         }
-        SubmittedTasks known = SubmittedTasks.ofKnown(pool);
+        SubmissionTable known = SubmissionTable.ofKnown(pool);
         if (known != null) {
             known.addIfKnown(task, Membership.ROOT);
         }
@@ -62,8 +65,10 @@ public final class PoolHook {
      */
     public static void rejected(Object pool, @Nullable Runnable task) {
         try {
-            if (Submitter.isRecorded() && task != null && !TaskSubmitters.keeps(task)) {
-                SubmittedTasks known = SubmittedTasks.ofKnown(pool);
+            if (CurrentSubmitter.isRecorded()
+                    && task != null
+                    && SubmitterStore.of(task) == SubmitterStore.POOL) {
+                SubmissionTable known = SubmissionTable.ofKnown(pool);
                 if (known != null) {
                     // Removes only the last record: the object may be in the queue for earlier
                     // submitters.
@@ -82,10 +87,11 @@ public final class PoolHook {
     public static void removed(Object pool, @Nullable Runnable task) {
         try {
             if (HandOverFlag.isOn() && task != null) {
-                if (!TaskSubmitters.keeps(task)) {
+                SubmitterStore store = SubmitterStore.of(task);
+                if (store == SubmitterStore.POOL) {
                     takeRemembered(pool, task);
-                } else if (!TaskSubmitters.isScheduled(task)) {
-                    TaskSubmitters.set(task, null);
+                } else if (!SubmitterStore.isScheduled(task)) {
+                    store.set(task, null);
                 }
             }
         } catch (Throwable failure) {
@@ -96,7 +102,7 @@ public final class PoolHook {
     /** Called at the entry of {@code ThreadPoolExecutor.shutdownNow}, which empties the queue. */
     public static void emptied(Object pool) {
         try {
-            SubmittedTasks known = SubmittedTasks.ofKnown(pool);
+            SubmissionTable known = SubmissionTable.ofKnown(pool);
             if (known != null) {
                 known.clear();
             }
@@ -129,7 +135,7 @@ public final class PoolHook {
         try {
             Membership submitter = submitterToHold(firstTask);
             if (submitter != null) {
-                TaskSubmitters.setInWorker(worker, submitter);
+                SubmitterStore.POOL_WORKER.begin(worker, submitter);
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -148,7 +154,7 @@ public final class PoolHook {
         try {
             Membership submitter = submitterToHold(task);
             if (submitter != null) {
-                TaskSubmitters.setInNode(node, submitter);
+                SubmitterStore.QUEUE_NODE.begin(node, submitter);
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -156,11 +162,11 @@ public final class PoolHook {
     }
 
     private static @Nullable Membership submitterToHold(@Nullable Object task) {
-        return Submitter.isRecorded()
+        return CurrentSubmitter.isRecorded()
                         && task instanceof Runnable
                         && TaskClasses.areSubmittersInQueues()
-                        && !TaskSubmitters.keeps(task)
-                ? Submitter.of(task)
+                        && SubmitterStore.of(task) == SubmitterStore.POOL
+                ? CurrentSubmitter.of(task)
                 : null;
     }
 
@@ -169,14 +175,16 @@ public final class PoolHook {
      * queue.
      */
     static @Nullable Membership take(Object pool, Runnable task) {
-        return !TaskSubmitters.keeps(task)
-                ? takeRemembered(pool, task)
-                : TaskSubmitters.isScheduled(task) ? ofScheduled(task) : TaskSubmitters.take(task);
+        SubmitterStore store = SubmitterStore.of(task);
+        if (store == SubmitterStore.POOL) {
+            return takeRemembered(pool, task);
+        }
+        return SubmitterStore.isScheduled(task) ? ofScheduled(store, task) : store.take(task);
     }
 
     /** The submitter of a task that may run again. Its wait began when it was due. */
-    private static @Nullable Membership ofScheduled(Runnable task) {
-        Membership submitter = TaskSubmitters.of(task);
+    private static @Nullable Membership ofScheduled(SubmitterStore store, Runnable task) {
+        Membership submitter = store.submitter(task);
         if (submitter != null
                 && submitter.unmeasured() != Membership.ROOT
                 && QueuedTime.isMeasured()
@@ -187,7 +195,7 @@ public final class PoolHook {
     }
 
     private static @Nullable Membership takeRemembered(Object pool, Runnable task) {
-        SubmittedTasks known = SubmittedTasks.ofKnown(pool);
+        SubmissionTable known = SubmissionTable.ofKnown(pool);
         return known == null ? null : known.take(task);
     }
 }

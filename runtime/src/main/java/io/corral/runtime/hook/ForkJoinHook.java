@@ -1,6 +1,12 @@
-package io.corral.runtime.handover;
+package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.QueuedTime;
+import io.corral.runtime.handover.ForkJoinWorker;
+import io.corral.runtime.handover.ForkedTasks;
+import io.corral.runtime.handover.SubmitterRecord;
+import io.corral.runtime.handover.SubmitterStore;
+import io.corral.runtime.handover.TaskClasses;
+import io.corral.runtime.handover.TaskScope;
 import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
@@ -36,13 +42,13 @@ public final class ForkJoinHook {
                 // The task runs a virtual thread, which has its own place and counts its own waits,
                 // or ends the timeout of one.
                 if (!(QueuedTime.isMeasured() && task instanceof Delayed)) {
-                    TaskSubmitters.drop(task);
+                    SubmitterStore.of(task).drop(task);
                 }
                 return null;
             }
             Member member = TaskHook.runner();
             ForkJoinWorker worker = workerOf(member);
-            Membership submitter = TaskSubmitters.take(task, worker);
+            Membership submitter = SubmitterStore.takeForkJoin(task, worker);
             return member == null ? null : begin(member, worker, submitter);
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -179,7 +185,7 @@ public final class ForkJoinHook {
      * @return false if it has to be recorded elsewhere
      */
     static boolean stacks(Object task, @Nullable Member member, Membership submitter) {
-        if (!TaskClasses.areForksStacked
+        if (!TaskClasses.areForksStacked()
                 || !(task instanceof ForkJoinTask)
                 || ForkedTasks.isRecordedEarlier(task)) {
             return false;
@@ -188,11 +194,11 @@ public final class ForkJoinHook {
         if (ForkedTasks.isStopped()) {
             Object known = ForkedTasks.take(task, worker == null ? null : worker.forked());
             if (known != null) {
-                TaskSubmitters.keep(task, known);
+                SubmitterStore.keep(task, known);
             }
             return false;
         }
-        return worker != null && worker.forks(task, TimedSubmitter.waiting(submitter));
+        return worker != null && worker.forks(task, SubmitterRecord.waiting(submitter));
     }
 
     /** The worker of the calling thread. Does not adopt an unknown thread. */

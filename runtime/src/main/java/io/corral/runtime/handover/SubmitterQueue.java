@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * The submitters of one object, in order. Immutable: a functional queue of two lists, so that to
  * add at one end and to take at the other takes constant time on average.
  */
-final class Submitters {
+final class SubmitterQueue {
 
     private final @Nullable Submission oldestFirst;
     private final @Nullable Submission newestFirst;
     private final int size;
 
-    private Submitters(
+    private SubmitterQueue(
             @Nullable Submission oldestFirst, @Nullable Submission newestFirst, int size) {
         this.oldestFirst = oldestFirst;
         this.newestFirst = newestFirst;
@@ -21,19 +21,20 @@ final class Submitters {
     }
 
     /** @param round see {@link #since} */
-    static Submitters of(Membership submitter, int round) {
-        Object waiting = TimedSubmitter.waiting(submitter);
-        return new Submitters(new Submission(waiting, round, null), null, 1);
+    static SubmitterQueue of(Membership submitter, int round) {
+        Object waiting = SubmitterRecord.waiting(submitter);
+        return new SubmitterQueue(new Submission(waiting, round, null), null, 1);
     }
 
-    Submitters and(Membership submitter, int round) {
-        Object waiting = TimedSubmitter.waiting(submitter);
-        return new Submitters(oldestFirst, new Submission(waiting, round, newestFirst), size + 1);
+    SubmitterQueue and(Membership submitter, int round) {
+        Object waiting = SubmitterRecord.waiting(submitter);
+        return new SubmitterQueue(
+                oldestFirst, new Submission(waiting, round, newestFirst), size + 1);
     }
 
     /** The same submitters with a list of the oldest that is not empty. */
-    Submitters inOrder() {
-        return oldestFirst != null ? this : new Submitters(reversed(newestFirst), null, size);
+    SubmitterQueue inOrder() {
+        return oldestFirst != null ? this : new SubmitterQueue(reversed(newestFirst), null, size);
     }
 
     private static @Nullable Submission reversed(@Nullable Submission some) {
@@ -49,27 +50,27 @@ final class Submitters {
      * {@link #inOrder}.
      */
     @Nullable Membership takeFirst() {
-        return oldestFirst == null ? null : TimedSubmitter.ofEnded(oldestFirst.submitter);
+        return oldestFirst == null ? null : SubmitterRecord.ofEnded(oldestFirst.submitter);
     }
 
     /**
      * The submitters without the oldest, or null if none is left. Call it on the result of
      * {@link #inOrder}.
      */
-    @Nullable Submitters withoutFirst() {
+    @Nullable SubmitterQueue withoutFirst() {
         return oldestFirst == null || size == 1
                 ? null
-                : new Submitters(oldestFirst.next, newestFirst, size - 1);
+                : new SubmitterQueue(oldestFirst.next, newestFirst, size - 1);
     }
 
     /** The submitters without the latest, or null if none is left. */
-    @Nullable Submitters withoutLast() {
+    @Nullable SubmitterQueue withoutLast() {
         if (size == 1) {
             return null;
         }
         return newestFirst != null
-                ? new Submitters(oldestFirst, newestFirst.next, size - 1)
-                : new Submitters(null, reversed(oldestFirst), size).withoutLast();
+                ? new SubmitterQueue(oldestFirst, newestFirst.next, size - 1)
+                : new SubmitterQueue(null, reversed(oldestFirst), size).withoutLast();
     }
 
     /**
@@ -78,12 +79,12 @@ final class Submitters {
      *
      * @return this if none is removed; null if none is left
      */
-    @Nullable Submitters since(int round, int most) {
-        Submitters left = inOrder();
+    @Nullable SubmitterQueue since(int round, int most) {
+        SubmitterQueue left = inOrder();
         boolean isSame = true;
         while (left.size > most || left.isFirstBefore(round)) {
             isSame = false;
-            Submitters fewer = left.withoutFirst();
+            SubmitterQueue fewer = left.withoutFirst();
             if (fewer == null) {
                 return null;
             }
@@ -98,7 +99,7 @@ final class Submitters {
 
     private static final class Submission {
 
-        /** The value that {@link TimedSubmitter} records. */
+        /** The value that {@link SubmitterRecord} records. */
         private final Object submitter;
 
         private final int round;

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * one of three events: the task is collected, the object has more records than the queue has tasks,
  * or the queue has been empty at three checks, a second apart.
  */
-final class SubmittedTasks {
+public final class SubmissionTable {
 
-    private static final WeakIdentityMap<SubmittedTasks> BY_POOL = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<SubmissionTable> BY_POOL = new WeakIdentityMap<>();
 
     /** Whether any pool has such a table; most programs never need one. */
     private static volatile boolean anyKnown;
@@ -34,7 +34,7 @@ final class SubmittedTasks {
      */
     private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final WeakIdentityMap<Submitters> submitters = new WeakIdentityMap<>();
+    private final WeakIdentityMap<SubmitterQueue> submitters = new WeakIdentityMap<>();
 
     /**
      * The number of the round. A round ends when the queue is empty at a check. Written by the
@@ -54,35 +54,35 @@ final class SubmittedTasks {
     /** 1 while the background thread has been asked to trim and has not done so yet. */
     private final AtomicInteger isTrimAsked = new AtomicInteger();
 
-    private SubmittedTasks() {}
+    private SubmissionTable() {}
 
     /** Initializes this class now, since a hook may have too little stack left for that. */
     static void initialize() {}
 
     /** A table for the items of an executor that is no pool of the JDK's. */
-    static SubmittedTasks ofItems() {
-        return new SubmittedTasks();
+    static SubmissionTable ofItems() {
+        return new SubmissionTable();
     }
 
     /** The table of a pool, or null. */
-    static @Nullable SubmittedTasks ofKnown(Object pool) {
+    public static @Nullable SubmissionTable ofKnown(Object pool) {
         return anyKnown ? BY_POOL.get(pool) : null;
     }
 
-    static SubmittedTasks of(Object pool) {
-        SubmittedTasks known = ofKnown(pool);
+    public static SubmissionTable of(Object pool) {
+        SubmissionTable known = ofKnown(pool);
         if (known != null) {
             return known;
         }
-        SubmittedTasks made = new SubmittedTasks();
-        SubmittedTasks other = BY_POOL.putIfAbsent(pool, made);
+        SubmissionTable made = new SubmissionTable();
+        SubmissionTable other = BY_POOL.putIfAbsent(pool, made);
         anyKnown = true;
         return other == null ? made : other;
     }
 
-    void add(Object task, Membership submitter, Collection<?> queue) {
-        Submitters first = Submitters.of(submitter, round);
-        Submitters known = submitters.putIfAbsent(task, first);
+    public void add(Object task, Membership submitter, Collection<?> queue) {
+        SubmitterQueue first = SubmitterQueue.of(submitter, round);
+        SubmitterQueue known = submitters.putIfAbsent(task, first);
         while (known != null) {
             if (submitters.replace(task, known, known.and(submitter, round))) {
                 trimIfDue(queue);
@@ -93,8 +93,8 @@ final class SubmittedTasks {
     }
 
     /** Records a submission without a container, if the object has records of other submitters. */
-    void addIfKnown(Object task, Membership root) {
-        for (Submitters known = submitters.get(task);
+    public void addIfKnown(Object task, Membership root) {
+        for (SubmitterQueue known = submitters.get(task);
                 known != null && !submitters.replace(task, known, known.and(root, round));
                 known = submitters.get(task)) {
             // Another thread has submitted it or has begun to run it: try again.
@@ -102,9 +102,11 @@ final class SubmittedTasks {
     }
 
     /** @return the first submitter, or null if there is none */
-    @Nullable Membership take(Object task) {
-        for (Submitters known = submitters.get(task); known != null; known = submitters.get(task)) {
-            Submitters inOrder = known.inOrder();
+    public @Nullable Membership take(Object task) {
+        for (SubmitterQueue known = submitters.get(task);
+                known != null;
+                known = submitters.get(task)) {
+            SubmitterQueue inOrder = known.inOrder();
             if (submitters.replace(task, known, inOrder.withoutFirst())) {
                 return inOrder.takeFirst();
             }
@@ -113,15 +115,15 @@ final class SubmittedTasks {
     }
 
     /** Removes the last submission, if there is one, since the pool has rejected the task. */
-    void withdrawLast(Object task) {
-        for (Submitters known = submitters.get(task);
+    public void withdrawLast(Object task) {
+        for (SubmitterQueue known = submitters.get(task);
                 known != null && !submitters.replace(task, known, known.withoutLast());
                 known = submitters.get(task)) {
             // Another thread changed the record: try again.
         }
     }
 
-    void clear() {
+    public void clear() {
         submitters.clear();
     }
 
@@ -146,7 +148,7 @@ final class SubmittedTasks {
     }
 
     /** Runs on the background thread, since a queue of the application may take locks. */
-    private record Trimming(SubmittedTasks tasks, Collection<?> queue) implements Runnable {
+    private record Trimming(SubmissionTable tasks, Collection<?> queue) implements Runnable {
         @Override
         public void run() {
             try {
@@ -157,9 +159,9 @@ final class SubmittedTasks {
         }
     }
 
-    private record Since(int round, int most) implements WeakIdentityMap.Change<Submitters> {
+    private record Since(int round, int most) implements WeakIdentityMap.Change<SubmitterQueue> {
         @Override
-        public @Nullable Submitters of(Submitters submitters) {
+        public @Nullable SubmitterQueue of(SubmitterQueue submitters) {
             return submitters.since(round, most);
         }
     }
