@@ -271,8 +271,8 @@ class UnwovenApiTest {
                 () -> Containers.enter(here, gone), () -> Containers.enter(gone, here))) {
             assertThatIllegalStateException()
                     .isThrownBy(use)
-                    .withMessage(
-                            "can't enter container unwoven-endpoints:/gone-at-once: it was removed");
+                    .withMessage("can't enter container unwoven-endpoints:/gone-at-once: it was"
+                            + " removed");
         }
         assertThat(Containers.current()).isSameAs(Containers.root());
         assertThat(endpoints.current()).isSameAs(endpoints.root());

@@ -38,12 +38,14 @@ public final class Main {
                 + ": containers for JVM threads");
         System.out.println();
         System.out.println("  java -javaagent:corral-agent.jar[=key=value,...] ...");
+        System.out.println("  java -jar corral-agent.jar --jfc > corral.jfc   settings for a flight"
+                + " recording");
         System.out.println(
-                "  java -jar corral-agent.jar --jfc > corral.jfc   settings for a flight recording");
+                "  java -jar corral-agent.jar --profile            settings for one that corral"
+                        + " report reads");
         System.out.println(
-                "  java -jar corral-agent.jar --profile            settings for one that corral report reads");
-        System.out.println(
-                "  java -jar corral-agent.jar --rules              the default rules, to copy and change");
+                "  java -jar corral-agent.jar --rules              the default rules, to copy and"
+                        + " change");
         System.out.println();
         System.out.println(
                 "Options, by agent argument, else system property corral.<key>, else environment");

@@ -33,7 +33,8 @@ class ByteBuddyWeaverTest {
     void loadersOfOtherAgentsAreKnown() {
         assertThat(List.of(
                         "io.opentelemetry.javaagent.bootstrap.AgentClassLoader",
-                        "io.opentelemetry.javaagent.tooling.instrumentation.indy.InstrumentationModuleClassLoader",
+                        "io.opentelemetry.javaagent.tooling.instrumentation.indy."
+                                + "InstrumentationModuleClassLoader",
                         "datadog.trace.bootstrap.DatadogClassLoader",
                         "co.elastic.apm.agent.premain.ShadedClassLoader",
                         "org.glowroot.agent.IsolatedWeavingClassLoader"))

@@ -13,7 +13,8 @@ public enum OptionKey {
     CLOCK(
             "exact, adaptive",
             "exact",
-            "when CPU clocks are read: at each switch, or seldom, so that short stays are apportioned"),
+            "when CPU clocks are read: at each switch, or seldom, so that short stays are"
+                    + " apportioned"),
     JFR("on, off", "on", "whether flight recordings have Corral's events"),
     PERIOD("100ms to 1h", "1s", "the period of usage events, in recordings that do not set one"),
     RULES(
@@ -23,7 +24,8 @@ public enum OptionKey {
     PLACEMENT(
             "default, inherit",
             "default",
-            "where threads are born that no rule places: by the default rules, or where their starter works"),
+            "where threads are born that no rule places: by the default rules, or where their"
+                    + " starter works"),
     HANDOVER("on, off", "on", "whether a pool's task is charged to its submitter's container"),
     QUEUED(
             "on, off",

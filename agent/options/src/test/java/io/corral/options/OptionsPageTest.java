@@ -32,23 +32,23 @@ class OptionsPageTest {
     /** Each line shown is what the arguments or the property before it cause. */
     @Test
     void linesShownAreThoseOfTheCode() throws IOException {
-        assertThat(linesShown())
+        assertThat(messagesOfThePage())
                 .containsExactly(
-                        complaintOf("colour=red"),
-                        complaintOf("period"),
-                        complaintOf("period=5"),
-                        complaintOf("config=x")
+                        messageFor("colour=red"),
+                        messageFor("period"),
+                        messageFor("period=5"),
+                        messageFor("config=x")
                                 .replace("option config", "system property corral.config"));
     }
 
-    private static List<String> linesShown() throws IOException {
+    private static List<String> messagesOfThePage() throws IOException {
         return Files.readAllLines(PAGE).stream()
                 .filter(line -> line.startsWith("| `corral: "))
                 .map(line -> line.substring(3, line.indexOf('`', 3)))
                 .toList();
     }
 
-    private static String complaintOf(String arguments) {
+    private static String messageFor(String arguments) {
         return Options.read(arguments).problems().stream()
                 .map(problem -> "corral: " + problem)
                 .collect(Collectors.joining());

@@ -63,7 +63,9 @@ class OptionsTest {
     @Test
     void argumentsSetEachKey() {
         Options options = Options.read(
-                "enabled=false,clock=adaptive,jfr=off,period=5s,rules=a.conf,placement=inherit,handover=off,queued=on,depth=8,containers=2000,combinations=3000,metrics=prometheus,series=500,log=debug,training=true");
+                "enabled=false,clock=adaptive,jfr=off,period=5s,rules=a.conf,placement=inherit,"
+                        + "handover=off,queued=on,depth=8,containers=2000,combinations=3000,"
+                        + "metrics=prometheus,series=500,log=debug,training=true");
         assertThat(options)
                 .isEqualTo(new Options(
                         false,
@@ -321,7 +323,9 @@ class OptionsTest {
     @Test
     void unknownKeyIsReportedWithTheValidKeys() throws IOException {
         String valid =
-                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, queued, depth, containers, combinations, metrics, series, log, training";
+                "; valid are enabled, config, clock, jfr, period, rules, placement, handover,"
+                        + " queued, depth, containers, combinations, metrics, series, log,"
+                        + " training";
         Path file = file("colour = red\n");
         assertThat(Options.read("colour=red,shape,config=" + file).problems())
                 .containsExactly(
@@ -338,7 +342,8 @@ class OptionsTest {
         assertThat(options.problems())
                 .containsExactly(
                         file
-                                + ": option corral.period is also given as Period, which takes precedence",
+                                + ": option corral.period is also given as Period, which takes"
+                                + " precedence",
                         file + ": option period is also given as Period, which takes precedence");
     }
 
@@ -346,9 +351,9 @@ class OptionsTest {
     void fileThatNamesAnotherFileIsReported() throws IOException {
         Path file = file("corral.config = base.properties\n");
         assertThat(Options.read("config=" + file).problems())
-                .containsExactly(
-                        file
-                                + ": option corral.config is for other sources; a file can't name another one");
+                .containsExactly(file
+                        + ": option corral.config is for other sources; a file can't name"
+                        + " another one");
         Files.writeString(file, "config = none\n");
         assertThat(Options.read("config=" + file).problems()).isEmpty();
     }
@@ -360,7 +365,9 @@ class OptionsTest {
         System.setProperty("corral.jdks.only", "25");
         System.setProperty("corralled", "true");
         String valid =
-                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, queued, depth, containers, combinations, metrics, series, log, training";
+                "; valid are enabled, config, clock, jfr, period, rules, placement, handover,"
+                        + " queued, depth, containers, combinations, metrics, series, log,"
+                        + " training";
         assertThat(Options.read("").problems())
                 .containsExactly(
                         "system property corral.Period: unknown option \"Period\"" + valid,

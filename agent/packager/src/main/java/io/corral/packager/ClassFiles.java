@@ -5,6 +5,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,8 +24,17 @@ final class ClassFiles {
 
     private final Map<String, byte[]> classFiles = new LinkedHashMap<>();
 
-    /** The class files below {@code folder}, of which there must be some, sorted by name. */
-    static ClassFiles in(Path folder) throws IOException {
+    /** The class files in a jar or a folder, of which there must be some, sorted by name. */
+    static ClassFiles in(Path jarOrFolder) throws IOException {
+        if (Files.isDirectory(jarOrFolder)) {
+            return below(jarOrFolder);
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(jarOrFolder)) {
+            return below(jar.getPath("/"));
+        }
+    }
+
+    private static ClassFiles below(Path folder) throws IOException {
         ClassFiles found = new ClassFiles();
         try (Stream<Path> files = Files.walk(folder)) {
             List<String> names = files.map(

@@ -49,8 +49,7 @@ final class RelocatedLibrary {
      * The library that weaves the JDK's classes. Each class of it that is packed costs each start.
      */
     static RelocatedLibrary asm() {
-        return new RelocatedLibrary(
-                "org/objectweb/asm/", "io/corral/agent/shaded/asm/", Map.of(), false);
+        return new RelocatedLibrary("org/objectweb/asm/", "io/corral/weaver/asm/", Map.of(), false);
     }
 
     /**
@@ -61,7 +60,7 @@ final class RelocatedLibrary {
     static RelocatedLibrary byteBuddy() {
         return new RelocatedLibrary(
                 "net/bytebuddy/",
-                "io/corral/agent/shaded/bytebuddy/",
+                "io/corral/methods/bytebuddy/",
                 Map.of("io/corral/runtime/hook/EntryHook", "java/lang/CorralEntryDispatcher"),
                 true);
     }
@@ -69,14 +68,14 @@ final class RelocatedLibrary {
     /** The library that writes metrics in the formats of Prometheus. */
     static RelocatedLibrary prometheus() {
         return new RelocatedLibrary(
-                "io/prometheus/metrics/", "io/corral/shaded/prometheus/", Map.of(), true);
+                "io/prometheus/metrics/", "io/corral/metrics/prometheus/", Map.of(), true);
     }
 
     /** The libraries that send metrics by OTLP. Their logging is replaced by none. */
     static RelocatedLibrary openTelemetry() {
         return new RelocatedLibrary(
                 "io/opentelemetry/",
-                "io/corral/shaded/opentelemetry/",
+                "io/corral/metrics/opentelemetry/",
                 Map.of(
                         "java/util/logging/Logger", "io/corral/metrics/quiet/Logger",
                         "java/util/logging/Level", "io/corral/metrics/quiet/Level"),

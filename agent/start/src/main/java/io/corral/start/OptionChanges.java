@@ -62,7 +62,8 @@ final class OptionChanges {
                 if (wanted.clock() != started.clock()) {
                     lines.error(
                             "option clock stays " + started.clock().name().toLowerCase(Locale.ROOT)
-                                    + ": running threads keep their clock; restart the JVM to change it");
+                                    + ": running threads keep their clock; restart the JVM to"
+                                    + " change it");
                 }
             }
             case ENABLED, TRAINING -> {
@@ -88,9 +89,8 @@ final class OptionChanges {
 
     private void changeHandOver(boolean wanted) {
         if (wanted && !started.handover()) {
-            lines.error(
-                    "option handover stays off: the JDK's classes are woven for it as they are loaded; start the JVM"
-                            + " with it");
+            lines.error("option handover stays off: the JDK's classes are woven for it as they are"
+                    + " loaded; start the JVM with it");
         } else {
             HandOver.switchTo(wanted);
         }
@@ -103,8 +103,8 @@ final class OptionChanges {
             }
             events.register(lines);
         } else if (!wanted.jfr() && events.isRegistered()) {
-            lines.error(
-                    "option jfr stays on: registered events stay; switch them off in the recording");
+            lines.error("option jfr stays on: registered events stay; switch them off in the"
+                    + " recording");
         }
     }
 }

@@ -64,7 +64,7 @@ class AgentTransformerTest {
     }
 
     @Test
-    void earlyUpdateOf21HasNoAfterDone() {
+    void afterDoneIsMissingInAnEarlyUpdateOf21() {
         JdkImage.all().filter(jdk -> jdk.has(Target.VIRTUAL_THREAD)).forEach(jdk -> {
             byte[] variant = rename(
                     jdk.classFile(Target.VIRTUAL_THREAD),
@@ -84,7 +84,7 @@ class AgentTransformerTest {
     }
 
     @Test
-    void thrownFaultIsNamed() {
+    void exceptionOfTheWeavingIsNamed() {
         Jvm jvm = new Jvm(classFile -> new byte[] {1, 2, 3});
         assertThat(new AgentTransformer(jvm.instrumentation(), false, () -> {}).weave())
                 .startsWith("weaving failed on Java " + System.getProperty("java.version") + ": ");
@@ -99,7 +99,7 @@ class AgentTransformerTest {
     }
 
     @Test
-    void completeClassesHaveNoFault() {
+    void classesWithAllPointsHaveNoFault() {
         Jvm jvm = new Jvm(classFile -> classFile);
         assertThat(new AgentTransformer(jvm.instrumentation(), false, () -> {}).weave())
                 .isNull();

@@ -28,18 +28,19 @@ import picocli.CommandLine.Spec;
         name = "corral demo",
         sortOptions = false,
         description = {
-            "Runs a real service with the agent, and shows where its CPU time and its allocated bytes"
-                    + " went.",
+            "Runs a real service with the agent, and shows where its CPU time and its allocated"
+                    + " bytes went.",
             "",
-            "The service is an embedded Tomcat with four endpoints. They parse JSON, compute hashes,"
-                    + " sort, and query an embedded database, in part on other threads. A filter"
-                    + " enters the container of the tenant, /tenants/NAME, and in a second hierarchy"
-                    + " that of the endpoint. The requests of three tenants come in the ratio one to"
+            "The service is an embedded Tomcat with four endpoints. They parse JSON, compute"
+                    + " hashes, sort, and query an embedded database, in part on other threads. A"
+                    + " filter enters the container of the tenant, /tenants/NAME, and in a second"
+                    + " hierarchy that of the endpoint. The requests of three tenants come in the"
+                    + " ratio one to"
                     + " two to three. Then the service is stopped, and the contents of its flight"
                     + " recording are printed. Nothing leaves this machine.",
             "",
-            "With --rules examples/demo.rules the tenants and endpoints are the same, without a line"
-                    + " of code in the service.",
+            "With --rules examples/demo.rules the tenants and endpoints are the same, without a"
+                    + " line of code in the service.",
             ""
         })
 public final class Demo implements Callable<Integer> {

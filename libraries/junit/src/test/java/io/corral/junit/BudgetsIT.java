@@ -18,8 +18,8 @@ class BudgetsIT {
             + " CPU time, ([\\d.]+) ms \\(\\d+ %\\) over its budget of 20 ms");
 
     private static final Pattern OVER_ALLOCATION = Pattern.compile("FAILED the test allocated"
-            + " (1\\d,\\d{3},\\d{3}) bytes, (\\d+,\\d{3},\\d{3}) bytes \\(\\d+ %\\) over its budget of"
-            + " 4,000,000 bytes");
+            + " (1\\d,\\d{3},\\d{3}) bytes, (\\d+,\\d{3},\\d{3}) bytes \\(\\d+ %\\) over its budget"
+            + " of 4,000,000 bytes");
 
     static List<Jdk> jdks() {
         return Jdk.all();

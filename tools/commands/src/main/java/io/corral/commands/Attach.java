@@ -15,16 +15,16 @@ import picocli.CommandLine.Spec;
         name = "attach",
         description = {
             "Loads Corral into a running JVM. Its threads are placed and measured from then on. If"
-                    + " Corral is there already, its options are changed; a line names those that can't"
-                    + " be changed.",
-            "docs/options.md has the options. Relative paths start from the current directory. If there"
-                    + " is any error in options or rules, all errors are printed and nothing is"
-                    + " loaded.",
+                    + " Corral is there already, its options are changed; a line names those that"
+                    + " can't be changed.",
+            "docs/options.md has the options. Relative paths start from the current directory. If"
+                    + " there is any error in options or rules, all errors are printed and nothing"
+                    + " is loaded.",
             "The JVM must run Java 17 or later, as your user unless you are root. Java 21 and later"
                     + " print four lines to the JVM's standard error, which warn that an agent was"
                     + " loaded. There are none if it runs with -XX:+EnableDynamicAgentLoading.",
-            "Exit code: 0 if Corral is active there, 1 if it is not or if no metrics can be exported,"
-                    + " 2 if an argument is wrong."
+            "Exit code: 0 if Corral is active there, 1 if it is not or if no metrics can be"
+                    + " exported, 2 if an argument is wrong."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints all errors in a rules file. For each thread of a dump it prints the rule that"
                     + " places the thread, and its container.",
-            "With a process ID, it prints the rules in force in this JVM that have matched nothing.",
+            "With a process ID, it prints the rules in force in this JVM that have matched"
+                    + " nothing.",
             "Exit code: 0 if there are no errors, 1 if there are, 2 if a file or the JVM can't be"
                     + " read."
         },

@@ -97,7 +97,8 @@ final class RunningJvm {
                             + " was started with -XX:-EnableDynamicAgentLoading and loads no agent;"
                             + " start it with -javaagent:" + jar
                     : "JVM " + pid + " could not load " + jar + ": " + cause
-                            + "; it must be able to read that file, and have the module java.instrument";
+                            + "; it must be able to read that file, and have the module"
+                            + " java.instrument";
         }
     }
 

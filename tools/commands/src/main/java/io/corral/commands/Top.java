@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
                     + " prints nothing there. Of a flight recording it prints the rates over its"
                     + " whole length.",
             "Keys: c m t f n sort by CPU, allocation, threads, starts, name; p sorts by total CPU"
-                    + " time; arrows move; space folds; / filters; h changes the hierarchy; q quits.",
+                    + " time; arrows move; space folds; / filters; h changes the hierarchy; q"
+                    + " quits.",
             "Exit code: 0, 1 if there is nothing to show or the JVM has ended, 2 if an argument is"
                     + " wrong."
         },

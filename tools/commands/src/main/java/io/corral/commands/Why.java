@@ -11,12 +11,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "why",
         description = {
-            "Prints the container of a platform thread in a JVM with Corral, the rule that placed it"
-                    + " there, and since when.",
-            "Java 21 and later print four lines to the JVM's standard error, which warn that an agent"
-                    + " was loaded. There are none if it runs with -XX:+EnableDynamicAgentLoading.",
-            "Exit code: 0 if there is such a thread, 1 if there is none or no Corral, 2 if an argument"
-                    + " is wrong."
+            "Prints the container of a platform thread in a JVM with Corral, the rule that placed"
+                    + " it there, and since when.",
+            "Java 21 and later print four lines to the JVM's standard error, which warn that an"
+                    + " agent was loaded. There are none if it runs with"
+                    + " -XX:+EnableDynamicAgentLoading.",
+            "Exit code: 0 if there is such a thread, 1 if there is none or no Corral, 2 if an"
+                    + " argument is wrong."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -14,8 +14,8 @@ class JvmProcessTest {
     void onlyRootMayAttachToAProcessOfAnotherUser() {
         assertThat(process("alice", "bob").problem())
                 .isEqualTo(
-                        "process 4711 belongs to user alice and you are bob; only its own user and root"
-                                + " can attach; try sudo -u alice");
+                        "process 4711 belongs to user alice and you are bob; only its own user and"
+                                + " root can attach; try sudo -u alice");
         assertThat(process("alice", "root").problem()).isNull();
         assertThat(process("alice", "alice").problem()).isNull();
         assertThat(process(null, "bob").problem()).isNull();

@@ -24,11 +24,14 @@ class RulesCheckTest {
             "2026-01-01 00:00:00",
             "Full thread dump OpenJDK 64-Bit Server VM (21 mixed mode):",
             "",
-            "\"batch-7\" #12 [34] prio=5 os_prio=0 cpu=1.0ms tid=0x1 nid=34 waiting on condition  [0x2]",
+            "\"batch-7\" #12 [34] prio=5 os_prio=0 cpu=1.0ms tid=0x1 nid=34 waiting on condition "
+                    + " [0x2]",
             "   java.lang.Thread.State: WAITING (parking)",
             "\tat jdk.internal.misc.Unsafe.park(java.base@21/Native Method)",
             "\t- parking to wait for  <0x3> (a java.lang.Object)",
-            "\tat java.util.concurrent.ThreadPoolExecutor$Worker.run(java.base@21/ThreadPoolExecutor.java:642)",
+            "\tat"
+                    + " java.util.concurrent.ThreadPoolExecutor$Worker.run(java.base@21/"
+                    + "ThreadPoolExecutor.java:642)",
             "\tat java.lang.Thread.runWith(java.base@21/Thread.java:1596)",
             "\tat java.lang.Thread.run(java.base@21/Thread.java:1583)",
             "",
@@ -41,8 +44,10 @@ class RulesCheckTest {
 
     private static final String JSON =
             "{\"threadDump\":{\"threadContainers\":[{\"container\":\"<root>\",\"threads\":["
-                    + "{\"tid\":\"1\",\"name\":\"main\",\"stack\":[\"com.acme.Main.main(Main.java:3)\"]},"
-                    + "{\"tid\":\"9\",\"name\":\"req-1\",\"stack\":[\"com.acme.Main.lambda(Main.java:3)\","
+                    + "{\"tid\":\"1\",\"name\":\"main\",\"stack\":[\"com.acme.Main.main(Main.java:"
+                    + "3)\"]},"
+                    + "{\"tid\":\"9\",\"name\":\"req-1\",\"stack\":[\"com.acme.Main.lambda(Main."
+                    + "java:3)\","
                     + "\"java.base/java.lang.VirtualThread.run(VirtualThread.java:309)\"]}]}]}}";
 
     @TempDir
@@ -133,7 +138,8 @@ class RulesCheckTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "1 rule, no errors",
-                        "platform \"corral-rules\": no rule -> below /jvm, with the JVM's own threads",
+                        "platform \"corral-rules\": no rule -> below /jvm, with the JVM's own"
+                                + " threads",
                         "platform \"corral-but-ours\": " + rules + ":1 -> /all",
                         "platform \"ForkJoinPool-1-worker-1\": " + rules
                                 + ":1 -> /all, or /jvm/carriers if virtual threads run on it");
@@ -145,7 +151,9 @@ class RulesCheckTest {
         String dump = String.join(
                 "\n",
                 "\"Reference Handler\" #9 daemon",
-                "\tat java.lang.ref.Reference$ReferenceHandler.run(java.base@25/Reference.java:208)",
+                "\tat"
+                        + " java.lang.ref.Reference$ReferenceHandler.run(java.base@25/Reference."
+                        + "java:208)",
                 "\"http-nio-8080-exec-3\" #10 daemon",
                 "\tat org.apache.tomcat.util.threads.ThreadPoolExecutor$Worker.run(app//T.java:3)",
                 "\tat java.lang.Thread.run(java.base@25/Thread.java:1)",
@@ -160,7 +168,8 @@ class RulesCheckTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "1 rule, no errors",
-                        "platform \"Reference Handler\": no rule -> below /jvm, with the JVM's own threads",
+                        "platform \"Reference Handler\": no rule -> below /jvm, with the JVM's own"
+                                + " threads",
                         "platform \"http-nio-8080-exec-3\": " + rule("pool")
                                 + " -> /pools/http-nio-8080-exec, "
                                 + rules + ":1 -> hierarchy tools-test /http",
@@ -225,7 +234,8 @@ class RulesCheckTest {
                 .containsExactly(
                         "1 rule, no errors",
                         "platform \"Finalizer\": no rule -> below /jvm, with the JVM's own threads",
-                        "platform \"JFR Periodic Tasks\": no rule -> below /jvm, with the JVM's own threads",
+                        "platform \"JFR Periodic Tasks\": no rule -> below /jvm, with the JVM's own"
+                                + " threads",
                         "platform \"InnocuousThread-1\": " + rules + ":1 -> /all");
     }
 
@@ -248,10 +258,12 @@ class RulesCheckTest {
         assertThat(err.toString().lines())
                 .containsExactly(
                         rules
-                                + ":1:15: unknown thread kind \"virt\"; expected platform, virtual or any",
+                                + ":1:15: unknown thread kind \"virt\"; expected platform, virtual"
+                                + " or any",
                         rules
-                                + ":2:1: unknown condition \"foo\"; expected thread, class, task, group, loader, origin,"
-                                + " starter, pool, kind, late, ->, name, enter or handover");
+                                + ":2:1: unknown condition \"foo\"; expected thread, class, task,"
+                                + " group, loader, origin, starter, pool, kind, late, ->, name,"
+                                + " enter or handover");
         assertThat(out.toString()).isEmpty();
     }
 

@@ -64,8 +64,8 @@ public final class CpuShareRule extends CorralRule {
                 preferences,
                 Severity.WARNING,
                 "{container} used {value} of the CPU time of all containers.",
-                "Over the limit of {corral.cpu.share}: {containers}. Each value is a container's own,"
-                        + " without those below it. Pages with the event Container Usage, or"
+                "Over the limit of {corral.cpu.share}: {containers}. Each value is a container's"
+                        + " own, without those below it. Pages with the event Container Usage, or"
                         + " corral report, show when it was used and by which code.",
                 "No container used more than {corral.cpu.share} of the CPU time of all.");
     }

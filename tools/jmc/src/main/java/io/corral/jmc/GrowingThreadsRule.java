@@ -46,8 +46,9 @@ public final class GrowingThreadsRule extends CorralRule {
                 preferences,
                 Severity.WARNING,
                 "{container} gained {count} threads and lost none.",
-                "Live threads of both kinds became more through the second half of the recording, and"
-                        + " never fewer: {containers}. Threads may be left over from each task.",
+                "Live threads of both kinds became more through the second half of the recording,"
+                        + " and never fewer: {containers}. Threads may be left over from each"
+                        + " task.",
                 "No container gained more than {corral.threads.grown} threads and lost none.");
     }
 }

@@ -46,8 +46,8 @@ public final class QueuedTimeRule extends CorralRule {
                 Severity.WARNING,
                 "{container} waited in queues for {value} of its CPU time and queued time.",
                 "Over the limit of {corral.queued.share}: {containers}. Their virtual threads were"
-                        + " ready and had no carrier, or their tasks were in a pool's queue. Another"
-                        + " container that uses much CPU time may be the cause.",
+                        + " ready and had no carrier, or their tasks were in a pool's queue."
+                        + " Another container that uses much CPU time may be the cause.",
                 "No container waited in queues for more than {corral.queued.share} of its CPU time"
                         + " and queued time.");
     }

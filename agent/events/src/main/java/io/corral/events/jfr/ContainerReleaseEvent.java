@@ -7,8 +7,8 @@ import jdk.jfr.Name;
 
 @Name("corral.ContainerRelease")
 @Label("Container Release")
-@Description(
-        "The last member of a container, or of one below it, has left; only if a notice was requested")
+@Description("The last member of a container, or of one below it, has left; only if a notice was"
+        + " requested")
 final class ContainerReleaseEvent extends CorralEvent {
 
     @Label("Hierarchy")

@@ -26,8 +26,8 @@ final class ContainerRemoveEvent extends CorralEvent {
     final long totalCpuTime;
 
     @Label("Total Apportioned CPU Time")
-    @Description(
-            "The part of the total that was measured for several containers together, and apportioned")
+    @Description("The part of the total that was measured for several containers together, and"
+            + " apportioned")
     @Timespan(Timespan.NANOSECONDS)
     final long totalApportionedCpuTime;
 
@@ -38,7 +38,8 @@ final class ContainerRemoveEvent extends CorralEvent {
 
     @Label("Total Queued Time")
     @Description(
-            "Total duration of ended waits: of virtual threads for a carrier, and of tasks in a queue")
+            "Total duration of ended waits: of virtual threads for a carrier, and of tasks in a"
+                    + " queue")
     @Timespan(Timespan.NANOSECONDS)
     final long totalQueuedTime;
 

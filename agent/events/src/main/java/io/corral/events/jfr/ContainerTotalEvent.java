@@ -12,7 +12,8 @@ import jdk.jfr.Timespan;
 @Name("corral.ContainerTotal")
 @Label("Container Total")
 @Description(
-        "The usage of a container and of those below it: for all containers at the beginning and the end of a recording, and in between for those that have changed")
+        "The usage of a container and of those below it: for all containers at the beginning and"
+                + " the end of a recording, and in between for those that have changed")
 @Period("everyChunk")
 final class ContainerTotalEvent extends CorralEvent {
 
@@ -29,14 +30,15 @@ final class ContainerTotalEvent extends CorralEvent {
     final long totalCpuTime;
 
     @Label("Total Apportioned CPU Time")
-    @Description(
-            "The part of the total that was measured for several containers together, and apportioned")
+    @Description("The part of the total that was measured for several containers together, and"
+            + " apportioned")
     @Timespan(Timespan.NANOSECONDS)
     final long totalApportionedCpuTime;
 
     @Label("Total Allocated")
     @Description(
-            "Heap bytes ever allocated; for running threads this is an estimate, which can be too low")
+            "Heap bytes ever allocated; for running threads this is an estimate, which can be too"
+                    + " low")
     @DataAmount(DataAmount.BYTES)
     final long totalAllocated;
 
@@ -48,7 +50,8 @@ final class ContainerTotalEvent extends CorralEvent {
 
     @Label("Total Queued Time")
     @Description(
-            "Total duration of ended waits: of virtual threads for a carrier, and of tasks in a queue")
+            "Total duration of ended waits: of virtual threads for a carrier, and of tasks in a"
+                    + " queue")
     @Timespan(Timespan.NANOSECONDS)
     final long totalQueuedTime;
 

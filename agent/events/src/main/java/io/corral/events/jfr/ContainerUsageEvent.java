@@ -12,7 +12,8 @@ import jdk.jfr.Timespan;
 @Name("corral.ContainerUsage")
 @Label("Container Usage")
 @Description(
-        "The usage of a container and of those below it, for each container that has changed since the previous event of this type")
+        "The usage of a container and of those below it, for each container that has changed since"
+                + " the previous event of this type")
 @Period("1 s")
 final class ContainerUsageEvent extends CorralEvent {
 
@@ -29,8 +30,8 @@ final class ContainerUsageEvent extends CorralEvent {
     final long cpuTime;
 
     @Label("Apportioned CPU Time")
-    @Description(
-            "The part of the CPU time that was measured for several containers together, and apportioned")
+    @Description("The part of the CPU time that was measured for several containers together, and"
+            + " apportioned")
     @Timespan(Timespan.NANOSECONDS)
     final long apportionedCpuTime;
 
@@ -41,7 +42,8 @@ final class ContainerUsageEvent extends CorralEvent {
 
     @Label("Queued Time")
     @Description(
-            "Duration of waits that ended since the previous event of this type: of virtual threads for a carrier, and of tasks in a queue")
+            "Duration of waits that ended since the previous event of this type: of virtual threads"
+                    + " for a carrier, and of tasks in a queue")
     @Timespan(Timespan.NANOSECONDS)
     final long queuedTime;
 
@@ -51,14 +53,15 @@ final class ContainerUsageEvent extends CorralEvent {
     final long totalCpuTime;
 
     @Label("Total Apportioned CPU Time")
-    @Description(
-            "The part of the total that was measured for several containers together, and apportioned")
+    @Description("The part of the total that was measured for several containers together, and"
+            + " apportioned")
     @Timespan(Timespan.NANOSECONDS)
     final long totalApportionedCpuTime;
 
     @Label("Total Allocated")
     @Description(
-            "Heap bytes ever allocated; for running threads this is an estimate, which can be too low")
+            "Heap bytes ever allocated; for running threads this is an estimate, which can be too"
+                    + " low")
     @DataAmount(DataAmount.BYTES)
     final long totalAllocated;
 
@@ -70,7 +73,8 @@ final class ContainerUsageEvent extends CorralEvent {
 
     @Label("Total Queued Time")
     @Description(
-            "Total duration of ended waits: of virtual threads for a carrier, and of tasks in a queue")
+            "Total duration of ended waits: of virtual threads for a carrier, and of tasks in a"
+                    + " queue")
     @Timespan(Timespan.NANOSECONDS)
     final long totalQueuedTime;
 

@@ -13,7 +13,8 @@ import jdk.jfr.Timespan;
 @Name("corral.OpenResidency")
 @Label("Open Container Residency")
 @Description(
-        "A stay that did not end by a switch: it is open at the end of the recording, or it is the last one of a virtual thread")
+        "A stay that did not end by a switch: it is open at the end of the recording, or it is the"
+                + " last one of a virtual thread")
 @Period("everyChunk")
 final class OpenResidencyEvent extends CorralEvent {
 

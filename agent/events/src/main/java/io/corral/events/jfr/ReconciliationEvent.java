@@ -14,8 +14,8 @@ import jdk.jfr.Timespan;
 final class ReconciliationEvent extends CorralEvent {
 
     @Label("Process CPU Time")
-    @Description(
-            "CPU time of the process, as the operating system counts it: in steps of 10 ms on Linux")
+    @Description("CPU time of the process, as the operating system counts it: in steps of 10 ms on"
+            + " Linux")
     @Timespan(Timespan.NANOSECONDS)
     final long processCpuTime;
 
@@ -32,13 +32,15 @@ final class ReconciliationEvent extends CorralEvent {
 
     @Label("Own CPU Time (Estimated)")
     @Description(
-            "CPU time of Corral's hooks and readings, by sampling; it is charged to containers, so it is a part of their CPU time")
+            "CPU time of Corral's hooks and readings, by sampling; it is charged to containers, so"
+                    + " it is a part of their CPU time")
     @Timespan(Timespan.NANOSECONDS)
     final long ownCpuTime;
 
     @Label("Unattributed CPU Time")
     @Description(
-            "CPU time of the process that is in none of the other parts; most of it is the end of threads, 30 to 200 us each; may be negative")
+            "CPU time of the process that is in none of the other parts; most of it is the end of"
+                    + " threads, 30 to 200 us each; may be negative")
     @Timespan(Timespan.NANOSECONDS)
     final long unattributedCpuTime;
 

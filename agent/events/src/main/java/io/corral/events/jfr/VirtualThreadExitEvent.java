@@ -30,13 +30,15 @@ final class VirtualThreadExitEvent extends CorralEvent {
 
     @Label("CPU Time")
     @Description(
-            "CPU time of this thread in all containers, user and system; unknown for a thread that was created before the event was enabled")
+            "CPU time of this thread in all containers, user and system; unknown for a thread that"
+                    + " was created before the event was enabled")
     @Timespan(Timespan.NANOSECONDS)
     final long cpuTime;
 
     @Label("Allocated")
     @Description(
-            "Heap bytes that this thread ever allocated, not bytes in use; unknown if the CPU time is unknown")
+            "Heap bytes that this thread ever allocated, not bytes in use; unknown if the CPU time"
+                    + " is unknown")
     @DataAmount(DataAmount.BYTES)
     final long allocated;
 

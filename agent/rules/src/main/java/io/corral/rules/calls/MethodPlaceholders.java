@@ -30,7 +30,8 @@ public final class MethodPlaceholders implements TemplateParser.Placeholders<Exe
 
     @Override
     public String valid() {
-        return "{0} for the first argument, {this}, values in them as in {0.tenant.id}, {0.topics[0]} or {0.headers.get(name)}, {method} or {class}";
+        return "{0} for the first argument, {this}, values in them as in {0.tenant.id},"
+                + " {0.topics[0]} or {0.headers.get(name)}, {method} or {class}";
     }
 
     @Override

@@ -65,7 +65,8 @@ public final class ParameterPattern {
             throw new SyntaxException(
                     column,
                     RuleWarnings.quoted(name)
-                            + " is not a type; expected a class name, * for any type or .. for all remaining ones");
+                            + " is not a type; expected a class name, * for any type or .. for all"
+                            + " remaining ones");
         }
     }
 

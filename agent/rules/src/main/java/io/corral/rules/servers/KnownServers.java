@@ -21,7 +21,8 @@ public final class KnownServers {
      * {@code 0} and {@code 1} are the receiver and arguments. Parameters may be left out.
      */
     private static final String HTTP = """
-            reads method=method header=getHeader($) query=queryString context=servletContext.contextPath pattern=httpServletMapping?.pattern
+            reads method=method header=getHeader($) query=queryString \
+            context=servletContext.contextPath pattern=httpServletMapping?.pattern
             server Tomcat
             begin org.apache.catalina.core.ApplicationFilterChain#doFilter request=0
             server Jetty
@@ -29,12 +30,16 @@ public final class KnownServers {
             begin org.eclipse.jetty.ee9.servlet.ServletHolder#handle request=0
             begin org.eclipse.jetty.ee10.servlet.ServletHolder#handle request=0
             begin org.eclipse.jetty.ee11.servlet.ServletHolder#handle request=0
-            begin org.eclipse.jetty.servlet.ServletHolder#handle(Request,ServletRequest,ServletResponse) request=0
+            begin org.eclipse.jetty.servlet.ServletHolder#handle(Request,ServletRequest,\
+            ServletResponse) request=0
             server Undertow
-            begin io.undertow.servlet.handlers.ServletInitialHandler#handleFirstRequest request=1.servletRequest
-            begin io.undertow.servlet.handlers.ServletInitialHandler#dispatchRequest request=1.servletRequest
+            begin io.undertow.servlet.handlers.ServletInitialHandler#handleFirstRequest \
+            request=1.servletRequest
+            begin io.undertow.servlet.handlers.ServletInitialHandler#dispatchRequest \
+            request=1.servletRequest
 
-            reads method=method header=getHeader($) query=queryString context=servletContext.contextPath
+            reads method=method header=getHeader($) query=queryString \
+            context=servletContext.contextPath
             server Jetty
             begin org.eclipse.jetty.server.Server#handle(HttpChannel) request=0.request
             begin org.eclipse.jetty.server.Server#handleAsync(HttpChannel) request=0.request
@@ -42,35 +47,51 @@ public final class KnownServers {
 
             reads method=method header=headers.get($) query=httpURI.query
             begin org.eclipse.jetty.server.Server#handle(Request,Response,Callback) request=0
-            begin org.eclipse.jetty.server.handler.ContextHandler#handle(Request,Response,Callback) request=0 route=this.contextPath
+            begin org.eclipse.jetty.server.handler.ContextHandler#handle(Request,Response,\
+            Callback) request=0 route=this.contextPath
 
             reads method=requestMethod header=requestHeaders.getFirst($) query=queryString
             server Undertow
-            begin io.undertow.server.Connectors#executeRootHandler(HttpHandler,HttpServerExchange) exchange=1 request=1
-            end io.undertow.server.HttpServerExchange#invokeExchangeCompleteListeners() exchange=this
+            begin io.undertow.server.Connectors#executeRootHandler(HttpHandler,HttpServerExchange) \
+            exchange=1 request=1
+            end io.undertow.server.HttpServerExchange#invokeExchangeCompleteListeners() \
+            exchange=this
 
-            reads method=method header=getHeader($) query=queryString context=servletContext.contextPath pattern=getAttribute(org.springframework.web.servlet.HandlerMapping.bestMatchingPattern)
+            reads method=method header=getHeader($) query=queryString \
+            context=servletContext.contextPath pattern=getAttribute(\
+            org.springframework.web.servlet.HandlerMapping.bestMatchingPattern)
             server Spring_MVC
-            begin org.springframework.web.servlet.mvc.method.AbstractHandlerMethodAdapter#handle request=0
-            begin org.springframework.web.servlet.function.support.HandlerFunctionAdapter#handle request=0
+            begin org.springframework.web.servlet.mvc.method.AbstractHandlerMethodAdapter#handle \
+            request=0
+            begin org.springframework.web.servlet.function.support.HandlerFunctionAdapter#handle \
+            request=0
             begin org.springframework.web.servlet.mvc.HttpRequestHandlerAdapter#handle request=0
-            begin org.springframework.web.servlet.mvc.SimpleControllerHandlerAdapter#handle request=0
+            begin org.springframework.web.servlet.mvc.SimpleControllerHandlerAdapter#handle \
+            request=0
 
             reads method=method header=headers.get($) uri=uri
             server Netty
-            begin io.netty.channel.AbstractChannelHandlerContext#invokeChannelRead(Object) type=io.netty.handler.codec.http.HttpRequest exchange=this request=0
-            continue io.netty.channel.AbstractChannelHandlerContext#invokeChannelRead(Object) type=io.netty.handler.codec.http.HttpContent exchange=this
-            begin io.netty.channel.AbstractChannelHandlerContext#fireChannelRead(Object) type=io.netty.handler.codec.http.HttpRequest exchange=this request=0
-            continue io.netty.channel.AbstractChannelHandlerContext#fireChannelRead(Object) type=io.netty.handler.codec.http.HttpContent exchange=this
+            begin io.netty.channel.AbstractChannelHandlerContext#invokeChannelRead(Object) \
+            type=io.netty.handler.codec.http.HttpRequest exchange=this request=0
+            continue io.netty.channel.AbstractChannelHandlerContext#invokeChannelRead(Object) \
+            type=io.netty.handler.codec.http.HttpContent exchange=this
+            begin io.netty.channel.AbstractChannelHandlerContext#fireChannelRead(Object) \
+            type=io.netty.handler.codec.http.HttpRequest exchange=this request=0
+            continue io.netty.channel.AbstractChannelHandlerContext#fireChannelRead(Object) \
+            type=io.netty.handler.codec.http.HttpContent exchange=this
 
-            reads method=prologue.method.text header=headers.first($=io.helidon.http.HeaderNames#create) query=query.rawValue
+            reads method=prologue.method.text header=headers.first(\
+            $=io.helidon.http.HeaderNames#create) query=query.rawValue
             server Helidon
-            begin io.helidon.webserver.http.HttpRoutingImpl#route(ConnectionContext,RoutingRequest,RoutingResponse) request=1
+            begin io.helidon.webserver.http.HttpRoutingImpl#route(ConnectionContext,RoutingRequest,\
+            RoutingResponse) request=1
 
             reads method=method header=getHeader($) query=query
             server Vert.x
-            begin io.vertx.core.http.impl.Http1xServerRequest#handleBegin exchange=this.context request=this
-            begin io.vertx.core.http.impl.Http2ServerRequest#dispatch exchange=this.context request=this
+            begin io.vertx.core.http.impl.Http1xServerRequest#handleBegin exchange=this.context \
+            request=this
+            begin io.vertx.core.http.impl.Http2ServerRequest#dispatch exchange=this.context \
+            request=this
             continue io.vertx.core.impl.DuplicatedContext#emit(Object,Handler) exchange=this
             continue io.vertx.core.impl.DuplicatedContext#execute(Object,Handler) exchange=this
             continue io.vertx.core.impl.DuplicatedContext#execute(Runnable) exchange=this
@@ -83,7 +104,8 @@ public final class KnownServers {
             continue io.vertx.core.impl.future.FutureBase#emitFailure exchange=this.context
             continue io.vertx.core.impl.future.FutureBase#emitResult exchange=this.context
 
-            reads method=requestMethod header=requestHeaders.getFirst($) query=requestURI.rawQuery context=httpContext.path
+            reads method=requestMethod header=requestHeaders.getFirst($) query=requestURI.rawQuery \
+            context=httpContext.path
             server the_JDK's_HttpServer
             begin com.sun.net.httpserver.Filter$Chain#doFilter request=0
             """;
@@ -91,12 +113,19 @@ public final class KnownServers {
     private static final String GRPC = """
             reads header=get($=io.grpc.Metadata$Key#of,io.grpc.Metadata#ASCII_STRING_MARSHALLER)
             server gRPC
-            begin io.grpc.internal.ServerImpl$ServerTransportListenerImpl#startWrappedCall(String,ServerCallParameters,Metadata) exchange=1.call.stream request=2 route=0
-            begin io.grpc.internal.ServerImpl$ServerTransportListenerImpl#startWrappedCall(String,ServerMethodDefinition,ServerStream,Metadata,CancellableContext,Tag) exchange=2 request=3 route=0
-            continue io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#messagesAvailable(MessageProducer) exchange=this.call.stream
-            continue io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#halfClosed() exchange=this.call.stream
-            continue io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#onReady() exchange=this.call.stream
-            end io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#closed(Status) exchange=this.call.stream
+            begin io.grpc.internal.ServerImpl$ServerTransportListenerImpl#startWrappedCall(String,\
+            ServerCallParameters,Metadata) exchange=1.call.stream request=2 route=0
+            begin io.grpc.internal.ServerImpl$ServerTransportListenerImpl#startWrappedCall(String,\
+            ServerMethodDefinition,ServerStream,Metadata,CancellableContext,Tag) exchange=2 \
+            request=3 route=0
+            continue io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#messagesAvailable(\
+            MessageProducer) exchange=this.call.stream
+            continue io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#halfClosed() \
+            exchange=this.call.stream
+            continue io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#onReady() \
+            exchange=this.call.stream
+            end io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#closed(Status) \
+            exchange=this.call.stream
             """;
 
     private KnownServers() {}

@@ -20,8 +20,8 @@ final class ThreadPlaceholders implements TemplateParser.Placeholders<ThreadMatc
 
     @Override
     public String valid() {
-        return "{name}, {thread}, {class}, {task}, {group}, {loader}, {origin}, {starter}, {virtual} or the"
-                + " number of what was captured, {1} being the first";
+        return "{name}, {thread}, {class}, {task}, {group}, {loader}, {origin}, {starter},"
+                + " {virtual} or the number of what was captured, {1} being the first";
     }
 
     @Override
@@ -32,7 +32,8 @@ final class ThreadPlaceholders implements TemplateParser.Placeholders<ThreadMatc
                 throw new SyntaxException(
                         column,
                         "{" + number + "} where " + counted()
-                                + "; expected a star in a glob or a group in an expression for each");
+                                + "; expected a star in a glob or a group in an expression for"
+                                + " each");
             }
             return new Placeholder<>(word) {
                 @Override

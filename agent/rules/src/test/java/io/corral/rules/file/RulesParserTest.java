@@ -233,27 +233,43 @@ class RulesParserTest {
             delimiter = ';',
             quoteCharacter = '~',
             value = {
-                "thread a kind virt -> /x;15;unknown thread kind \"virt\"; expected platform, virtual or any",
-                "nmae a -> /x;1;unknown condition \"nmae\"; expected thread, class, task, group, loader, origin, starter, pool, kind, late, ->, name, enter or handover",
-                "thread a;9;the rule is incomplete; expected thread, class, task, group, loader, origin, starter, pool, kind, late or ->",
+                "thread a kind virt -> /x;15;unknown thread kind \"virt\"; expected platform,"
+                        + " virtual or any",
+                "nmae a -> /x;1;unknown condition \"nmae\"; expected thread, class, task, group,"
+                        + " loader, origin, starter, pool, kind, late, ->, name, enter or handover",
+                "thread a;9;the rule is incomplete; expected thread, class, task, group, loader,"
+                        + " origin, starter, pool, kind, late or ->",
                 "thread my thread -> /x;18;expected a glob or a /regular expression/ after thread",
-                "thread my queue -> /x;11;unknown condition \"queue\"; a pattern with a space stands in quotation marks; expected thread, class, task, group, loader, origin, starter, pool, kind, late or ->",
-                "thread \"my queue\" knd any -> /x;19;unknown condition \"knd\"; expected thread, class,",
-                "thread /my.queue/ knd any -> /x;19;unknown condition \"knd\"; expected thread, class,",
+                "thread my queue -> /x;11;unknown condition \"queue\"; a pattern with a space"
+                        + " stands in quotation marks; expected thread, class, task, group, loader,"
+                        + " origin, starter, pool, kind, late or ->",
+                "thread \"my queue\" knd any -> /x;19;unknown condition \"knd\"; expected thread,"
+                        + " class,",
+                "thread /my.queue/ knd any -> /x;19;unknown condition \"knd\"; expected thread,"
+                        + " class,",
                 "thread a kind any knd -> /x;19;unknown condition \"knd\"; expected thread, class,",
                 "thread -> /x;8;expected a glob or a /regular expression/ after thread",
-                "thread a ->;12;unknown outcome \"\"; expected a path that begins with '/', inherit or ignore",
-                "thread a -> x;13;unknown outcome \"x\"; expected a path that begins with '/', inherit or ignore",
+                "thread a ->;12;unknown outcome \"\"; expected a path that begins with '/', inherit"
+                        + " or ignore",
+                "thread a -> x;13;unknown outcome \"x\"; expected a path that begins with '/',"
+                        + " inherit or ignore",
                 "thread a -> /x/;16;an empty name in the path; expected names joined by single '/'",
-                "thread a -> /x//y;16;an empty name in the path; expected names joined by single '/'",
-                "thread a -> /x/..;16;\"..\" gives the name \"..\", which is reserved; expected a container's name",
-                "thread a -> /jvm/gc;13;/jvm is reserved for the JVM's own threads; expected another path",
+                "thread a -> /x//y;16;an empty name in the path; expected names joined by single"
+                        + " '/'",
+                "thread a -> /x/..;16;\"..\" gives the name \"..\", which is reserved; expected a"
+                        + " container's name",
+                "thread a -> /jvm/gc;13;/jvm is reserved for the JVM's own threads; expected"
+                        + " another path",
                 "thread a -> /x y;16;unexpected text after the rule; expected the end of the line",
-                "thread a -> /x/{1};16;{1} where nothing is captured; expected a star in a glob or a group in an expression for each",
-                "thread *-* -> /x/{3};18;{3} where 2 parts are captured; expected a star in a glob or a group in an expression for each",
+                "thread a -> /x/{1};16;{1} where nothing is captured; expected a star in a glob or"
+                        + " a group in an expression for each",
+                "thread *-* -> /x/{3};18;{3} where 2 parts are captured; expected a star in a glob"
+                        + " or a group in an expression for each",
                 "thread a -> /x{;15;a brace that is not closed",
                 "enter a.B#c -> /{0.get(X Y)};17;a brace that is not closed",
-                "thread a -> /{me};14;unknown placeholder {me}; expected {name}, {thread}, {class}, {task}, {group}, {loader}, {origin}, {starter}, {virtual} or the number of what was captured, {1} being the first",
+                "thread a -> /{me};14;unknown placeholder {me}; expected {name}, {thread}, {class},"
+                        + " {task}, {group}, {loader}, {origin}, {starter}, {virtual} or the number"
+                        + " of what was captured, {1} being the first",
                 "thread \"a -> /x;8;the closing quotation mark is missing",
                 "thread /a -> x;8;the closing slash is missing",
                 "thread /a/b -> /x;11;expected a space after the closing slash",
@@ -261,14 +277,21 @@ class RulesParserTest {
                 "handover a.Q#add;10;\"a.Q#add\" names no method with an item",
                 "thread /a(/ -> /x;11;Unclosed group; expected a Java regular expression",
                 "handover task -> off;15;expected a glob or a /regular expression/ after task",
-                "handover a.Q#add(item);10;\"a.Q#add(item)\" names no method with an item; expected a method and the argument that is the item, as in com.acme.Serial#execute({0}), or {this}",
-                "handover java.util.ArrayDeque#add({0});10;methods of the JDK and of Corral can't be named; expected a class of the application",
+                "handover a.Q#add(item);10;\"a.Q#add(item)\" names no method with an item; expected"
+                        + " a method and the argument that is the item, as in"
+                        + " com.acme.Serial#execute({0}), or {this}",
+                "handover java.util.ArrayDeque#add({0});10;methods of the JDK and of Corral can't"
+                        + " be named; expected a class of the application",
                 "handover a.Q#<init>({0}) run a.Q#run({this});10;a constructor's item is {this}",
                 "handover a.Q#<init>({this});28;expected run, and the method that runs the item",
-                "handover a.Q#add({0}) run a.Q#<init>({this});27;a constructor runs no item; expected a method",
-                "handover a.Q#add({0}) -> on;26;unknown outcome; expected off, or the end of the line",
-                "handover a.Q#add({0}) /x;23;unexpected text after the rule; expected the end of the line",
-                "-> hierarchy a/b /x;14;\"a/b\" gives a name with a '/'; expected a hierarchy's name",
+                "handover a.Q#add({0}) run a.Q#<init>({this});27;a constructor runs no item;"
+                        + " expected a method",
+                "handover a.Q#add({0}) -> on;26;unknown outcome; expected off, or the end of the"
+                        + " line",
+                "handover a.Q#add({0}) /x;23;unexpected text after the rule; expected the end of"
+                        + " the line",
+                "-> hierarchy a/b /x;14;\"a/b\" gives a name with a '/'; expected a hierarchy's"
+                        + " name",
             })
     void mistakeNamesItsLineAndColumn(String line, int column, String what) {
         // The separator occurs in messages as well.
@@ -317,8 +340,11 @@ class RulesParserTest {
                 .extracting(mistake -> mistake.in("f"))
                 .containsExactly(
                         "f:1:15: unknown thread kind \"virt\"; expected platform, virtual or any",
-                        "f:1:23: unknown outcome \"x\"; expected a path that begins with '/', inherit or ignore",
-                        "f:3:1: unknown condition \"boo\"; expected thread, class, task, group, loader, origin, starter, pool, kind, late, ->, name, enter or handover");
+                        "f:1:23: unknown outcome \"x\"; expected a path that begins with '/',"
+                                + " inherit or ignore",
+                        "f:3:1: unknown condition \"boo\"; expected thread, class, task, group,"
+                                + " loader, origin, starter, pool, kind, late, ->, name, enter or"
+                                + " handover");
     }
 
     @Test

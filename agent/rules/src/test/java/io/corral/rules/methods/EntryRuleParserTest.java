@@ -211,7 +211,8 @@ class EntryRuleParserTest {
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(RulesParser.parse(
                         "f",
-                        "enter a.B#c -> /entries-test/{0}\nenter a.B#c -> hierarchy entries-test /{0}")
+                        "enter a.B#c -> /entries-test/{0}\nenter a.B#c -> hierarchy entries-test"
+                                + " /{0}")
                 .rules()
                 .entries());
         int site = rules.site("a.B", List.of(), "c", List.of("java.lang.String"));
@@ -240,31 +241,51 @@ class EntryRuleParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
-            enter com.acme.Orders -> /x              | 7  | no method in "com.acme.Orders"; expected http, grpc or a method
-            enter #handle -> /x                      | 7  | no class name; expected http, grpc or a method
-            enter com.acme.Orders# -> /x             | 23 | no method name; expected http, grpc or a method
-            enter com.acme.Orders#<init> -> /x       | 23 | "<" in a method name; expected http, grpc or a method
-            enter com/acme#handle -> /x              | 10 | "/" in a class name; expected http, grpc or a method
-            enter java.util.ArrayList#add -> /x      | 7  | methods of the JDK and of Corral can't be entered; expected
-            enter a.B#c(int -> /x                    | 12 | a parenthesis that is not closed; expected ')'
-            enter a.B#c(int) d -> /x                 | 17 | unexpected text after the method; expected ->
+            enter com.acme.Orders -> /x              | 7  | no method in "com.acme.Orders"; \
+            expected http, grpc or a method
+            enter #handle -> /x                      | 7  | no class name; expected http, grpc or \
+            a method
+            enter com.acme.Orders# -> /x             | 23 | no method name; expected http, grpc or \
+            a method
+            enter com.acme.Orders#<init> -> /x       | 23 | "<" in a method name; expected http, \
+            grpc or a method
+            enter com/acme#handle -> /x              | 10 | "/" in a class name; expected http, \
+            grpc or a method
+            enter java.util.ArrayList#add -> /x      | 7  | methods of the JDK and of Corral can't \
+            be entered; expected
+            enter a.B#c(int -> /x                    | 12 | a parenthesis that is not closed; \
+            expected ')'
+            enter a.B#c(int) d -> /x                 | 17 | unexpected text after the method; \
+            expected ->
             enter a.B#c(.., int) -> /x               | 17 | unexpected text after ".."; expected ')'
-            enter a.B#c(1-2) -> /x                   | 13 | "1-2" is not a type; expected a class name
+            enter a.B#c(1-2) -> /x                   | 13 | "1-2" is not a type; expected a class \
+            name
             enter a.B#c /x                           | 15 | the rule is incomplete; expected ->
             enter http => /x                         | 12 | unknown arrow "=>"; expected ->
             enter a.B#c(int, long) → /x              | 24 | unknown arrow "→"; expected ->
-            enter a.B#c -> x                         | 16 | unknown outcome "x"; expected a path that begins with '/'
-            enter a.B#c -> inherit                   | 16 | unknown outcome "inherit"; expected a path
-            enter a.B#c -> /jvm/x                    | 16 | /jvm is reserved for the JVM's own threads; expected another path
-            enter a.B#c -> /{1x}                     | 17 | unknown placeholder {1x}; expected {0} for the first argument
-            enter a.B#c(int) -> /{1}                 | 22 | {1} where the method has 1 parameter; expected
-            enter a.B#c -> /{route}                  | 17 | unknown placeholder {route}; expected {0}
-            enter http -> /{0}                       | 16 | unknown placeholder {0}; expected {method}, {route}
-            enter http -> /x-{route}                 | 16 | {route} is a path; expected it between slashes
-            enter http -> /x y                       | 18 | unexpected text after the rule; expected the end of the line
-            handover                                 | 9  | expected a glob or a /regular expression/ after handover
+            enter a.B#c -> x                         | 16 | unknown outcome "x"; expected a path \
+            that begins with '/'
+            enter a.B#c -> inherit                   | 16 | unknown outcome "inherit"; expected a \
+            path
+            enter a.B#c -> /jvm/x                    | 16 | /jvm is reserved for the JVM's own \
+            threads; expected another path
+            enter a.B#c -> /{1x}                     | 17 | unknown placeholder {1x}; expected {0} \
+            for the first argument
+            enter a.B#c(int) -> /{1}                 | 22 | {1} where the method has 1 parameter; \
+            expected
+            enter a.B#c -> /{route}                  | 17 | unknown placeholder {route}; expected \
+            {0}
+            enter http -> /{0}                       | 16 | unknown placeholder {0}; expected \
+            {method}, {route}
+            enter http -> /x-{route}                 | 16 | {route} is a path; expected it between \
+            slashes
+            enter http -> /x y                       | 18 | unexpected text after the rule; \
+            expected the end of the line
+            handover                                 | 9  | expected a glob or a /regular \
+            expression/ after handover
             handover a                               | 11 | expected -> on or -> off
-            handover a -> maybe                      | 15 | unknown outcome "maybe"; expected on or off
+            handover a -> maybe                      | 15 | unknown outcome "maybe"; expected on \
+            or off
             """)
     void mistakeNamesItsColumn(String line, int column, String what) {
         List<Mistake> mistakes = RulesParser.parse("f", line).mistakes();

@@ -110,7 +110,8 @@ class MethodPlaceholdersTest {
             {0.headers.get(Other)};  {0.headers.get(Other)} is null
             {0.headers.secret(x)};   $Headers has no "secret(x)" that can be read
             {0.headers.getter(x)};   $Headers has no "getter(x)" that can be read
-            {0.failing(x)};          {0.failing(x)} has thrown java.lang.IllegalStateException: closed
+            {0.failing(x)};          {0.failing(x)} has thrown java.lang.IllegalStateException: \
+            closed
             {0.topics[2]};           {0.topics[2]} is null
             {0.topics[two]};         has elements by number only
             {0.roles[1]};            {0.roles[1]} is null
@@ -155,10 +156,12 @@ class MethodPlaceholdersTest {
             /x/{0.a[};          20; unknown placeholder {0.a[}; expected
             /x/{0.a["b]};       20; a brace that is not closed; expected
             /x/{0a};            20; unknown placeholder {0a}; expected
-            /x/{0|whole};       23; "whole" captures nothing; expected path, first, a glob with a star
+            /x/{0|whole};       23; "whole" captures nothing; expected path, first, a glob with a \
+            star
             /x/{0|/(/};         23; Unclosed group; expected a Java regular expression
             /x/{0|/a};          20; a brace that is not closed; expected
-            /x/a{0|path};       20; {0|path} is a path; expected it between slashes, with nothing else
+            /x/a{0|path};       20; {0|path} is a path; expected it between slashes, with nothing \
+            else
             """)
     void mistakeNamesItsColumn(String path, int column, String what) {
         List<Mistake> mistakes =

@@ -19,7 +19,7 @@ public final class EntryWeaverOnDemand implements EntryWeaver {
      * A property that makes Byte Buddy avoid {@code Unsafe}, about which newer JDKs warn. The name
      * is relocated, so that the application's own Byte Buddy is not affected.
      */
-    private static final String WITHOUT_UNSAFE = "io.corral.agent.shaded.bytebuddy.safe";
+    private static final String WITHOUT_UNSAFE = "io.corral.methods.bytebuddy.safe";
 
     private final DispatcherOnDemand dispatcher;
     private final Instrumentation instrumentation;

@@ -19,7 +19,7 @@ class ImageLoaderTest {
 
     /** It never has a copy of the API, so no program has to pay for the weaving. */
     @Test
-    void itsClassesDoNotCauseTheWeavingOfClassLoader() throws Exception {
+    void classesOfAnImageDoNotCauseTheWeavingOfClassLoader() throws Exception {
         ApiCopyTransformer.install(instrumentation(), false);
         Class<?> type = ImageLoaderTest.class;
         String name = type.getName().replace('.', '/');

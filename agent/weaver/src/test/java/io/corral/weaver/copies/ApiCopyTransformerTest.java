@@ -28,7 +28,7 @@ class ApiCopyTransformerTest {
     }
 
     @Test
-    void classesOfTheJdkAndOfTheApplicationsLoaderDoNot() {
+    void classesOfTheJdkAndOfTheApplicationLoaderWeaveNothing() {
         jvm.define(null, Object.class);
         jvm.define(ClassLoader.getPlatformClassLoader(), Object.class);
         jvm.define(APPLICATIONS, ApiCopyTransformerTest.class);
@@ -36,7 +36,7 @@ class ApiCopyTransformerTest {
     }
 
     @Test
-    void classOfAnotherLoaderDoesBeforeItIsDefined() throws IOException {
+    void classOfAnotherLoaderWeavesClassLoaderBeforeItsDefinition() throws IOException {
         try (URLClassLoader other = new URLClassLoader(new URL[0])) {
             jvm.define(other, ApiCopyTransformerTest.class);
             assertThat(jvm.retransformed).containsExactly(ClassLoader.class);
@@ -44,19 +44,19 @@ class ApiCopyTransformerTest {
     }
 
     @Test
-    void loaderClassIsWovenForBeforeItIsDefined() {
+    void subclassOfClassLoaderWeavesItBeforeItsDefinition() {
         jvm.define(APPLICATIONS, OwnLoader.class);
         assertThat(jvm.retransformed).containsExactly(ClassLoader.class);
     }
 
     @Test
-    void loaderOfLayersDoesBeforeItIsDefined() throws ClassNotFoundException {
+    void loaderOfLayersWeavesClassLoaderBeforeItsDefinition() throws ClassNotFoundException {
         jvm.define(null, Class.forName("jdk.internal.loader.Loader"));
         assertThat(jvm.retransformed).containsExactly(ClassLoader.class);
     }
 
     @Test
-    void manyApplicationClassesCauseTheWeaving() throws InterruptedException {
+    void applicationClassOfNumberFourThousandWeavesClassLoader() throws InterruptedException {
         for (int i = 0; i < 3_999; i++) {
             jvm.define(APPLICATIONS, ApiCopyTransformerTest.class);
         }
@@ -67,7 +67,7 @@ class ApiCopyTransformerTest {
     }
 
     @Test
-    void weavingHappensOnceEvenIfItFails() {
+    void failedWeavingIsNotRepeated() {
         jvm.refuses = true;
         jvm.define(APPLICATIONS, OwnLoader.class);
         jvm.define(APPLICATIONS, OwnLoader.class);
@@ -75,7 +75,7 @@ class ApiCopyTransformerTest {
     }
 
     @Test
-    void lateAgentWeavesAtOnce() {
+    void attachedAgentWeavesClassLoaderAtOnce() {
         Jvm running = new Jvm();
         ApiCopyTransformer.install(running.instrumentation(), true);
         assertThat(running.retransformed).containsExactly(ClassLoader.class);

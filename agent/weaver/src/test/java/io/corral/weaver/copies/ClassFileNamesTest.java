@@ -23,7 +23,7 @@ class ClassFileNamesTest {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void namesAreThoseThatTheLibraryReads(JdkImage jdk) throws IOException {
+    void namesEqualThoseThatAsmReads(JdkImage jdk) throws IOException {
         List<byte[]> classFiles = jdk.classFilesIn("java/lang");
         assertThat(classFiles).hasSizeGreaterThan(500);
         for (byte[] classFile : classFiles) {
@@ -36,7 +36,7 @@ class ClassFileNamesTest {
     }
 
     @Test
-    void unknownConstantsAreNoReasonToFail() {
+    void unknownConstantGivesNoNames() {
         byte[] classFile = classFile();
         classFile[10] = 99;
         assertThat(ClassFileNames.self(classFile)).isNull();
@@ -44,7 +44,7 @@ class ClassFileNamesTest {
     }
 
     @Test
-    void truncatedClassFileIsNoReasonToFail() {
+    void truncatedClassFileGivesNoOtherNames() {
         byte[] classFile = classFile();
         for (int length = 0; length < classFile.length; length++) {
             byte[] part = Arrays.copyOf(classFile, length);

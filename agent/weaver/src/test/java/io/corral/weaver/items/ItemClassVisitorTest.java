@@ -71,13 +71,13 @@ class ItemClassVisitorTest {
     }
 
     @Test
-    void submittingMethodTellsTheItemAndWhetherItWasRefused() throws IOException {
+    void submittingMethodReportsTheItemAndItsRefusal() throws IOException {
         ClassNode woven = woven(end(Kind.SUBMIT, "add", 3));
         assertThat(hooks(woven)).containsExactly("add: submitted", "add: refused");
     }
 
     @Test
-    void eachOverloadWithSuchAnObjectRunsItems() throws IOException {
+    void eachOverloadWithSuchAnArgumentHasTheHooks() throws IOException {
         ClassNode woven = woven(end(Kind.RUN, "receive", 0));
         assertThat(hooks(woven))
                 .containsExactly(
@@ -96,19 +96,19 @@ class ItemClassVisitorTest {
     }
 
     @Test
-    void objectIsAnItemFromItsConstructionOn() throws IOException {
+    void constructorReportsTheNewObjectAsAnItem() throws IOException {
         assertThat(hooks(woven(end(Kind.MAKE, "<init>", ItemEnd.SELF))))
                 .containsExactly("<init>: made");
     }
 
     @Test
-    void callsInTheClassAndItsLambdasRunItems() throws IOException {
+    void callsInMethodsAndLambdasAreReplaced() throws IOException {
         assertThat(hooks(woven(end(Kind.CALLS, null, 0), end(Kind.EXECUTES, null, 0))))
                 .containsExactly("runs: execute", "runs: run", "runs: call", "lambda$runs$0: run");
     }
 
     @Test
-    void classWithoutOneOfItsEndsStaysAsItIs() throws IOException {
+    void classThatLacksAMethodIsNotWoven() throws IOException {
         for (ItemEnd absent : List.of(
                 end(Kind.SUBMIT, "gone", 0),
                 end(Kind.SUBMIT, "add", 0),

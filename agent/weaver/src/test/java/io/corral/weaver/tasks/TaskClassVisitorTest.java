@@ -40,7 +40,7 @@ class TaskClassVisitorTest {
 
     @ParameterizedTest
     @MethodSource("classes")
-    void classIsAsItIsKnownAndWellFormedWhenWoven(JdkImage jdk, TaskClass tasks) {
+    void eachKnownClassIsWovenAndWellFormed(JdkImage jdk, TaskClass tasks) {
         byte[] woven = woven(tasks, jdk);
         assertThat(woven).isNotNull();
         ClassReader reader = new ClassReader(woven);
@@ -59,7 +59,7 @@ class TaskClassVisitorTest {
 
     @ParameterizedTest
     @MethodSource("classes")
-    void classGetsWhatItNeedsAndCallsTheHooks(JdkImage jdk, TaskClass tasks) {
+    void newClassGetsItsFieldAndCallsTheHooks(JdkImage jdk, TaskClass tasks) {
         ClassNode node = new ClassNode();
         new ClassReader(woven(tasks, jdk)).accept(node, 0);
         assertThat(node.fields.stream().anyMatch(field -> field.name.startsWith("corral$")))
@@ -78,7 +78,7 @@ class TaskClassVisitorTest {
     /** Class pools of other agents resolve these types, and find no class file of Corral's. */
     @ParameterizedTest
     @MethodSource("classes")
-    void whatIsAddedNamesTypesOfTheJdkOnly(JdkImage jdk, TaskClass tasks) {
+    void addedMembersHaveTypesOfTheJdkOnly(JdkImage jdk, TaskClass tasks) {
         ClassNode node = new ClassNode();
         new ClassReader(woven(tasks, jdk)).accept(node, 0);
         assertThat(node.superName).doesNotContain("corral");
@@ -90,7 +90,7 @@ class TaskClassVisitorTest {
     /** The JVM loaded the class before the agent, so it accepts no other fields or methods. */
     @ParameterizedTest
     @MethodSource("classes")
-    void loadedClassKeepsItsMembersAndCallsTheHooks(JdkImage jdk, TaskClass tasks) {
+    void retransformedClassKeepsItsMembersAndCallsTheHooks(JdkImage jdk, TaskClass tasks) {
         byte[] classFile = jdk.classFile(tasks.internalName());
         ClassNode before = new ClassNode();
         new ClassReader(classFile).accept(before, 0);
@@ -109,7 +109,7 @@ class TaskClassVisitorTest {
     /** The guard around a call would hide a hook of another type. */
     @ParameterizedTest
     @MethodSource("classes")
-    void hooksThatAreCalledExist(JdkImage jdk, TaskClass tasks) throws ClassNotFoundException {
+    void eachCalledHookExists(JdkImage jdk, TaskClass tasks) throws ClassNotFoundException {
         byte[] classFile = jdk.classFile(tasks.internalName());
         ClassNode node = new ClassNode();
         new ClassReader(TaskClassVisitor.weave(tasks, classFile, true, false)).accept(node, 0);
@@ -321,7 +321,7 @@ class TaskClassVisitorTest {
 
     @ParameterizedTest
     @MethodSource("classes")
-    void classOfAnotherShapeStaysAsItIs(JdkImage jdk, TaskClass tasks) {
+    void classWithAnUnexpectedShapeIsNotWoven(JdkImage jdk, TaskClass tasks) {
         ClassWriter empty = new ClassWriter(0);
         empty.visit(61, 0, tasks.internalName(), null, "java/lang/Object", new String[0]);
         empty.visitEnd();

@@ -29,13 +29,13 @@ class ThreadTransformerTest {
     }
 
     @Test
-    void classThatTheJvmTakesIsWoven() {
+    void acceptedClassIsWoven() {
         assertThat(tested.weave(answering(() -> tested.weave(original())))).isNull();
         assertThat(tested.isWoven()).isTrue();
     }
 
     @Test
-    void classThatTheJvmRefusesIsNot() {
+    void refusedClassIsNotWoven() {
         Instrumentation refusing = answering(() -> {
             tested.weave(original());
             throw new VerifyError("for the test");
@@ -45,7 +45,7 @@ class ThreadTransformerTest {
     }
 
     @Test
-    void classThatTheJvmDoesNotAskForIsNot() {
+    void classThatWasNotRetransformedIsNotWoven() {
         assertThat(tested.weave(answering(() -> {})))
                 .endsWith("IllegalStateException: the JVM did not ask for it");
         assertThat(tested.isWoven()).isFalse();
@@ -60,13 +60,13 @@ class ThreadTransformerTest {
 
     /** Another agent retransforms the class, and the JVM may refuse that. */
     @Test
-    void classThatOthersHaveRetransformedIsNot() throws IOException {
+    void classRetransformedByAnotherAgentAloneIsNotWoven() throws IOException {
         assertThat(tested.weave(original())).isNotNull();
         assertThat(tested.isWoven()).isFalse();
     }
 
     @Test
-    void restoredPointIsFound() {
+    void pointThatIsMissingAtFirstIsWovenOnceItIsBack() {
         byte[][] answer = new byte[1][];
         Instrumentation hidden = answering(() -> answer[0] = tested.weave(withoutExit()));
         assertThat(tested.weave(hidden)).startsWith("Thread.exit() not found on Java ");
@@ -78,7 +78,7 @@ class ThreadTransformerTest {
     }
 
     @Test
-    void wovenClassThatAnotherAgentChangesKeepsWhatIsThere() throws IOException {
+    void wovenClassChangedByAnotherAgentKeepsItsOtherHooks() throws IOException {
         tested.weave(answering(() -> tested.weave(original())));
         assertThat(tested.weave(withoutExit())).isNotNull();
         assertThat(tested.isWoven()).isTrue();

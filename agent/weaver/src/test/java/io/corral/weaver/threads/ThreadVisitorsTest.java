@@ -77,7 +77,7 @@ class ThreadVisitorsTest {
     /** Without frames, as JDK 17 provides its own classes if it has no class archive. */
     @ParameterizedTest
     @MethodSource("classes")
-    void classWithoutFramesIsWovenTheSame(JdkImage jdk, Target target) {
+    void classWithoutFramesGetsTheSameHooks(JdkImage jdk, Target target) {
         ClassWriter stripped = new ClassWriter(0);
         new ClassReader(jdk.classFile(target)).accept(stripped, ClassReader.SKIP_FRAMES);
         WovenClass woven = WovenClass.of(target, stripped.toByteArray());
@@ -100,7 +100,7 @@ class ThreadVisitorsTest {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void threadCallsHooksWhereItStartsAndEndsAndIsMade(JdkImage jdk) {
+    void threadCallsHooksInConstructorStartAndExit(JdkImage jdk) {
         WovenClass thread = WovenClass.of(Target.THREAD, jdk.classFile(Target.THREAD));
         int twice = jdk.has(Target.VIRTUAL_THREAD) ? 2 : 1;
         assertThat(thread.hookCalls())
@@ -175,7 +175,7 @@ class ThreadVisitorsTest {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
-    void virtualThreadCallsHooksRoundItsLife(JdkImage jdk) {
+    void virtualThreadCallsHooksFromConstructionToEnd(JdkImage jdk) {
         WovenClass thread =
                 WovenClass.of(Target.VIRTUAL_THREAD, jdk.classFile(Target.VIRTUAL_THREAD), false);
         assertThat(thread.hookCalls())
@@ -228,7 +228,7 @@ class ThreadVisitorsTest {
     /** The JVM takes the first handler that covers a call. */
     @ParameterizedTest
     @MethodSource("classes")
-    void exceptionOfAHookIsCaughtByItsGuard(JdkImage jdk, Target target) {
+    void firstHandlerOfAHookIsItsGuard(JdkImage jdk, Target target) {
         WovenClass woven = WovenClass.of(target, jdk.classFile(target));
         assertThat(woven.guardedHookCalls())
                 .filteredOn(call -> !UNGUARDED.contains(call.hook()))

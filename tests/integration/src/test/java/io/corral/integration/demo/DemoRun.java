@@ -47,7 +47,8 @@ record DemoRun(
      * more rules enclose the filter: the first includes what it costs, the second does not.
      */
     private static final String AROUND_FILTER =
-            "enter io.corral.examples.service.ContainerFilter#doFilter -> hierarchy around /filter\n";
+            "enter io.corral.examples.service.ContainerFilter#doFilter -> hierarchy around"
+                    + " /filter\n";
 
     private static final String WITHIN_FILTER =
             "enter io.corral.examples.service.EndpointServlet#doGet -> hierarchy within /servlet\n";

@@ -25,8 +25,8 @@ class ExamplesIT {
                         line -> assertThat(line)
                                 .matches("/tenants/acme: \\d+\\.\\d ms of CPU, threads started: 1"),
                         line -> assertThat(line)
-                                .matches(
-                                        "/tenants/globex: \\d+\\.\\d ms of CPU, threads started: 1"));
+                                .matches("/tenants/globex: \\d+\\.\\d ms of CPU, threads started:"
+                                        + " 1"));
         assertThat(lines(ForkedJvm.on(jdk).withoutAgent(), "Tenants"))
                 .containsExactly(
                         "There is no agent.",

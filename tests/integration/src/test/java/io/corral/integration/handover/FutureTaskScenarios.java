@@ -159,8 +159,8 @@ final class FutureTaskScenarios {
             Future<?> future = pool.submit(named);
             pool.execute(named);
             assertThat(future.toString())
-                    .contains(
-                            "[Not completed, task = java.util.concurrent.Executors$RunnableAdapter@")
+                    .contains("[Not completed, task ="
+                            + " java.util.concurrent.Executors$RunnableAdapter@")
                     .endsWith("[Wrapped task = named]]");
             assertThat(pool.getQueue().toString())
                     .isEqualTo("[" + future + ", named]")

@@ -91,8 +91,10 @@ class AttachCommandIT {
                     .containsExactly(
                             "corral: option clock stays exact: running threads keep their clock;"
                                     + " restart the JVM to change it",
-                            "corral: option enabled takes effect at a JVM's start only: woven code stays",
-                            "corral: option training takes effect at a JVM's start only: woven code stays",
+                            "corral: option enabled takes effect at a JVM's start only: woven code"
+                                    + " stays",
+                            "corral: option training takes effect at a JVM's start only: woven code"
+                                    + " stays",
                             "corral: option jfr stays on: registered events stay; switch them"
                                     + " off in the recording");
         }
@@ -156,7 +158,8 @@ class AttachCommandIT {
         Files.writeString(folder.resolve("second.conf"), "thread t -> /second\n");
         assertThat(attach(jdk, jvm, "rules=second.conf,clock=adaptive"))
                 .containsExactly(
-                        "option clock stays exact: running threads keep their clock; restart the JVM to change it",
+                        "option clock stays exact: running threads keep their clock; restart the"
+                                + " JVM to change it",
                         "1 rule of " + folder.resolve("second.conf") + " is in force",
                         active(jdk, jvm, "off"));
         jvm.writeLine("place t");
@@ -167,8 +170,9 @@ class AttachCommandIT {
         assertThat(attach(jdk, jvm))
                 .containsExactly(
                         folder.resolve("third.conf")
-                                + ":1: the rule for io.corral.integration.None#none matched no method: no loaded class of the"
-                                + " application has such a method and a body for it; name the class that has the"
+                                + ":1: the rule for io.corral.integration.None#none matched no"
+                                + " method: no loaded class of the application has such a method"
+                                + " and a body for it; name the class that has the"
                                 + " body, or append + to match its subtypes",
                         active(jdk, jvm, "off"));
         assertThat(attach(jdk, jvm, "rules=none"))
@@ -195,7 +199,8 @@ class AttachCommandIT {
         jvm.await("totals=true");
         assertThat(attach(jdk, jvm, "jfr=off"))
                 .containsExactly(
-                        "option jfr stays on: registered events stay; switch them off in the recording",
+                        "option jfr stays on: registered events stay; switch them off in the"
+                                + " recording",
                         active(jdk, jvm, "on"));
         assertThat(attach(jdk, jvm, "period=300ms")).hasSize(2);
         jvm.writeLine("events");

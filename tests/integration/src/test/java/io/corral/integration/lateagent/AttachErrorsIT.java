@@ -49,8 +49,9 @@ class AttachErrorsIT {
         assertLine(
                 attach.run(UNUSED_PID, "colour=red"),
                 MISUNDERSTOOD,
-                "unknown option \"colour\"; valid are enabled, config, clock, jfr, period, rules, placement,"
-                        + " handover, queued, depth, containers, combinations, metrics, series, log, training");
+                "unknown option \"colour\"; valid are enabled, config, clock, jfr, period, rules,"
+                        + " placement, handover, queued, depth, containers, combinations, metrics,"
+                        + " series, log, training");
         assertLine(
                 attach.run(UNUSED_PID, "period"),
                 MISUNDERSTOOD,
@@ -127,8 +128,8 @@ class AttachErrorsIT {
             assertLine(
                     new AttachCommand(jdk, folder).run(jvm.pid()),
                     NOT_ACTIVE,
-                    "not active: the API is already in use from the class loader app; start the JVM with"
-                            + " -javaagent. The application runs unmetered.");
+                    "not active: the API is already in use from the class loader app; start the JVM"
+                            + " with -javaagent. The application runs unmetered.");
         }
     }
 
@@ -145,12 +146,12 @@ class AttachErrorsIT {
             assertThat(outcome.errLines())
                     .containsExactly(
                             "corral: " + rules
-                                    + ":1:10: unknown condition \"to\"; a pattern with a space stands in"
-                                    + " quotation marks; expected thread, class, task, group,"
-                                    + " loader, origin, starter, pool, kind, late or ->",
+                                    + ":1:10: unknown condition \"to\"; a pattern with a space"
+                                    + " stands in quotation marks; expected thread, class, task,"
+                                    + " group, loader, origin, starter, pool, kind, late or ->",
                             "corral: " + rules
-                                    + ":2:13: unknown outcome \"x\"; expected a path that begins with '/',"
-                                    + " inherit or ignore");
+                                    + ":2:13: unknown outcome \"x\"; expected a path that begins"
+                                    + " with '/', inherit or ignore");
             assertThat(attach.run(jvm.pid()).out()).startsWith("active on JDK ");
         }
     }
@@ -176,8 +177,8 @@ class AttachErrorsIT {
                         "JVM " + jvm.pid()
                                 + " did not accept the agent's path and options: they have "
                                 + bytes
-                                + " bytes, and JDKs up to 23 accept 1024 (Premature EOF); write the options"
-                                + " to a file and give config=FILE, or use shorter paths");
+                                + " bytes, and JDKs up to 23 accept 1024 (Premature EOF); write the"
+                                + " options to a file and give config=FILE, or use shorter paths");
             }
             assertThat(attach.run(jvm.pid()).out())
                     .startsWith(jdk.feature() < 24 ? "active " : "already active ");

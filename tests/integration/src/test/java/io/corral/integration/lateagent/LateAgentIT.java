@@ -90,9 +90,9 @@ class LateAgentIT {
         assertThat(outcome.errLines()).hasSize(2);
         assertThat(outcome.errLines().get(0)).contains(said);
         assertThat(outcome.errLines().get(1))
-                .isEqualTo(
-                        "corral: not active: an earlier agent has put classes into the"
-                                + " boot loader, and did not become active. The application runs unmetered.");
+                .isEqualTo("corral: not active: an earlier agent has put classes into the"
+                        + " boot loader, and did not become active. The application runs"
+                        + " unmetered.");
     }
 
     private static ForkedJvm.Outcome run(Jdk jdk, String... arguments) {

@@ -127,10 +127,9 @@ class EntryRulesIT {
         }
         assertThat(outcome.errLines())
                 .hasSize(4)
-                .anyMatch(
-                        line -> line.contains(
-                                ":1: an execution of " + PROGRAM
-                                        + "$Orders#byName is placed as if this rule were not there (logged once): {0} is null"))
+                .anyMatch(line -> line.contains(":1: an execution of " + PROGRAM
+                        + "$Orders#byName is placed as if this rule were not there"
+                        + " (logged once): {0} is null"))
                 .anyMatch(line -> line.contains(":2: ")
                         && line.endsWith("{0.tenant.id} is null before \"id\""))
                 .anyMatch(line -> line.contains(":3: ")
@@ -214,7 +213,7 @@ class EntryRulesIT {
     void byteBuddyIsLoadedOnlyIfARuleNamesMethods(Jdk jdk) throws IOException {
         assertThat(classes(jdk, "thread a -> /a")).doesNotContain("io.corral.methods");
         assertThat(classes(jdk, "enter a#b -> /a"))
-                .contains("io.corral.agent.shaded.bytebuddy.agent.builder.AgentBuilder")
+                .contains("io.corral.methods.bytebuddy.agent.builder.AgentBuilder")
                 .doesNotContain(" net.bytebuddy.");
     }
 

@@ -80,10 +80,11 @@ class RulesIT {
         assertThat(outcome.errLines())
                 .containsExactly(
                         "corral: " + rules
-                                + ":1:15: unknown thread kind \"virt\"; expected platform, virtual or any",
+                                + ":1:15: unknown thread kind \"virt\"; expected platform, virtual"
+                                + " or any",
                         "corral: " + rules
-                                + ":2:26: {2} where 1 part is captured; expected a star in a glob or a group"
-                                + " in an expression for each",
+                                + ":2:26: {2} where 1 part is captured; expected a star in a glob"
+                                + " or a group in an expression for each",
                         "corral: the rules in " + rules + " are not in force: placed by default");
     }
 
@@ -162,8 +163,8 @@ class RulesIT {
         assertThat(outcome.errLines())
                 .containsExactly(
                         "corral: " + rules
-                                + ":1:10: unknown condition \"to\"; a pattern with a space stands in"
-                                + " quotation marks; expected thread, class, task, group,"
+                                + ":1:10: unknown condition \"to\"; a pattern with a space stands"
+                                + " in quotation marks; expected thread, class, task, group,"
                                 + " loader, origin, starter, pool, kind, late or ->",
                         "corral: the rules in " + rules
                                 + " are not in force: the rules stay as they were",

@@ -101,8 +101,7 @@ class AgentMainIT {
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.errLines())
-                .containsExactly(
-                        "corral: unknown argument \"--nonsense\"; valid are --help, --jfc, --profile,"
-                                + " --rules");
+                .containsExactly("corral: unknown argument \"--nonsense\"; valid are --help, --jfc,"
+                        + " --profile, --rules");
     }
 }

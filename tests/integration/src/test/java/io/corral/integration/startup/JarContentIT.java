@@ -50,20 +50,19 @@ class JarContentIT {
                 .allMatch(name -> others.contains(name)
                         || name.matches("META-INF/licenses/[a-z]+\\.txt")
                         || name.matches(
-                                "io/corral/agent/((image|options)/)?[A-Za-z0-9$-]+\\.class"));
+                                "io/corral/(agent|launcher|options)/[A-Za-z0-9$-]+\\.class"));
         AgentImage image = image();
         assertThat(image.agent().keySet())
                 .contains("io/corral/start/Startup")
-                .allMatch(name -> name.matches("io/corral/agent/(start|boot|options)/[^/]+")
-                        || isOfRuntime(name));
+                .allMatch(name -> name.matches("io/corral/(start|options|events)/.+"));
         assertThat(image.runtime().keySet())
-                .allMatch(name -> name.matches("io/corral/.+") && !name.matches(".+/agent/.+"));
+                .allMatch(name -> name.matches("io/corral/(runtime/.+|[A-Z][^/]+)"));
         assertThat(image.weaver().keySet())
                 .contains("io/corral/weaver/AgentTransformer")
-                .allMatch(name -> name.matches("io/corral/agent/(weave|shaded)/.+"));
+                .allMatch(name -> name.matches("io/corral/weaver/.+"));
         assertThat(image.jdkMates().keySet()).allMatch(name -> name.matches(".+/Corral[A-Za-z]+"));
         assertThat(image.events().keySet())
-                .allMatch(name -> name.matches("io/corral/runtime/(jmx|observe|rules)/.+"));
+                .allMatch(name -> name.matches("io/corral/(rules|events)/.+"));
     }
 
     @Test
@@ -91,10 +90,6 @@ class JarContentIT {
                 .contains("Ljdk/internal/vm/annotation/ForceInline;");
         assertThat(text(image.runtime().get("io/corral/runtime/accounting/Meter")))
                 .contains("Ljdk/internal/vm/annotation/DontInline;");
-    }
-
-    private static boolean isOfRuntime(String name) {
-        return name.startsWith("io/corral/runtime/");
     }
 
     private static String withJdks(String classFile) {
@@ -141,7 +136,7 @@ class JarContentIT {
                         "META-INF/licenses/bytebuddy.txt",
                         "META-INF/licenses/prometheus.txt",
                         "META-INF/licenses/opentelemetry.txt");
-        assertThat(image().names()).contains("io/corral/agent/shaded/asm/ClassReader");
+        assertThat(image().names()).contains("io/corral/weaver/asm/ClassReader");
         Map<String, byte[]> classFiles = new TreeMap<>(entries);
         classFiles.keySet().removeIf(name -> !name.endsWith(".class"));
         image().parts().forEach(classFiles::putAll);

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OptionsIT {
 
     private static final String VALID =
-            "enabled, config, clock, jfr, period, rules, placement, handover, queued, depth, containers, combinations, metrics, series, log, training";
+            "enabled, config, clock, jfr, period, rules, placement, handover, queued, depth,"
+                    + " containers, combinations, metrics, series, log, training";
 
     @TempDir
     Path folder;
@@ -152,6 +153,7 @@ class OptionsIT {
                 StartOutcome.runWithApi(jvm, jdk),
                 jdk,
                 "corral: system property corral.config: can't read the file /not/there.properties:"
-                        + " /not/there.properties (No such file or directory); continuing without it");
+                        + " /not/there.properties (No such file or directory); continuing without"
+                        + " it");
     }
 }

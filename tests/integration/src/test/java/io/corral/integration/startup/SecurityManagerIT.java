@@ -54,7 +54,8 @@ class SecurityManagerIT {
         Path policy = policy("");
         Path rules = Files.writeString(
                 folder.resolve("rules.conf"),
-                "thread batch-* -> /batch/{1}\nenter io.corral.integration.startup.SecurityManagerProgram#work -> /work\n");
+                "thread batch-* -> /batch/{1}\nenter"
+                        + " io.corral.integration.startup.SecurityManagerProgram#work -> /work\n");
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .agentArguments("rules=" + rules)
                 .flags("-Djava.security.manager", "-Djava.security.policy=" + policy)

@@ -113,8 +113,9 @@ final class ShortThreadsProgram {
                 .filter(load -> load.getThread("eventThread").getJavaName().startsWith(NAME))
                 .count();
         System.out.printf(
-                "summary=%,d threads used %,d ms by their own last readings; their container has %,d ms, that of"
-                        + " as many empty ones %,d ms; a poll each second saw %,d of them, with %,d ms;"
+                "summary=%,d threads used %,d ms by their own last readings; their container has"
+                        + " %,d ms, that of as many empty ones %,d ms; a poll each second saw %,d"
+                        + " of them, with %,d ms;"
                         + " jdk.ThreadCPULoad %,d of them, and gives no time%n",
                 THREADS,
                 millis(OWN_READINGS.get()),

@@ -51,7 +51,8 @@ class DashboardIT {
                         PrometheusServer.start(folder, List.of(target(one), target(other)))) {
             List<Integer> ports = List.of(port(one), port(other));
             String both = "sum by (corral_container)"
-                    + " (rate(corral_cpu_time_seconds_total{corral_hierarchy=\"main\",corral_container=~\"/tenants/.+\"}[10s]))";
+                    + " (rate(corral_cpu_time_seconds_total{corral_hierarchy=\"main\","
+                    + "corral_container=~\"/tenants/.+\"}[10s]))";
             List<Map<String, Object>> tenants = List.of();
             while (tenants.size() < TENANTS.size()) {
                 request(ports);

@@ -29,7 +29,6 @@ class IdleIT {
                         " io.corral.events.jmx.",
                         " java.lang.management.ManagementFactory ",
                         " io.corral.metrics.",
-                        "MetricsStart",
-                        " io.corral.shaded.");
+                        "MetricsStart");
     }
 }
