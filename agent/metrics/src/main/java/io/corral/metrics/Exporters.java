@@ -51,7 +51,7 @@ public final class Exporters implements Function<String, @Nullable String> {
             return absent;
         }
         try {
-            new OtlpPush(new Series(series), new OtlpSettings(System.getenv())).start(series);
+            new OtlpExporter(new Series(series), new OtlpSettings(System.getenv())).start(series);
             return null;
         } catch (IOException | RuntimeException failure) {
             return "no metrics by OTLP: " + failure;

@@ -39,8 +39,8 @@ public final class Tools implements Runnable {
         // A thread's name may begin with a dash.
         Objects.requireNonNull(all.getSubcommands().get("why"))
                 .setUnmatchedOptionsArePositionalParams(true);
-        all.setOut(new LinePrinter(all.getOut()));
-        all.setErr(new LinePrinter(all.getErr()));
+        all.setOut(new EscapingPrinter(all.getOut()));
+        all.setErr(new EscapingPrinter(all.getErr()));
         return all.setParameterExceptionHandler((wrong, given) -> {
             CommandLine command = wrong.getCommandLine();
             String line = "corral: " + wrong.getMessage() + "; "

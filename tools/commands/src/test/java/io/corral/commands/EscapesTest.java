@@ -22,7 +22,7 @@ class EscapesTest {
     @Test
     void lineBreaksInAPrintedLineAreEscaped() {
         StringWriter out = new StringWriter();
-        new LinePrinter(new PrintWriter(out)).println("\"a\nb\u202e\"");
+        new EscapingPrinter(new PrintWriter(out)).println("\"a\nb\u202e\"");
         assertThat(out.toString().strip()).isEqualTo("\"a\\nb\\u202e\"");
     }
 }

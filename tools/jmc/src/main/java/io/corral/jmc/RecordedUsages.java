@@ -38,7 +38,7 @@ final class RecordedUsages {
     }
 
     private void addReadings(IItemIterable items, boolean hasDeltas) {
-        Fields fields = new Fields(items);
+        EventFields fields = new EventFields(items);
         for (IItem item : items) {
             if (!MAIN.equals(fields.text(item, "hierarchy"))) {
                 continue;
@@ -58,14 +58,14 @@ final class RecordedUsages {
                             fields.nanos(item, "totalQueuedTime"),
                             hasDeltas ? fields.nanos(item, "queuedTime") : 0);
             long threads = fields.number(item, "threads");
-            if (threads != Fields.UNKNOWN) {
+            if (threads != EventFields.UNKNOWN) {
                 container.addLiveThreads(at, threads + fields.number(item, "virtualThreads"));
             }
         }
     }
 
     private void addChanges(IItemIterable items, boolean areCreations) {
-        Fields fields = new Fields(items);
+        EventFields fields = new EventFields(items);
         for (IItem item : items) {
             if (MAIN.equals(fields.text(item, "hierarchy"))) {
                 ContainerReadings container = container(fields.text(item, "container"));

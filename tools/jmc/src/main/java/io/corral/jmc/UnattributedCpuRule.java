@@ -68,12 +68,13 @@ public final class UnattributedCpuRule extends CorralRule {
     private static NavigableMap<Long, Sums> readings(IItemCollection events) {
         NavigableMap<Long, Sums> readings = new TreeMap<>();
         for (IItemIterable items : events.apply(ItemFilters.type(RECONCILIATION))) {
-            Fields fields = new Fields(items);
+            EventFields fields = new EventFields(items);
             for (IItem item : items) {
                 Sums sums = new Sums(
                         fields.nanos(item, "processCpuTime"),
                         fields.nanos(item, "unattributedCpuTime"));
-                if (sums.process() != Fields.UNKNOWN && sums.unattributed() != Fields.UNKNOWN) {
+                if (sums.process() != EventFields.UNKNOWN
+                        && sums.unattributed() != EventFields.UNKNOWN) {
                     readings.put(fields.startNanos(item), sums);
                 }
             }

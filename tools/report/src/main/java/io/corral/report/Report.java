@@ -1,7 +1,7 @@
 package io.corral.report;
 
 import io.corral.report.page.Page;
-import io.corral.report.recording.Contents;
+import io.corral.report.recording.RecordingContents;
 import io.corral.report.recording.RecordingReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ public final class Report {
 
     /** Reads a recording that the page calls {@code name}. */
     public static Report read(Path recording, String name) throws IOException {
-        Contents contents = RecordingReader.read(recording);
+        RecordingContents contents = RecordingReader.read(recording);
         return new Report(Page.html(name, contents), contents.damage());
     }
 

@@ -1,7 +1,6 @@
 package io.corral.report.page;
 
-import io.corral.report.recording.Contents;
-
+import io.corral.report.recording.RecordingContents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ final class Notes {
 
     private Notes() {}
 
-    static List<Object> json(Contents contents) {
+    static List<Object> json(RecordingContents contents) {
         List<Object> notes = new ArrayList<>();
         String damage = contents.damage();
         if (damage != null) {

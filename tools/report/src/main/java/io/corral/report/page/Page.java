@@ -1,7 +1,6 @@
 package io.corral.report.page;
 
-import io.corral.report.recording.Contents;
-
+import io.corral.report.recording.RecordingContents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,7 @@ public final class Page {
      *
      * @param title the title of the page, such as the name of the recording
      */
-    public static String html(String title, Contents contents) throws IOException {
+    public static String html(String title, RecordingContents contents) throws IOException {
         return resource("report.html")
                 .replace("/*styles*/", all(STYLES))
                 .replace("/*license*/", resource("uplot/LICENSE").strip())

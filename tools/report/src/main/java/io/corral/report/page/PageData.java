@@ -1,7 +1,7 @@
 package io.corral.report.page;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.corral.report.recording.Contents;
+import io.corral.report.recording.RecordingContents;
 import io.corral.report.usage.ProcessHistory;
 import io.corral.report.usage.TimeAxis;
 import java.io.IOException;
@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** The data of the page, as JSON. */
 final class PageData {
 
-    private final Contents contents;
+    private final RecordingContents contents;
     private final TimeAxis axis;
-    private final SamplesPart samples;
+    private final SamplesJson samples;
 
-    PageData(Contents contents) {
+    PageData(RecordingContents contents) {
         this.contents = contents;
         this.axis = TimeAxis.of(contents.start(), contents.end());
-        this.samples = new SamplesPart(contents, axis);
+        this.samples = new SamplesJson(contents, axis);
     }
 
     /** JSON that can be put between tags of HTML. */
@@ -40,7 +40,7 @@ final class PageData {
         all.put("facts", contents.jvmFacts());
         all.put("threshold", contents.setting("corral.Residency", "threshold"));
         all.put("process", process());
-        all.put("hierarchies", ContainersPart.json(contents, axis));
+        all.put("hierarchies", ContainersJson.json(contents, axis));
         all.put("samples", samples.json());
         all.put("notes", Notes.json(contents));
         return escape(JSON.std.asString(all));
@@ -49,7 +49,7 @@ final class PageData {
     private Map<String, @Nullable Object> process() {
         ProcessHistory process = contents.process;
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
-        all.put("cpuMicros", ContainersPart.sparse(process.buckets(axis), 1000));
+        all.put("cpuMicros", ContainersJson.sparse(process.buckets(axis), 1000));
         all.put("processNanos", process.processNanos());
         all.put("containerNanos", process.containerNanos());
         all.put("jvmNanos", process.jvmNanos());

@@ -1,11 +1,10 @@
 package io.corral.report.page;
 
 import io.corral.report.placement.Place;
-import io.corral.report.placement.Unplaced;
-import io.corral.report.recording.Contents;
+import io.corral.report.placement.UnplacedReason;
+import io.corral.report.recording.RecordingContents;
 import io.corral.report.samples.Samples.SampledThread;
 import io.corral.report.usage.ContainerHistory;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,13 +19,13 @@ import java.util.Map;
 final class PlaceSets {
 
     /** The reason {@code n} has the number {@code -1 - n}. */
-    static final List<Unplaced> REASONS = List.of(Unplaced.values());
+    static final List<UnplacedReason> REASONS = List.of(UnplacedReason.values());
 
-    private final Contents contents;
+    private final RecordingContents contents;
     private final List<Map<String, Integer>> containers = new ArrayList<>();
     private final Map<List<Integer>, Integer> sets = new LinkedHashMap<>();
 
-    PlaceSets(Contents contents) {
+    PlaceSets(RecordingContents contents) {
         this.contents = contents;
         contents.hierarchies.values().forEach(hierarchy -> {
             Map<String, Integer> numbers = new HashMap<>();
@@ -48,17 +47,17 @@ final class PlaceSets {
     }
 
     private static int number(Place place, Map<String, Integer> numbers) {
-        Unplaced reason = place.unplaced();
+        UnplacedReason reason = place.unplaced();
         if (reason != null) {
             return unplaced(reason);
         }
         // Each container with a stay or a member also has totals. They can be missing if events
         // were lost.
         Integer number = numbers.get(place.container());
-        return number == null ? unplaced(Unplaced.NO_HOME) : number;
+        return number == null ? unplaced(UnplacedReason.NO_HOME) : number;
     }
 
-    private static int unplaced(Unplaced reason) {
+    private static int unplaced(UnplacedReason reason) {
         return -1 - REASONS.indexOf(reason);
     }
 

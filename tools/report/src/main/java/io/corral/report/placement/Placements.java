@@ -70,20 +70,20 @@ public final class Placements {
 
     private Place findInMain(SampledThread thread, long nanos) {
         if (nanos < firstNanos) {
-            return Place.unknown(Unplaced.TOO_EARLY);
+            return Place.unknown(UnplacedReason.TOO_EARLY);
         }
         String stay = findStay(MAIN, thread.id(), nanos);
         if (stay != null) {
             return Place.in(stay);
         }
         if (hasStays && (thread.isVirtual() || stays(MAIN).has(thread.id()))) {
-            return Place.unknown(Unplaced.SHORT_STAY);
+            return Place.unknown(UnplacedReason.SHORT_STAY);
         }
         String home = homes(MAIN).find(thread.id(), nanos);
         if (home != null) {
             return Place.in(home);
         }
-        return Place.unknown(thread.isVirtual() ? Unplaced.NO_STAYS : Unplaced.NO_HOME);
+        return Place.unknown(thread.isVirtual() ? UnplacedReason.NO_STAYS : UnplacedReason.NO_HOME);
     }
 
     private @Nullable String findStay(String hierarchy, long thread, long nanos) {

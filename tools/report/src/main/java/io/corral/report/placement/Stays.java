@@ -1,6 +1,6 @@
 package io.corral.report.placement;
 
-import io.corral.report.samples.Longs;
+import io.corral.report.samples.LongList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,9 +16,9 @@ final class Stays {
     private final List<String> containers = new ArrayList<>();
 
     private static final class ThreadStays {
-        final Longs begins = new Longs();
-        final Longs ends = new Longs();
-        final Longs containers = new Longs();
+        final LongList begins = new LongList();
+        final LongList ends = new LongList();
+        final LongList containers = new LongList();
 
         /** The indexes of the stays, sorted by their beginnings; null until they are needed. */
         int @Nullable [] order;

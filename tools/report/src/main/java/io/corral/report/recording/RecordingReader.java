@@ -18,7 +18,7 @@ public final class RecordingReader {
     private static final String MAIN = "main";
     private static final String ROOT = "/";
 
-    private final Contents contents = new Contents();
+    private final RecordingContents contents = new RecordingContents();
     private final Stacks stacks = new Stacks(contents.stacks);
 
     private RecordingReader() {}
@@ -28,9 +28,9 @@ public final class RecordingReader {
      *
      * @throws IOException if the file is no recording, or has no events of Corral
      */
-    public static Contents read(Path file) throws IOException {
+    public static RecordingContents read(Path file) throws IOException {
         RecordingReader reader = new RecordingReader();
-        Contents contents = reader.contents;
+        RecordingContents contents = reader.contents;
         String damage = EventFile.read(file, reader::read);
         if (!contents.hierarchy(MAIN).hasTicks()) {
             throw EventFile.refusal(file, damage);

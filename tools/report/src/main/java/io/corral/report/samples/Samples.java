@@ -8,10 +8,10 @@ import java.util.Objects;
 public final class Samples {
 
     private final String event;
-    private final Longs times = new Longs();
-    private final Longs threads = new Longs();
-    private final Longs stacks = new Longs();
-    private final Longs weights = new Longs();
+    private final LongList times = new LongList();
+    private final LongList threads = new LongList();
+    private final LongList stacks = new LongList();
+    private final LongList weights = new LongList();
     private final Map<Long, SampledThread> known = new HashMap<>();
 
     /** @param event the name of the samples' events */

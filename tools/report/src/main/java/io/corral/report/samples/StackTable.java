@@ -15,8 +15,8 @@ public final class StackTable {
 
     private final List<String> frames = new ArrayList<>();
     private final Map<String, Integer> framesByName = new HashMap<>();
-    private final Longs parents = new Longs();
-    private final Longs nodeFrames = new Longs();
+    private final LongList parents = new LongList();
+    private final LongList nodeFrames = new LongList();
     private final Map<Long, Integer> nodes = new HashMap<>();
 
     public StackTable() {

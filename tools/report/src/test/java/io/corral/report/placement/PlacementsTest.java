@@ -32,8 +32,8 @@ class PlacementsTest {
     void sampleBetweenRecordedStaysIsUnplaced() {
         placements.addHome("main", 1, 100, "/pools/a");
         placements.addStay("main", 1, 100, 200, "/pools/a");
-        assertThat(reason(PLATFORM, 250)).isEqualTo(Unplaced.SHORT_STAY);
-        assertThat(reason(VIRTUAL, 250)).isEqualTo(Unplaced.SHORT_STAY);
+        assertThat(reason(PLATFORM, 250)).isEqualTo(UnplacedReason.SHORT_STAY);
+        assertThat(reason(VIRTUAL, 250)).isEqualTo(UnplacedReason.SHORT_STAY);
     }
 
     @Test
@@ -62,7 +62,7 @@ class PlacementsTest {
 
     @Test
     void withoutStaysOnlyVirtualThreadsWithAHomeArePlaced() {
-        assertThat(reason(VIRTUAL, 150)).isEqualTo(Unplaced.NO_STAYS);
+        assertThat(reason(VIRTUAL, 150)).isEqualTo(UnplacedReason.NO_STAYS);
         placements.addHome("main", 2, 110, "/tenants/acme");
         assertThat(container(VIRTUAL, 150)).isEqualTo("/tenants/acme");
     }
@@ -70,8 +70,9 @@ class PlacementsTest {
     @Test
     void sampleBeforeTheFirstEventOrOfAnUnknownThreadIsNotPlaced() {
         placements.addHome("main", 1, 100, "/pools/a");
-        assertThat(reason(PLATFORM, 99)).isEqualTo(Unplaced.TOO_EARLY);
-        assertThat(reason(new SampledThread(9, "native", false), 150)).isEqualTo(Unplaced.NO_HOME);
+        assertThat(reason(PLATFORM, 99)).isEqualTo(UnplacedReason.TOO_EARLY);
+        assertThat(reason(new SampledThread(9, "native", false), 150))
+                .isEqualTo(UnplacedReason.NO_HOME);
     }
 
     @Test
@@ -90,7 +91,7 @@ class PlacementsTest {
         return placements.find("main", thread, nanos).container();
     }
 
-    private Unplaced reason(SampledThread thread, long nanos) {
+    private UnplacedReason reason(SampledThread thread, long nanos) {
         return placements.find("main", thread, nanos).unplaced();
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Metrics that are pushed to a collector of the test, without the agent: all values are 0 then. */
 @Timeout(120)
-class OtlpPushTest {
+class OtlpExporterTest {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
@@ -76,7 +76,7 @@ class OtlpPushTest {
     }
 
     private void push(int to, String timeoutMillis) throws IOException {
-        push = new OtlpPush(
+        push = new OtlpExporter(
                         new Series(100),
                         new OtlpSettings(Map.of(
                                 "OTEL_EXPORTER_OTLP_ENDPOINT",
@@ -146,7 +146,7 @@ class OtlpPushTest {
 
     @Test
     void repeatedFailureIsLoggedOnceAnHour() {
-        ReportedExporter exporter = new ReportedExporter(null, "http://c");
+        FailureLoggingExporter exporter = new FailureLoggingExporter(null, "http://c");
         long began = Long.MAX_VALUE - 10;
         long hour = TimeUnit.HOURS.toNanos(1);
         exporter.report(new IOException("one"), began);

@@ -2,7 +2,6 @@ package io.corral.report.page;
 
 import io.corral.report.samples.Samples;
 import io.corral.report.samples.StackTable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.Map;
  * The nodes of the stack table that have enough samples. Samples of other nodes are counted at
  * their nearest caller that has.
  */
-final class KeptStacks {
+final class PrunedStacks {
 
     private final StackTable table;
 
@@ -21,7 +20,7 @@ final class KeptStacks {
 
     private final List<Integer> nodes = new ArrayList<>();
 
-    KeptStacks(StackTable table, List<Samples> samples, int minSamples) {
+    PrunedStacks(StackTable table, List<Samples> samples, int minSamples) {
         this.table = table;
         this.kept = new int[table.size()];
         int[] counts = counts(samples);

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Logs a line if metrics could not be sent, at most once an hour. */
-final class ReportedExporter implements MetricExporter {
+final class FailureLoggingExporter implements MetricExporter {
 
     private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
 
@@ -22,7 +22,7 @@ final class ReportedExporter implements MetricExporter {
     private final String endpoint;
     private @Nullable Long reportedNanoTime;
 
-    ReportedExporter(MetricExporter exporter, String endpoint) {
+    FailureLoggingExporter(MetricExporter exporter, String endpoint) {
         this.exporter = exporter;
         this.endpoint = endpoint;
     }

@@ -1,10 +1,9 @@
 package io.corral.report.page;
 
-import io.corral.report.placement.Unplaced;
-import io.corral.report.recording.Contents;
+import io.corral.report.placement.UnplacedReason;
+import io.corral.report.recording.RecordingContents;
 import io.corral.report.samples.Samples;
 import io.corral.report.usage.TimeAxis;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The part of the page's data that has the samples, with their stacks and places. */
-final class SamplesPart {
+final class SamplesJson {
 
     /**
      * A page with more nodes is slow to open. Stacks with few samples are cut until there are
@@ -25,14 +24,14 @@ final class SamplesPart {
     private static final int MAX_ROWS = 250_000;
     private static final int NAMED_THREADS = 5;
 
-    private final Contents contents;
+    private final RecordingContents contents;
     private final TimeAxis axis;
     private final PlaceSets sets;
     private final Samples cpu;
     private final int[] cpuSets;
     private final int[] allocationSets;
 
-    SamplesPart(Contents contents, TimeAxis axis) {
+    SamplesJson(RecordingContents contents, TimeAxis axis) {
         this.contents = contents;
         this.axis = axis;
         this.sets = new PlaceSets(contents);
@@ -50,8 +49,8 @@ final class SamplesPart {
     Map<String, Object> json() {
         int minSamples = 1;
         while (true) {
-            KeptStacks stacks =
-                    new KeptStacks(contents.stacks, List.of(cpu, contents.allocations), minSamples);
+            PrunedStacks stacks = new PrunedStacks(
+                    contents.stacks, List.of(cpu, contents.allocations), minSamples);
             SampleRows cpuRows = new SampleRows(cpu, cpuSets, stacks.kept(), axis);
             SampleRows allocationRows =
                     new SampleRows(contents.allocations, allocationSets, stacks.kept(), axis);
@@ -65,12 +64,12 @@ final class SamplesPart {
     }
 
     private Map<String, Object> json(
-            KeptStacks stacks, SampleRows cpuRows, SampleRows allocationRows, int minSamples) {
+            PrunedStacks stacks, SampleRows cpuRows, SampleRows allocationRows, int minSamples) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("minSamples", minSamples);
         all.put("stacks", stacks.columns());
         all.put("sets", sets.all());
-        all.put("reasons", PlaceSets.REASONS.stream().map(Unplaced::name).toList());
+        all.put("reasons", PlaceSets.REASONS.stream().map(UnplacedReason::name).toList());
         all.put("cpu", kind(cpu, cpuSets, cpuRows));
         all.put("allocation", kind(contents.allocations, allocationSets, allocationRows));
         return all;

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The contents of a recording that a report needs. */
-public final class Contents {
+public final class RecordingContents {
 
     private static final String MAIN = "main";
 
@@ -32,7 +32,7 @@ public final class Contents {
 
     private final HierarchyHistory main = new HierarchyHistory();
 
-    Contents() {
+    RecordingContents() {
         hierarchies.put(MAIN, main);
     }
 

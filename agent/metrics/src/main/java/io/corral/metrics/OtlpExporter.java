@@ -42,7 +42,7 @@ import java.util.concurrent.TimeUnit;
  * SDK collects again only after the last values were sent or their sending failed. So no values
  * pile up.
  */
-final class OtlpPush {
+final class OtlpExporter {
 
     private static final AttributeKey<String> HIERARCHY =
             AttributeKey.stringKey("corral.hierarchy");
@@ -56,7 +56,7 @@ final class OtlpPush {
     private final Map<Metric, ObservableDoubleMeasurement> instruments =
             new EnumMap<>(Metric.class);
 
-    OtlpPush(Series series, OtlpSettings settings) {
+    OtlpExporter(Series series, OtlpSettings settings) {
         this.series = series;
         this.settings = settings;
     }
@@ -68,7 +68,7 @@ final class OtlpPush {
     Closeable start(int bound) throws IOException {
         String endpoint = settings.endpoint();
         PeriodicMetricReader reader = PeriodicMetricReader.builder(
-                        new ReportedExporter(exporter(endpoint), endpoint))
+                        new FailureLoggingExporter(exporter(endpoint), endpoint))
                 .setInterval(settings.intervalMillis(), TimeUnit.MILLISECONDS)
                 .setExecutor(new ScheduledThreadPoolExecutor(
                         1, ExporterThreads.named("corral-metrics-otlp")))
@@ -93,7 +93,7 @@ final class OtlpPush {
                 this::record,
                 all.get(0),
                 all.subList(1, all.size()).toArray(new ObservableMeasurement[0]));
-        Thread hook = LastExport.register(
+        Thread hook = FinalExport.register(
                 () -> provider.shutdown().join(settings.timeoutMillis(), TimeUnit.MILLISECONDS),
                 endpoint);
         Log.info("the metrics go to " + endpoint);

@@ -4,9 +4,9 @@ import io.corral.options.EscapedLine;
 import java.io.PrintWriter;
 
 /** Escapes control characters in lines, since names of threads and files may have them. */
-final class LinePrinter extends PrintWriter {
+final class EscapingPrinter extends PrintWriter {
 
-    LinePrinter(PrintWriter out) {
+    EscapingPrinter(PrintWriter out) {
         super(out, true);
     }
 

@@ -1,6 +1,6 @@
 package io.corral.report.page;
 
-import io.corral.report.recording.Contents;
+import io.corral.report.recording.RecordingContents;
 import io.corral.report.usage.ContainerHistory;
 import io.corral.report.usage.HierarchyHistory;
 import io.corral.report.usage.TimeAxis;
@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of the page's data that has the hierarchies and the usage of their containers over time.
  */
-final class ContainersPart {
+final class ContainersJson {
 
     private static final double NANOS_PER_MICRO = 1000;
     private static final double BYTES_PER_KIB = 1024;
 
-    private ContainersPart() {}
+    private ContainersJson() {}
 
-    static List<Object> json(Contents contents, TimeAxis axis) {
+    static List<Object> json(RecordingContents contents, TimeAxis axis) {
         List<Object> hierarchies = new ArrayList<>();
         contents.hierarchies.forEach((name, hierarchy) -> hierarchies.add(Map.of(
                 "name",

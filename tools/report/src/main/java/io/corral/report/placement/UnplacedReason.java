@@ -3,7 +3,7 @@ package io.corral.report.placement;
 /**
  * The reason why the container of a sample is not known. The page's script has a sentence for each.
  */
-public enum Unplaced {
+public enum UnplacedReason {
     /** The sample is older than the first event of Corral. */
     TOO_EARLY,
 

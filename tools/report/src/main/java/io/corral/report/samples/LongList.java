@@ -3,7 +3,7 @@ package io.corral.report.samples;
 import java.util.Arrays;
 
 /** A growing list of numbers. */
-public final class Longs {
+public final class LongList {
 
     private long[] values = new long[16];
     private int size;

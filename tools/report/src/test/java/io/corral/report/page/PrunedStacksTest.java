@@ -9,7 +9,7 @@ import io.corral.report.usage.TimeAxis;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class KeptStacksTest {
+class PrunedStacksTest {
 
     private static final TimeAxis AXIS = new TimeAxis(0, 10, 2);
 
@@ -32,7 +32,7 @@ class KeptStacksTest {
         sample(often, 0);
         sample(often, 0);
         sample(rarer, 0);
-        KeptStacks stacks = new KeptStacks(table, List.of(samples), 2);
+        PrunedStacks stacks = new PrunedStacks(table, List.of(samples), 2);
         assertThat(stacks.columns().get("frames")).isEqualTo(List.of("", "often"));
         SampleRows rows = new SampleRows(samples, new int[3], stacks.kept(), AXIS);
         assertThat(rows.columns().get("node")).isEqualTo(new int[] {1});
@@ -44,7 +44,7 @@ class KeptStacksTest {
         sample(rarer, 0);
         sample(rarer, 15);
         sample(often, 15);
-        KeptStacks stacks = new KeptStacks(table, List.of(samples), 1);
+        PrunedStacks stacks = new PrunedStacks(table, List.of(samples), 1);
         int[] sets = {0, 0, (1 << 20) + 1};
         SampleRows rows = new SampleRows(samples, sets, stacks.kept(), AXIS);
         assertThat(rows.columns().get("node")).isEqualTo(new int[] {3, 3, 1});

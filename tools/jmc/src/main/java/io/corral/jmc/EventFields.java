@@ -14,13 +14,13 @@ import org.openjdk.jmc.common.unit.UnitLookup;
 /**
  * The fields of the events of one type, by name. The value is unknown if the type lacks the field.
  */
-final class Fields {
+final class EventFields {
 
     static final long UNKNOWN = Long.MIN_VALUE;
 
     private final Map<String, IMemberAccessor<?, IItem>> accessors = new HashMap<>();
 
-    Fields(IItemIterable items) {
+    EventFields(IItemIterable items) {
         IType<IItem> type = items.getType();
         for (IAccessorKey<?> key : type.getAccessorKeys().keySet()) {
             accessors.put(key.getIdentifier(), type.getAccessor(key));

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * Sends the last values when the JVM ends. A separate thread sends them, and the shutdown hook
  * waits for it for a limited time. So a thread that is blocked does not keep the JVM from ending.
  */
-final class LastExport implements Runnable {
+final class FinalExport implements Runnable {
 
     private static final long LIMIT_SECONDS = 2;
 
     private final Runnable export;
     private final String endpoint;
 
-    private LastExport(Runnable export, String endpoint) {
+    private FinalExport(Runnable export, String endpoint) {
         this.export = export;
         this.endpoint = endpoint;
     }
@@ -28,7 +28,7 @@ final class LastExport implements Runnable {
      */
     static @Nullable Thread register(Runnable export, String endpoint) {
         Thread hook = ExporterThreads.named("corral-metrics-end")
-                .newThread(new LastExport(export, endpoint));
+                .newThread(new FinalExport(export, endpoint));
         try {
             Runtime.getRuntime().addShutdownHook(hook);
             return hook;
