@@ -1,6 +1,7 @@
 package java.lang;
 
 import io.corral.runtime.hook.ItemHook;
+
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 

@@ -19,6 +19,7 @@ import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.usage.Snapshots;
 import io.corral.runtime.usage.VmUsage;
+
 import org.jspecify.annotations.Nullable;
 
 /** Connects the packages with each other. The agent calls it. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class LineLengthTest {
 
-    private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final int COLUMNS = 100;
 
     /** Folders that are not the project's sources. */

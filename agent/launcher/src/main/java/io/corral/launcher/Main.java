@@ -1,6 +1,7 @@
 package io.corral.launcher;
 
 import io.corral.options.OptionKey;
+
 import java.io.IOException;
 import java.io.InputStream;
 

@@ -1,7 +1,9 @@
 package io.corral.methods;
 
 import io.corral.runtime.hook.EntryHook;
+
 import net.bytebuddy.asm.Advice;
+
 import org.jspecify.annotations.Nullable;
 
 /**

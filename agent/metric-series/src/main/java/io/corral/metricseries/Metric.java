@@ -1,6 +1,7 @@
 package io.corral.metricseries;
 
 import io.corral.Usage;
+
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;

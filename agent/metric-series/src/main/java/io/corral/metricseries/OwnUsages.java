@@ -4,6 +4,7 @@ import io.corral.Container;
 import io.corral.Hierarchy;
 import io.corral.Snapshot;
 import io.corral.Usage;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.corral.metricseries;
 
 import io.corral.Snapshot;
+
 import java.util.List;
 
 /**

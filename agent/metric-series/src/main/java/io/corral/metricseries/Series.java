@@ -5,6 +5,7 @@ import io.corral.Containers;
 import io.corral.Hierarchy;
 import io.corral.Snapshot;
 import io.corral.Usage;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.corral.weaver;
 
 import io.corral.weaver.threads.WeavePoint.Target;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

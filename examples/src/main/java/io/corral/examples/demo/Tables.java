@@ -12,6 +12,7 @@ import io.corral.commands.view.Rates;
 import io.corral.commands.view.Table;
 import io.corral.examples.service.Shop;
 import io.corral.report.usage.HierarchyHistory;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

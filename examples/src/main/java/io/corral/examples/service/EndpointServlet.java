@@ -1,10 +1,12 @@
 package io.corral.examples.service;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

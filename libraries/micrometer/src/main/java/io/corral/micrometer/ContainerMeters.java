@@ -6,6 +6,7 @@ import io.corral.metricseries.Point;
 import io.corral.metricseries.Reading;
 import io.corral.metricseries.Series;
 import io.micrometer.core.instrument.MeterRegistry;
+
 import java.lang.System.Logger;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -12,6 +12,7 @@ import io.corral.runtime.thread.Attach;
 import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.usage.Usages;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,7 @@
 package io.corral.runtime.container;
 
 import io.corral.runtime.accounting.Account;
+
 import org.jspecify.annotations.Nullable;
 
 /** A reference to an account, in the {@link AccountList} of each of its containers. */

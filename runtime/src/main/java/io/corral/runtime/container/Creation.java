@@ -2,6 +2,7 @@ package io.corral.runtime.container;
 
 import io.corral.runtime.jdk.StackSafeMaps;
 import io.corral.runtime.notice.Observer;
+
 import org.jspecify.annotations.Nullable;
 
 /** Puts a container into its tree. */

@@ -4,6 +4,7 @@ import io.corral.Container;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Notifier;
 import io.corral.runtime.notice.Observer;
+
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;

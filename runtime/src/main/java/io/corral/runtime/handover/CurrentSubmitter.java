@@ -5,6 +5,7 @@ import io.corral.runtime.placement.JvmPlaces;
 import io.corral.runtime.thread.HandOverFlag;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
+
 import org.jspecify.annotations.Nullable;
 
 /** Finds the membership of the calling thread, as the submitter of a task. */

@@ -3,6 +3,7 @@ package io.corral.runtime.handover;
 import io.corral.runtime.thread.HandOverFlag;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.Worker;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package io.corral.runtime.handover;
 
 import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.membership.Membership;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,7 @@ import io.corral.runtime.membership.Route;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.ScopeFrame;
 import io.corral.runtime.thread.Scopes;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,7 @@ import io.corral.runtime.placement.EntryRules;
 import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
+
 import org.jspecify.annotations.Nullable;
 
 /**

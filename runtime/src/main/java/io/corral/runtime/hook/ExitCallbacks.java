@@ -8,6 +8,7 @@ import io.corral.runtime.thread.CallbackQueue;
 import io.corral.runtime.thread.CallbackQueues;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,6 +17,7 @@ import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformCounts;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.VirtualMember;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,7 @@ import io.corral.runtime.thread.DirectStarts;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.VirtualMember;
 import io.corral.runtime.thread.VirtualMembers;
+
 import org.jspecify.annotations.Nullable;
 
 /** The hooks of a thread's start. They run on the starter. */

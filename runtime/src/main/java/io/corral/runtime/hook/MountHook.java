@@ -6,6 +6,7 @@ import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.QueuedVirtualMember;
 import io.corral.runtime.thread.VirtualMember;
 import io.corral.runtime.thread.VirtualMembers;
+
 import org.jspecify.annotations.Nullable;
 
 /** The hooks where a virtual thread gets its member, is mounted and is unmounted. */

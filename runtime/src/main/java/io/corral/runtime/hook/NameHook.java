@@ -3,6 +3,7 @@ package io.corral.runtime.hook;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,6 +11,7 @@ import io.corral.runtime.thread.HandOverFlag;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.DontInline;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.rollup.Rollup;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package io.corral.runtime.membership;
 
 import io.corral.runtime.container.AccountRef;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package io.corral.runtime.membership;
 
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
+
 import java.lang.ref.WeakReference;
 
 /**

@@ -4,6 +4,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.PlacementCache;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package io.corral.runtime.placement;
 
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
+
 import java.util.List;
 
 /** The outcomes that are not paths. */

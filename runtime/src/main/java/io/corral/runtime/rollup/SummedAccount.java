@@ -6,6 +6,7 @@ import io.corral.runtime.accounting.MutableUsage;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,7 @@ import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import io.corral.Refusal;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
+
 import org.jspecify.annotations.Nullable;
 
 /** Runs the callbacks of subsystems before a move, after it, and for switches. */

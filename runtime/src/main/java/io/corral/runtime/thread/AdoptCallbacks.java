@@ -6,6 +6,7 @@ import io.corral.runtime.notice.Notifier;
 import io.corral.runtime.subsystem.ForkCallbacks;
 import io.corral.runtime.subsystem.MoveCallbacks;
 import io.corral.runtime.subsystem.Subsystems;
+
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;

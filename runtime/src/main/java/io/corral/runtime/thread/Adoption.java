@@ -6,6 +6,7 @@ import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
+
 import org.jspecify.annotations.Nullable;
 
 /** Adopts platform threads that were first seen after their start. */

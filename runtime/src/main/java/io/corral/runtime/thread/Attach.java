@@ -6,6 +6,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.membership.Membership;
+
 import java.util.ArrayList;
 import java.util.List;
 

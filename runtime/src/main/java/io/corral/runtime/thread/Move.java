@@ -9,6 +9,7 @@ import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.subsystem.MoveCallbacks;
 import io.corral.runtime.subsystem.Subsystems;
+
 import org.jspecify.annotations.Nullable;
 
 /** One thread's move from one container to another of the same hierarchy. */

@@ -2,6 +2,7 @@ package io.corral.runtime.thread;
 
 import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.membership.Measurement;
+
 import java.util.ArrayList;
 import java.util.List;
 

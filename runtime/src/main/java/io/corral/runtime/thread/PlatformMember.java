@@ -4,6 +4,7 @@ import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.membership.Membership;
+
 import org.jspecify.annotations.Nullable;
 
 /** A platform thread and its meter. In {@link MemberTable} while the thread lives. */

@@ -4,6 +4,7 @@ import io.corral.runtime.container.Destination;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.membership.Measurement;
 import io.corral.runtime.membership.Membership;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,7 @@ import io.corral.runtime.container.Trees;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.subsystem.MoveCallbacks;
+
 import org.jspecify.annotations.Nullable;
 
 /** Reports the switches of the calling thread to the observer. */

@@ -1,6 +1,7 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.membership.Membership;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,7 @@ import io.corral.runtime.container.Trees;
 import io.corral.runtime.membership.Combinations;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.MembershipTable;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package io.corral.runtime.usage;
 
 import io.corral.Usage;
+
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -4,6 +4,7 @@ import io.corral.Container;
 import io.corral.Hierarchy;
 import io.corral.Snapshot;
 import io.corral.Usage;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.membership.Measurement;
 import io.corral.runtime.thread.OpenStays;
+
 import java.util.Set;
 
 /** What containers, hierarchies and measured tasks have used. Each answer takes one reading. */

@@ -44,8 +44,8 @@ class CyclesTest {
                     ClassCycle.of(
                             "io.corral.runtime.container",
                             "ApiObjects ChosenPlaces ContainerListener ContainerNode "
-                                    + "ContainerTable Creation CreationCallbacks HierarchyTree Population "
-                                    + "ReleaseNotices Trees"),
+                                    + "ContainerTable Creation CreationCallbacks HierarchyTree "
+                                    + "Population ReleaseNotices Trees"),
                     "A container knows its hierarchy, its parent and its children."),
             entry(
                     ClassCycle.of("io.corral.runtime.hook", "ForkJoinHook TaskHook"),
@@ -59,13 +59,15 @@ class CyclesTest {
                     ClassCycle.of(
                             "io.corral.runtime.membership",
                             "Combinations LastHome MeasuredMembership Measurement Membership "
-                                    + "MembershipRef MembershipTable RetiredPlaces Route WeakMembership"),
+                                    + "MembershipRef MembershipTable RetiredPlaces Route "
+                                    + "WeakMembership"),
                     "A membership leads to those with one other container, which the table has."),
             entry(
                     ClassCycle.of(
                             "io.corral.runtime.placement",
                             "DefaultRules NamedPlaces Outcome OutcomeWithoutPath "
-                                    + "PlacedThread PoolWorkers ThreadNames ThreadRule WrappedWorkers"),
+                                    + "PlacedThread PoolWorkers ThreadNames ThreadRule "
+                                    + "WrappedWorkers"),
                     "The conditions of the default rules look for other rules' threads."),
             entry(
                     ClassCycle.of("io.corral.start.boot", "ArchivedCopies BootLoader JdkAccess"),

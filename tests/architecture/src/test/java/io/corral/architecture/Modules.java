@@ -2,6 +2,7 @@ package io.corral.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

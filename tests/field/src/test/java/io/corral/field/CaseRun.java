@@ -3,6 +3,7 @@ package io.corral.field;
 import io.corral.field.host.CaseHost;
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package io.corral.field;
 
 import io.corral.integration.harness.Jdk;
+
 import java.util.List;
 import java.util.Locale;
 

@@ -1,6 +1,7 @@
 package io.corral.field;
 
 import io.corral.integration.harness.ForkedJvm;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

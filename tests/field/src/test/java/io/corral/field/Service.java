@@ -1,6 +1,7 @@
 package io.corral.field;
 
 import io.corral.integration.harness.Jdk;
+
 import java.util.Arrays;
 
 /** A case that is a service, and the newest JDK that the service supports. */

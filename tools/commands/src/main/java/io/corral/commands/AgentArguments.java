@@ -3,6 +3,7 @@ package io.corral.commands;
 import io.corral.options.OptionKey;
 import io.corral.options.Options;
 import io.corral.rules.file.RulesParser;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import io.corral.rules.file.RuleSet;
 import io.corral.rules.file.RulesParser;
 import io.corral.rules.threads.CheckedRule;
 import io.corral.runtime.placement.DefaultRules;
+
 import java.util.List;
 import java.util.Set;
 

@@ -1,6 +1,7 @@
 package io.corral.commands;
 
 import io.corral.options.EscapedLine;
+
 import java.io.PrintWriter;
 
 /** Escapes control characters in lines, since names of threads and files may have them. */

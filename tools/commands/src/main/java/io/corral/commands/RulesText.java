@@ -2,6 +2,7 @@ package io.corral.commands;
 
 import io.corral.rules.file.Mistake;
 import io.corral.rules.file.RulesParser;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;

@@ -2,6 +2,7 @@ package io.corral.events.jfr;
 
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
+
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,9 +2,11 @@ package io.corral.events.jfr;
 
 import io.corral.Container;
 import io.corral.Refusal;
+
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
+
 import org.jspecify.annotations.Nullable;
 
 @Name("corral.ForkRefused")

@@ -4,8 +4,10 @@ import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.notice.Recorder;
+
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
+
 import org.jspecify.annotations.Nullable;
 
 /** Registers the events with JFR. Created by the agent. */

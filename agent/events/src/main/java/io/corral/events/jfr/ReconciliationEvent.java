@@ -1,6 +1,7 @@
 package io.corral.events.jfr;
 
 import io.corral.Snapshot;
+
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;

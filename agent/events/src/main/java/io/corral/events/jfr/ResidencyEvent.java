@@ -2,6 +2,7 @@ package io.corral.events.jfr;
 
 import io.corral.Container;
 import io.corral.runtime.jdk.Contextual;
+
 import jdk.jfr.Description;
 import jdk.jfr.Enabled;
 import jdk.jfr.Label;

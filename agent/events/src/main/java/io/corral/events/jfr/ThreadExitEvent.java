@@ -3,6 +3,7 @@ package io.corral.events.jfr;
 import io.corral.Container;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.notice.Observer.Spent;
+
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Label;

@@ -2,6 +2,7 @@ package io.corral.events.jfr;
 
 import io.corral.Container;
 import io.corral.runtime.jdk.Jdk;
+
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;

@@ -5,9 +5,11 @@ import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Notifier;
+
 import java.lang.management.ManagementFactory;
 import java.util.HashSet;
 import java.util.Set;
+
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanServer;

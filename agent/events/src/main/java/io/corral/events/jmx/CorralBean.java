@@ -3,6 +3,7 @@ package io.corral.events.jmx;
 import io.corral.Containers;
 import io.corral.Hierarchy;
 import io.corral.Snapshot;
+
 import org.jspecify.annotations.Nullable;
 
 /** Reads a snapshot at each call; calls within 100 ms share one. */

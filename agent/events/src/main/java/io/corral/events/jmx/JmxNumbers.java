@@ -1,6 +1,7 @@
 package io.corral.events.jmx;
 
 import io.corral.Usage;
+
 import org.jspecify.annotations.Nullable;
 
 /** Converts numbers that may be unknown to the form of JMX. */

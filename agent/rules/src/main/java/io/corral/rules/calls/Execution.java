@@ -4,6 +4,7 @@ import io.corral.rules.language.UnusableValueException;
 import io.corral.rules.servers.ExecutionPath;
 import io.corral.rules.servers.KnownServers;
 import io.corral.rules.servers.ServerMethod;
+
 import org.jspecify.annotations.Nullable;
 
 /** One call of a method that rules name. */

@@ -3,6 +3,7 @@ package io.corral.rules.calls;
 import io.corral.rules.language.LineScanner.SyntaxException;
 import io.corral.rules.language.Placeholder;
 import io.corral.rules.language.TemplateParser;
+
 import org.jspecify.annotations.Nullable;
 
 /** The placeholders of {@code enter grpc} rules. */

@@ -6,6 +6,7 @@ import io.corral.rules.language.TemplateParser;
 import io.corral.rules.servers.ExecutionPath;
 import io.corral.rules.values.ValueParser;
 import io.corral.rules.values.ValueStep;
+
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,6 +1,7 @@
 package io.corral.rules.file;
 
 import io.corral.runtime.placement.DefaultRules;
+
 import java.io.IOException;
 import java.io.InputStream;
 

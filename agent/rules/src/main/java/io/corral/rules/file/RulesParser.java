@@ -10,6 +10,7 @@ import io.corral.rules.threads.NameRuleParser;
 import io.corral.rules.threads.ThreadRuleParser;
 import io.corral.rules.threads.UserRule;
 import io.corral.runtime.placement.NameRule;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

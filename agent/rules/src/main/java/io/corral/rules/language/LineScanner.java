@@ -2,6 +2,7 @@ package io.corral.rules.language;
 
 import io.corral.runtime.placement.Glob;
 import io.corral.runtime.placement.TextPattern;
+
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;

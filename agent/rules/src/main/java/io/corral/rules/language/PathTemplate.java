@@ -4,6 +4,7 @@ import io.corral.runtime.container.Bounds;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.corral.rules.language;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.placement.ThreadFacts;
+
 import org.jspecify.annotations.Nullable;
 
 /**

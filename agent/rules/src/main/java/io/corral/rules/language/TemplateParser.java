@@ -2,6 +2,7 @@ package io.corral.rules.language;
 
 import io.corral.rules.language.LineScanner.SyntaxException;
 import io.corral.runtime.container.ContainerNames;
+
 import java.util.ArrayList;
 import java.util.List;
 

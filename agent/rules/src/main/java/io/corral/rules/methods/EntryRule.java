@@ -9,6 +9,7 @@ import io.corral.runtime.container.ContainerRemovedException;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.placement.ThreadRules;
+
 import org.jspecify.annotations.Nullable;
 
 /** An {@code enter} rule: methods, and the container of their executions in one hierarchy. */

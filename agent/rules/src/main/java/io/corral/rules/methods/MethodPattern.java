@@ -5,6 +5,7 @@ import io.corral.rules.language.LineScanner.SyntaxException;
 import io.corral.rules.language.ParameterPattern;
 import io.corral.rules.language.RuleWarnings;
 import io.corral.runtime.placement.Glob;
+
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package io.corral.rules.servers;
 
 import io.corral.rules.values.PropertyPath;
+
 import org.jspecify.annotations.Nullable;
 
 /**

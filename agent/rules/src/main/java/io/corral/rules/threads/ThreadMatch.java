@@ -1,6 +1,7 @@
 package io.corral.rules.threads;
 
 import io.corral.runtime.placement.ThreadFacts;
+
 import java.util.List;
 
 /**

@@ -6,6 +6,7 @@ import io.corral.rules.language.Placeholder;
 import io.corral.rules.language.TemplateParser;
 import io.corral.runtime.placement.ThreadNames;
 import io.corral.runtime.placement.ThreadProperty;
+
 import org.jspecify.annotations.Nullable;
 
 /** The placeholders of rules for threads: the number of a captured part, or a property. */

@@ -1,6 +1,7 @@
 package io.corral.rules.values;
 
 import io.corral.rules.language.UnusableValueException;
+
 import org.jspecify.annotations.Nullable;
 
 /** One step from an object to a value in it. */

@@ -1,6 +1,7 @@
 package io.corral.rules.file;
 
 import io.corral.runtime.placement.ThreadFacts;
+
 import org.jspecify.annotations.Nullable;
 
 /** Thread facts with given values. */

@@ -1,6 +1,7 @@
 package io.corral.rules.file;
 
 import io.corral.runtime.notice.Log;
+
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

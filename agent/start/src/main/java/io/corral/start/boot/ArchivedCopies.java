@@ -1,6 +1,7 @@
 package io.corral.start.boot;
 
 import io.corral.weaver.copies.FindLoadedClassTransformer;
+
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 

@@ -1,6 +1,7 @@
 package io.corral.weaver.copies;
 
 import io.corral.runtime.Corral;
+
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayDeque;
 import java.util.Collections;

@@ -2,6 +2,7 @@ package io.corral.field.agents;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;

@@ -2,6 +2,7 @@ package io.corral.integration.callbacks;
 
 import io.corral.Container;
 import io.corral.Subsystem;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -6,6 +6,7 @@ import io.corral.Scope;
 import io.corral.VirtualThreads;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.Waits;
+
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;

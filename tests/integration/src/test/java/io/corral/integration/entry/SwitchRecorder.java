@@ -3,6 +3,7 @@ package io.corral.integration.entry;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Subsystem;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -4,6 +4,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.TestCarriers;
+
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 

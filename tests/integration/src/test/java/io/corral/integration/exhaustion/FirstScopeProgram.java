@@ -3,6 +3,7 @@ package io.corral.integration.exhaustion;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Subsystem;
+
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -4,6 +4,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Usage;
 import io.corral.integration.support.CpuLoad;
+
 import java.util.concurrent.atomic.AtomicLong;
 
 /**

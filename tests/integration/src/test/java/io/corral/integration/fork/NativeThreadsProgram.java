@@ -6,6 +6,7 @@ import io.corral.Scope;
 import io.corral.Subsystem;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.ThreadCounts;
+
 import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -1,6 +1,7 @@
 package io.corral.integration.handover;
 
 import io.corral.integration.harness.Scenario;
+
 import java.util.concurrent.ForkJoinPool;
 
 /** As {@link FirstScopeScenarios}, in a separate JVM, since each JVM has one first scope. */

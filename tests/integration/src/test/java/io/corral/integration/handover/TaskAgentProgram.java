@@ -2,6 +2,7 @@ package io.corral.integration.handover;
 
 import io.corral.Containers;
 import io.corral.Scope;
+
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;

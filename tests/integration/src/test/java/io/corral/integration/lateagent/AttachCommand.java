@@ -3,6 +3,7 @@ package io.corral.integration.lateagent;
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.harness.ToolCommand;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

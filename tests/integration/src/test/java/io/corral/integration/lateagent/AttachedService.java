@@ -2,9 +2,11 @@ package io.corral.integration.lateagent;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
 import io.corral.Containers;
 import io.corral.Usage;
 import io.corral.integration.harness.ThreadKind;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,6 +1,7 @@
 package io.corral.integration.lateagent;
 
 import com.sun.tools.attach.VirtualMachine;
+
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Usage;

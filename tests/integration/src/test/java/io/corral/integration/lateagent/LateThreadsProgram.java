@@ -1,6 +1,7 @@
 package io.corral.integration.lateagent;
 
 import com.sun.tools.attach.VirtualMachine;
+
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Hierarchy;
@@ -8,6 +9,7 @@ import io.corral.Subsystem;
 import io.corral.Usage;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.CpuLoad;
+
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.corral.integration.lateagent;
 
 import io.corral.Containers;
 import io.corral.integration.support.Waits;
+
 import java.util.concurrent.CountDownLatch;
 
 /** Runs in the forked JVM: threads that were placed for different reasons. */

@@ -2,6 +2,7 @@ package io.corral.integration.loaders;
 
 import io.corral.Container;
 import io.corral.Containers;
+
 import java.util.concurrent.Callable;
 
 /** The bundle's code: starts a thread in a container, and returns what it sees. */

@@ -1,7 +1,9 @@
 package io.corral.integration.loaders;
 
 import com.sun.tools.attach.VirtualMachine;
+
 import io.corral.integration.loaders.BundleLoader.Definition;
+
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,7 @@
 package io.corral.integration.loaders;
 
 import io.corral.integration.harness.ThreadKind;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.corral.integration.loaders;
 
 import com.sun.tools.attach.VirtualMachine;
+
 import java.io.File;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;

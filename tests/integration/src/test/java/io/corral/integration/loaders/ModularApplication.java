@@ -1,11 +1,13 @@
 package io.corral.integration.loaders;
 
 import io.corral.integration.harness.ForkedJvm;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+
 import javax.tools.ToolProvider;
 
 /**

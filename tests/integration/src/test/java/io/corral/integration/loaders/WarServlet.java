@@ -2,9 +2,11 @@ package io.corral.integration.loaders;
 
 import io.corral.Container;
 import io.corral.Containers;
+
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 

@@ -2,6 +2,7 @@ package io.corral.integration.placement;
 
 import io.corral.Container;
 import io.corral.Containers;
+
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 

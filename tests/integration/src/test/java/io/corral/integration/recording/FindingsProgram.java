@@ -3,6 +3,7 @@ package io.corral.integration.recording;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.support.CpuLoad;
+
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;

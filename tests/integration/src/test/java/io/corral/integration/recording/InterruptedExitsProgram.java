@@ -3,6 +3,7 @@ package io.corral.integration.recording;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.integration.support.Waits;
+
 import jdk.jfr.Recording;
 
 /** Runs in the forked JVM: interrupts the thread that commits the exits of virtual threads. */

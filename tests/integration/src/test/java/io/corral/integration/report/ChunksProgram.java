@@ -2,6 +2,7 @@ package io.corral.integration.report;
 
 import io.corral.Containers;
 import io.corral.Scope;
+
 import jdk.jfr.FlightRecorder;
 
 /** Records several chunks, and works in one container more in each. */

@@ -1,6 +1,7 @@
 package io.corral.integration.report;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

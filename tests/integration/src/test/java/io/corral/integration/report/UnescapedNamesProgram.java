@@ -2,6 +2,7 @@ package io.corral.integration.report;
 
 import io.corral.Containers;
 import io.corral.Scope;
+
 import java.util.List;
 
 /** Uses CPU time in containers whose names would do harm in a page that does not escape them. */

@@ -6,6 +6,7 @@ import io.corral.Hierarchy;
 import io.corral.Scope;
 import io.corral.Usage;
 import io.corral.integration.harness.ThreadKind;
+
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
 import javax.management.JMException;
 import javax.management.ObjectName;
 

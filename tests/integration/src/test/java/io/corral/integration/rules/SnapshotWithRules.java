@@ -3,6 +3,7 @@ package io.corral.integration.rules;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Subsystem;
+
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;

@@ -4,8 +4,10 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.Subsystem;
+
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;

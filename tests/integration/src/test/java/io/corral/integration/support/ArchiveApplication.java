@@ -2,6 +2,7 @@ package io.corral.integration.support;
 
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.ThreadKind;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

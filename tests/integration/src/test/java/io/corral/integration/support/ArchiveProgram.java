@@ -1,6 +1,7 @@
 package io.corral.integration.support;
 
 import io.corral.integration.harness.ThreadKind;
+
 import java.util.Collections;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;

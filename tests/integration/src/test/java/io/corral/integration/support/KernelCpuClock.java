@@ -1,6 +1,7 @@
 package io.corral.integration.support;
 
 import io.corral.integration.harness.ThreadKind;
+
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;

@@ -1,6 +1,7 @@
 package io.corral.integration.support;
 
 import io.corral.integration.harness.ThreadKind;
+
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.util.concurrent.Executor;

@@ -2,6 +2,7 @@ package io.corral.integration.support;
 
 import io.corral.Container;
 import io.corral.integration.harness.ThreadKind;
+
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

@@ -5,6 +5,7 @@ import io.corral.Containers;
 import io.corral.Hierarchy;
 import io.corral.Scope;
 import io.corral.integration.harness.ThreadKind;
+
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,12 @@
 package io.corral.integration.usage;
 
 import com.sun.management.ThreadMXBean;
+
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.harness.ThreadKind;
+
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.corral.Scope;
 import io.corral.Snapshot;
 import io.corral.Usage;
 import io.corral.integration.harness.ThreadKind;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,11 @@
 package io.corral.integration.views;
 
 import com.sun.tools.attach.VirtualMachine;
+
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Hierarchy;
+
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+
 import javax.management.MBeanServer;
 import javax.management.MBeanServerDelegate;
 import javax.management.MBeanServerNotification;

@@ -4,6 +4,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.support.CpuLoad;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,6 +1,7 @@
 package io.corral.integration.views;
 
 import io.corral.Containers;
+
 import java.io.IOException;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.corral.integration.views;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.corral.integration.views;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
+
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -2,6 +2,7 @@ package io.corral.integration.virtual;
 
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.TestCarriers;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -6,6 +6,7 @@ import io.corral.Scope;
 import io.corral.Usage;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.CpuLoad;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;

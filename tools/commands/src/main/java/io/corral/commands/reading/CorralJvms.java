@@ -1,6 +1,7 @@
 package io.corral.commands.reading;
 
 import com.sun.tools.attach.VirtualMachine;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

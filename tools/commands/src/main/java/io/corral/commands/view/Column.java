@@ -1,6 +1,7 @@
 package io.corral.commands.view;
 
 import io.corral.Usage;
+
 import java.util.List;
 import java.util.function.BiFunction;
 

@@ -1,6 +1,7 @@
 package io.corral.commands.view;
 
 import io.corral.Usage;
+
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 

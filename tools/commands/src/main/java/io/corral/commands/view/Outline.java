@@ -1,6 +1,7 @@
 package io.corral.commands.view;
 
 import io.corral.commands.reading.Row;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,6 +2,7 @@ package io.corral.commands.view;
 
 import io.corral.Usage;
 import io.corral.commands.reading.Row;
+
 import org.jspecify.annotations.Nullable;
 
 /**

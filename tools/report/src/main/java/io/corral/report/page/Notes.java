@@ -1,6 +1,7 @@
 package io.corral.report.page;
 
 import io.corral.report.recording.RecordingContents;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

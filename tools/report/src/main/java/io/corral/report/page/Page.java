@@ -1,6 +1,7 @@
 package io.corral.report.page;
 
 import io.corral.report.recording.RecordingContents;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import io.corral.report.placement.UnplacedReason;
 import io.corral.report.recording.RecordingContents;
 import io.corral.report.samples.Samples.SampledThread;
 import io.corral.report.usage.ContainerHistory;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

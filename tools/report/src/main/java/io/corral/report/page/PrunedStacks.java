@@ -2,6 +2,7 @@ package io.corral.report.page;
 
 import io.corral.report.samples.Samples;
 import io.corral.report.samples.StackTable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

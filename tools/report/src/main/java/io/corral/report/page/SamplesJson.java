@@ -4,6 +4,7 @@ import io.corral.report.placement.UnplacedReason;
 import io.corral.report.recording.RecordingContents;
 import io.corral.report.samples.Samples;
 import io.corral.report.usage.TimeAxis;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
