@@ -68,10 +68,7 @@ class CyclesTest {
                             "DefaultRules NamedPlaces Outcome OutcomeWithoutPath "
                                     + "PlacedThread PoolWorkers ThreadNames ThreadRule "
                                     + "WrappedWorkers"),
-                    "The conditions of the default rules look for other rules' threads."),
-            entry(
-                    ClassCycle.of("io.corral.start.boot", "ArchivedCopies BootLoader JdkAccess"),
-                    "The boot loader needs the access to the JDK, and defines its classes."));
+                    "The conditions of the default rules look for other rules' threads."));
 
     private static Map<String, JavaClasses> modules = Map.of();
 
