@@ -64,8 +64,8 @@ public interface Snapshot {
     long jvmCpuNanos();
 
     /**
-     * CPU time of the process that is in none of the other values. Most of it is the end of
-     * platform threads: each uses 30 to 200 microseconds after its last reading. It may be
+     * CPU time of the process that is in none of the other values. Most of it is used by platform
+     * threads at their end: 30 to 200 microseconds each, after the last reading. It may be
      * negative, since the process's clock is coarse.
      */
     default long unattributedCpuNanos() {

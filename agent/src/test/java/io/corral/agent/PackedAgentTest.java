@@ -95,13 +95,13 @@ class PackedAgentTest {
         List<Map<String, byte[]>> parts = bootImage();
         Map<String, Set<String>> packed = new TreeMap<>();
         packed.put("system", entriesOfTheJar());
-        packed.put("agent", names(parts.get(BootImage.AGENT), parts.get(BootImage.LAZY)));
+        packed.put("agent", names(parts.get(BootImage.AGENT), parts.get(BootImage.EXTENSIONS)));
         packed.put(
                 "boot",
                 names(
                         parts.get(BootImage.RUNTIME),
                         parts.get(BootImage.WEAVER),
-                        parts.get(BootImage.JDK_MATES)));
+                        parts.get(BootImage.JDK_ACCESS)));
         packed.put("methods", names(lazyImage("methods.image")));
         packed.put("metrics", names(lazyImage("metrics.image")));
 
@@ -195,7 +195,7 @@ class PackedAgentTest {
         List<Map<String, byte[]>> parts = new ArrayList<>();
         for (byte[] part : partsOf("boot.image")) {
             parts.add(
-                    parts.size() == BootImage.LAZY
+                    parts.size() == BootImage.EXTENSIONS
                             ? BootImage.unpack(part)
                             : part(new DataInputStream(new ByteArrayInputStream(part))));
         }

@@ -34,7 +34,7 @@ public final class Corral {
     private static volatile long periodMillis;
 
     /** Whether the agent was attached to a running JVM. */
-    private static volatile boolean late;
+    private static volatile boolean isLate;
 
     private Corral() {}
 
@@ -42,19 +42,19 @@ public final class Corral {
      * Called by the agent once the hooks are woven. Switches them on, checks them with a probe
      * thread, and adopts the threads that exist.
      *
-     * @param late whether the agent was attached late, so that earlier usage is not counted
+     * @param isLate whether the agent was attached late, so that earlier usage is not counted
      * @param policy when CPU clocks are read
      * @return what does not work, after switching the hooks off again; null if all is well
      */
-    public static @Nullable String activate(boolean late, ClockPolicy policy) {
-        Corral.late = late;
+    public static @Nullable String activate(boolean isLate, ClockPolicy policy) {
+        Corral.isLate = isLate;
         Api.initialize();
         PlatformMember.clockPolicy(policy);
-        if (late) {
+        if (isLate) {
             VmThreads.JVM.countFromNow();
             ProcessClock.countFromNow();
         }
-        Adoption.by(new AdoptingPolicy(late));
+        Adoption.by(new AdoptingPolicy(isLate));
         Hooks.switchOn();
         String fault = begin();
         if (fault != null) {
@@ -83,7 +83,7 @@ public final class Corral {
         Members.woven();
         try {
             // At the JVM's start the table has hardly any other member.
-            if (late) {
+            if (isLate) {
                 Adoption.adoptAll();
             } else {
                 Adoption.adoptAlive();
@@ -107,7 +107,7 @@ public final class Corral {
             recorder.register(periodMillis);
         } else {
             recorderWaits = true;
-            if (late) {
+            if (isLate) {
                 // JFR's classes may be loaded already, and the agent sees only those that are
                 // loaded later.
                 recorderStarts();
@@ -189,11 +189,11 @@ public final class Corral {
         }
     }
 
-    private record AdoptingPolicy(boolean late) implements Adoption.Policy {
+    private record AdoptingPolicy(boolean isLate) implements Adoption.Policy {
 
         @Override
         public PlatformMember adopt(Thread thread) {
-            return AdoptHook.platform(thread, late);
+            return AdoptHook.platform(thread, isLate);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.corral.agent;
 
 import io.corral.launcher.AgentLoader;
-import io.corral.launcher.Start;
+import io.corral.launcher.AgentStarter;
 import io.corral.options.EscapedLine;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Agent {
 
     /** Null until the agent is loaded. Guarded by this class. */
-    private static @Nullable Start start;
+    private static @Nullable AgentStarter start;
 
     private Agent() {}
 
@@ -28,18 +28,18 @@ public final class Agent {
     }
 
     private static void start(
-            @Nullable String arguments, Instrumentation instrumentation, boolean late) {
+            @Nullable String arguments, Instrumentation instrumentation, boolean isLate) {
         try {
-            loaded().run(arguments == null ? "" : arguments, instrumentation, late);
+            loaded().run(arguments == null ? "" : arguments, instrumentation, isLate);
         } catch (Throwable failure) {
-            notActive(failure, late);
+            notActive(failure, isLate);
         }
     }
 
-    private static synchronized Start loaded() throws Exception {
-        Start known = start;
+    private static synchronized AgentStarter loaded() throws Exception {
+        AgentStarter known = start;
         if (known == null) {
-            known = new AgentLoader().start();
+            known = new AgentLoader().newStarter();
             start = known;
         }
         return known;
@@ -56,13 +56,13 @@ public final class Agent {
     }
 
     /** Prints the reason at any value of the option {@code log}, since no option has been read. */
-    private static void notActive(Throwable failure, boolean late) {
+    private static void notActive(Throwable failure, boolean isLate) {
         try {
             String line = EscapedLine.of(
                     "not active: " + reason(failure) + ". The application runs unmetered.");
             System.err.println("corral: " + line);
-            if (late) {
-                System.setProperty(Start.ATTACHED, line);
+            if (isLate) {
+                System.setProperty(AgentStarter.MESSAGES_PROPERTY, line);
             }
         } catch (Throwable unsayable) {
             // The line cannot be printed; the application runs nevertheless.

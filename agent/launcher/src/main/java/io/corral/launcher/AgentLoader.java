@@ -23,48 +23,48 @@ public final class AgentLoader extends ClassLoader {
 
     private static final String START = "io.corral.start.Startup";
 
-    private static final String CORRAL = "io.corral.";
+    private static final String CORRAL_PACKAGE = "io.corral.";
 
-    /** Classes that the agent links to and that are in the loader of this class. */
-    private static final String OUTSIDE = "io.corral.launcher.";
+    /** The package of the classes that the agent links to and that the loader of this class has. */
+    private static final String LAUNCHER_PACKAGE = "io.corral.launcher.";
 
-    private static final ClassLoader OUTER =
+    private static final ClassLoader LAUNCHER_LOADER =
             Objects.requireNonNull(AgentLoader.class.getClassLoader());
 
     /** Read once: a security manager would check every caller on the stack, the application too. */
     private static final ProtectionDomain DOMAIN = AgentLoader.class.getProtectionDomain();
 
     /** Class files of the agent that are not loaded yet, by internal name. Guarded by this. */
-    private final Map<String, byte[]> agent;
+    private final Map<String, byte[]> agentClasses;
 
     /** Class files of the extensions, likewise; null until one is needed. Guarded by this. */
-    private @Nullable Map<String, byte[]> lazy;
+    private @Nullable Map<String, byte[]> extensions;
 
     /**
-     * The packed form of {@link #lazy}. It is kept, since the jar may have been replaced when the
-     * extensions are needed.
+     * The compressed form of {@link #extensions}. It is kept, since the jar may have been replaced
+     * when the extensions are needed.
      */
-    private final byte[] packed;
+    private final byte[] packedExtensions;
 
     /** The domain of the extensions; null before the first is loaded. Guarded by this. */
-    private @Nullable ProtectionDomain nowhere;
+    private @Nullable ProtectionDomain extensionDomain;
 
-    /** Null after a start. Guarded by this. */
+    /** Null after a start of the agent. Guarded by this. */
     private @Nullable BootImage image;
 
     public AgentLoader() throws IOException {
         super("corral", null);
         BootImage read = BootImage.read();
         image = read;
-        agent = read.classFiles(BootImage.AGENT);
-        packed = read.packed(BootImage.LAZY);
+        agentClasses = read.classFiles(BootImage.AGENT);
+        packedExtensions = read.packed(BootImage.EXTENSIONS);
     }
 
-    public Start start() throws ReflectiveOperationException {
-        return (Start) make(START);
+    public AgentStarter newStarter() throws ReflectiveOperationException {
+        return (AgentStarter) newInstance(START);
     }
 
-    public Object make(String className) throws ReflectiveOperationException {
+    public Object newInstance(String className) throws ReflectiveOperationException {
         return loadClass(className).getDeclaredConstructor().newInstance();
     }
 
@@ -78,28 +78,28 @@ public final class AgentLoader extends ClassLoader {
         return known;
     }
 
-    /** Releases the image, of almost a megabyte, at the end of a start. */
+    /** Releases the image, of almost a megabyte, at the end of a start of the agent. */
     public synchronized void release() {
         image = null;
     }
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        if (name.startsWith(OUTSIDE)) {
-            return OUTER.loadClass(name);
+        if (name.startsWith(LAUNCHER_PACKAGE)) {
+            return LAUNCHER_LOADER.loadClass(name);
         }
         synchronized (this) {
             String internalName = name.replace('.', '/');
-            Map<String, byte[]> from = agent;
+            Map<String, byte[]> from = agentClasses;
             byte[] classFile = from.get(internalName);
-            if (classFile == null && name.startsWith(CORRAL)) {
-                from = lazy();
+            if (classFile == null && name.startsWith(CORRAL_PACKAGE)) {
+                from = extensions();
                 classFile = from.get(internalName);
             }
             if (classFile == null) {
                 throw new ClassNotFoundException(name);
             }
-            ProtectionDomain domain = from == agent ? DOMAIN : nowhere();
+            ProtectionDomain domain = from == agentClasses ? DOMAIN : extensionDomain();
             Class<?> defined = defineClass(name, classFile, 0, classFile.length, domain);
             from.remove(internalName);
             return defined;
@@ -116,24 +116,24 @@ public final class AgentLoader extends ClassLoader {
         return new ProtectionDomain(new CodeSource(null, (Certificate[]) null), all);
     }
 
-    private ProtectionDomain nowhere() {
-        ProtectionDomain known = nowhere;
+    private ProtectionDomain extensionDomain() {
+        ProtectionDomain known = extensionDomain;
         if (known == null) {
             known = withoutLocation();
-            nowhere = known;
+            extensionDomain = known;
         }
         return known;
     }
 
-    private Map<String, byte[]> lazy() throws ClassNotFoundException {
-        Map<String, byte[]> known = lazy;
+    private Map<String, byte[]> extensions() throws ClassNotFoundException {
+        Map<String, byte[]> known = extensions;
         if (known == null) {
             try {
-                known = BootImage.unpack(packed);
+                known = BootImage.unpack(packedExtensions);
             } catch (IOException damaged) {
                 throw new ClassNotFoundException("the agent's jar can't be read", damaged);
             }
-            lazy = known;
+            extensions = known;
         }
         return known;
     }

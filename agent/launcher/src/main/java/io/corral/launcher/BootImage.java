@@ -40,10 +40,10 @@ public final class BootImage {
     public static final int WEAVER = 2;
 
     /** The part with Corral's classes in packages of the JDK. */
-    public static final int JDK_MATES = 3;
+    public static final int JDK_ACCESS = 3;
 
     /** The part with the other extensions: events and rules. Compressed. */
-    public static final int LAZY = 4;
+    public static final int EXTENSIONS = 4;
 
     /** The image of the weaver of methods, with its library. */
     public static final String METHODS = "corral-boot/methods.image";

@@ -105,8 +105,8 @@ public enum Metric {
             "corral.cpu.unattributed",
             Unit.SECONDS,
             Kind.GAUGE,
-            "CPU time of the process that is in no other part; most of it is the end of threads, 30"
-                    + " to 200 us each; may be negative",
+            "CPU time of the process that is in no other part; most of it is what ending"
+                    + " threads use, 30 to 200 us each; may be negative",
             reading -> process(reading.snapshot().unattributedCpuNanos()),
             Amounts::cpuNanos),
     CPU_OWN(

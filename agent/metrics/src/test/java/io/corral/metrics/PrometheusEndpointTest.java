@@ -171,7 +171,7 @@ class PrometheusEndpointTest {
         }
     }
 
-    /** Of a request that takes little time. On a busy machine it may take too long even so. */
+    /** The status of a short request, which is repeated if it takes too long on a busy machine. */
     private int status(InetSocketAddress at) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + at.getPort() + "/nothing"))

@@ -13,8 +13,8 @@ public enum OptionKey {
     CLOCK(
             "exact, adaptive",
             "exact",
-            "when CPU clocks are read: at each switch, or seldom, so that short stays are"
-                    + " apportioned"),
+            "when CPU clocks are read: at each switch, or seldom, so that the CPU time of short"
+                    + " stays in containers is estimated"),
     JFR("on, off", "on", "whether flight recordings have Corral's events"),
     PERIOD("100ms to 1h", "1s", "the period of usage events, in recordings that do not set one"),
     RULES(
@@ -46,7 +46,7 @@ public enum OptionKey {
     TRAINING(
             "true, false",
             "false",
-            "whether this run trains a class archive; then nothing is installed");
+            "whether this run only trains a class archive; then the agent measures nothing");
 
     private final String choices;
     private final String defaultValue;

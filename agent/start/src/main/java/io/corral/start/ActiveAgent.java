@@ -61,21 +61,21 @@ final class ActiveAgent {
     }
 
     /** @return why the agent is not active, with nothing woven; null if it is active */
-    @Nullable String install(Instrumentation instrumentation, boolean late, StartMessages lines) {
+    @Nullable String install(Instrumentation instrumentation, boolean isLate, StartMessages lines) {
         AgentTransformer weaver =
                 new AgentTransformer(instrumentation, options.handover(), itemDispatcher);
         String fault = weaver.weave();
         if (fault == null) {
-            fault = activate(late, lines);
+            fault = activate(isLate, lines);
             if (fault != null) {
                 weaver.unweave();
                 rules.uninstall();
             } else {
                 weaver.awaitVirtualThreads();
-                if (late) {
+                if (isLate) {
                     weaver.weaveLoadedItems();
                 }
-                ApiCopyTransformer.install(instrumentation, late);
+                ApiCopyTransformer.install(instrumentation, isLate);
                 manage(weaver, lines);
             }
         }
@@ -98,7 +98,7 @@ final class ActiveAgent {
      * Returns failures, so that the caller removes the woven calls: with hooks that fail to link no
      * thread could start.
      */
-    private @Nullable String activate(boolean late, StartMessages lines) {
+    private @Nullable String activate(boolean isLate, StartMessages lines) {
         try {
             // Rules are read before any thread is placed, running ones included, and after weaving,
             // which has to precede the loading of task classes.
@@ -106,10 +106,10 @@ final class ActiveAgent {
                 rules.install(options.rules(), lines);
             }
             QueuedTime.measure(options.queued());
-            Placement.inherit(options.placement() == Options.Placement.INHERIT);
+            Placement.inheritAlways(options.placement() == Options.Placement.INHERIT);
             Bounds.set(options.depth(), options.containers());
             Combinations.bound(options.combinations());
-            return Corral.activate(late, ClockPolicy.valueOf(options.clock().name()));
+            return Corral.activate(isLate, ClockPolicy.valueOf(options.clock().name()));
         } catch (Throwable failure) {
             return failure.toString();
         }

@@ -25,7 +25,7 @@ final class BeansOnDemand implements Runnable {
 
     private Runnable make() {
         try {
-            return (Runnable) loader.make(BEANS);
+            return (Runnable) loader.newInstance(BEANS);
         } catch (ReflectiveOperationException failure) {
             throw new IllegalStateException(failure);
         }

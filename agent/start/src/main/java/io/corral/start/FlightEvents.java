@@ -26,7 +26,7 @@ final class FlightEvents {
     void register(StartMessages lines) {
         try {
             if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
-                Corral.observe((Recorder) loader.make(EVENTS), periodMillis);
+                Corral.observe((Recorder) loader.newInstance(EVENTS), periodMillis);
                 isRegistered = true;
             }
         } catch (Throwable failure) {

@@ -40,7 +40,8 @@ final class OptionChanges {
         switch (option) {
             case LOG -> Log.level(Log.Level.valueOf(wanted.log().name()));
             case RULES -> changeRules(wanted.rules());
-            case PLACEMENT -> Placement.inherit(wanted.placement() == Options.Placement.INHERIT);
+            case PLACEMENT ->
+                Placement.inheritAlways(wanted.placement() == Options.Placement.INHERIT);
             case DEPTH -> Bounds.set(wanted.depth(), Bounds.containers());
             case CONTAINERS -> Bounds.set(Bounds.depth(), wanted.containers());
             case COMBINATIONS -> Combinations.bound(wanted.combinations());

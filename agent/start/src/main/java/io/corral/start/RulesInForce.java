@@ -28,7 +28,7 @@ final class RulesInForce {
     void install(String file, StartMessages lines) {
         try {
             if (source == null) {
-                source = (RulesSource) loader.make(RULES);
+                source = (RulesSource) loader.newInstance(RULES);
             }
             source.install(file, entryWeaver);
         } catch (Throwable failure) {

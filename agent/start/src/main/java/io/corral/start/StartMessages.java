@@ -1,9 +1,8 @@
 package io.corral.start;
 
-import io.corral.launcher.Start;
+import io.corral.launcher.AgentStarter;
 import io.corral.options.EscapedLine;
 import io.corral.options.Options;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,8 +62,8 @@ final class StartMessages {
     /** Leaves the lines for the tool that loaded the agent. */
     void leave() {
         synchronized (all) {
-            System.setProperty(Start.ATTACHED, String.join("\n", all));
-            System.setProperty(Start.FAILED, String.join("\n", failed));
+            System.setProperty(AgentStarter.MESSAGES_PROPERTY, String.join("\n", all));
+            System.setProperty(AgentStarter.FAILED_OPTIONS_PROPERTY, String.join("\n", failed));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.corral.start;
 
 import io.corral.launcher.AgentLoader;
-import io.corral.launcher.Start;
+import io.corral.launcher.AgentStarter;
 import io.corral.options.OptionKey;
 import io.corral.options.Options;
 import io.corral.start.boot.BootLoader;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The stages of a start, in order. Each may return a reason why Corral is not active; then nothing
  * is woven.
  */
-public final class Startup implements Start {
+public final class Startup implements AgentStarter {
 
     /** The system property that an active agent sets, whatever loader it is in. */
     private static final String STARTED = "io.corral.agent.started";
@@ -34,27 +34,28 @@ public final class Startup implements Start {
     }
 
     @Override
-    public synchronized void run(String arguments, Instrumentation instrumentation, boolean late) {
+    public synchronized void run(
+            String arguments, Instrumentation instrumentation, boolean isLate) {
         try {
-            runStages(arguments, instrumentation, late);
+            runStages(arguments, instrumentation, isLate);
         } finally {
             loader.release();
         }
     }
 
-    private void runStages(String arguments, Instrumentation instrumentation, boolean late) {
-        List<String> answer = late ? Questions.answer(arguments, active) : null;
+    private void runStages(String arguments, Instrumentation instrumentation, boolean isLate) {
+        List<String> answer = isLate ? Questions.answer(arguments, active) : null;
         if (answer != null) {
             // Left for the tool that asked; nothing is printed in this JVM.
-            System.setProperty(Start.ATTACHED, String.join("\n", answer));
+            System.setProperty(AgentStarter.MESSAGES_PROPERTY, String.join("\n", answer));
             return;
         }
         boolean isJdkTool = isJdkTool();
-        if (isJdkTool && !late) {
+        if (isJdkTool && !isLate) {
             // In a tool of the JDK nothing is printed, whatever the options are.
             return;
         }
-        ActiveAgent known = late ? active : null;
+        ActiveAgent known = isLate ? active : null;
         Options options = Options.read(arguments, known != null);
         StartMessages lines = new StartMessages(
                 known == null || options.given().contains(OptionKey.LOG)
@@ -71,14 +72,14 @@ public final class Startup implements Start {
             } else if (isJdkTool) {
                 lines.notActive("this JVM runs a tool of the JDK");
             } else if (options.enabled()) {
-                start(options, lines, instrumentation, late);
+                start(options, lines, instrumentation, isLate);
             } else {
                 lines.info("disabled. The application runs unmetered.");
             }
         } catch (Throwable failure) {
             lines.notActive(failure.toString());
         } finally {
-            if (late) {
+            if (isLate) {
                 lines.leave();
             }
         }
@@ -95,17 +96,17 @@ public final class Startup implements Start {
     }
 
     private void start(
-            Options options, StartMessages lines, Instrumentation instrumentation, boolean late)
+            Options options, StartMessages lines, Instrumentation instrumentation, boolean isLate)
             throws Exception {
         if (System.getProperty(STARTED) != null) {
             lines.error(
-                    late
+                    isLate
                             ? "an agent from another jar is active already; this one is ignored"
                             : "-javaagent is specified twice; this one is ignored");
             return;
         }
         String reason =
-                late ? LoadedRuntime.whyTooLate(instrumentation) : LoadedRuntime.whyNotAgain();
+                isLate ? LoadedRuntime.whyTooLate(instrumentation) : LoadedRuntime.whyNotAgain();
         if (reason != null) {
             lines.notActive(reason);
             return;
@@ -119,7 +120,7 @@ public final class Startup implements Start {
         bootLoader.define();
         ActiveAgent agent = new ActiveAgent(bootLoader, loader, options, lines);
         try {
-            String fault = agent.install(instrumentation, late, lines);
+            String fault = agent.install(instrumentation, isLate, lines);
             if (fault != null) {
                 lines.notActive(fault);
                 return;
@@ -128,7 +129,7 @@ public final class Startup implements Start {
             active = agent;
             agent.rules().follow();
             agent.observe(lines);
-            if (options.metrics() != null && late) {
+            if (options.metrics() != null && isLate) {
                 MetricsStart.now(options, lines);
             } else if (options.metrics() != null) {
                 MetricsStart.afterMainHasBegun(options);

@@ -8,7 +8,7 @@ import io.corral.runtime.notice.Log;
 import io.corral.weaver.common.LoadedClasses;
 import io.corral.weaver.items.ItemDispatcher;
 import io.corral.weaver.items.ItemTransformer;
-import io.corral.weaver.tasks.TaskTransformer;
+import io.corral.weaver.tasks.TaskClassWeaver;
 import io.corral.weaver.threads.SetNameTransformer;
 import io.corral.weaver.threads.ThreadTransformer;
 import io.corral.weaver.threads.VirtualThreadRetransformation;
@@ -38,7 +38,7 @@ public final class AgentTransformer implements ClassFileTransformer {
     private @Nullable Class<?> managementFactory;
 
     /** Null if hand-over is off. */
-    private final @Nullable TaskTransformer tasks;
+    private final @Nullable TaskClassWeaver tasks;
 
     private final ItemTransformer items;
     private final ThreadTransformer thread = new ThreadTransformer(Target.THREAD, Thread.class);
@@ -50,7 +50,7 @@ public final class AgentTransformer implements ClassFileTransformer {
     public AgentTransformer(
             Instrumentation instrumentation, boolean handsOver, ItemDispatcher itemDispatcher) {
         this.instrumentation = instrumentation;
-        this.tasks = handsOver ? new TaskTransformer(instrumentation) : null;
+        this.tasks = handsOver ? new TaskClassWeaver(instrumentation) : null;
         this.items = new ItemTransformer(instrumentation, itemDispatcher);
         Class<?> loaded = virtualThreadClass();
         virtualThread =

@@ -30,7 +30,7 @@ public record WovenClass(byte[] classFile, Set<WeavePoint> found, ClassNode node
 
     private static final String HOOKS = "io/corral/runtime/hook/";
 
-    /** With the hooks of submissions, too. */
+    /** Weaves the class, including the hooks of submissions. */
     public static WovenClass of(Target target, byte[] original) {
         return of(target, original, true);
     }

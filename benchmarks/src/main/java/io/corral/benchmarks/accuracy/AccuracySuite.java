@@ -47,11 +47,11 @@ public final class AccuracySuite extends Suite {
     protected void run(Jdk jdk, Jars jars) throws Exception {
         Samples<Figure> percents = new Samples<>();
         for (int i = 1; i <= quickOr(3, 11); i++) {
-            for (Setup setup : Setup.CORRAL) {
+            for (Setup setup : Setup.WITH_CORRAL) {
                 add(setup, ChildJvm.run(command(jdk, jars, setup, i)), percents);
             }
         }
-        for (Setup setup : Setup.CORRAL) {
+        for (Setup setup : Setup.WITH_CORRAL) {
             for (Kind kind : Kind.values()) {
                 if (jdk.hasVirtualThreads() || !kind.isVirtual()) {
                     show(setup, kind, percents);

@@ -17,7 +17,7 @@ public enum Setup {
     /** Exact. The JDK's classes of tasks are loaded before the agent, so they lack its field. */
     LATE("attached late", "exact");
 
-    public static final List<Setup> CORRAL = List.of(EXACT, ADAPTIVE);
+    public static final List<Setup> WITH_CORRAL = List.of(EXACT, ADAPTIVE);
 
     private final String title;
     private final @Nullable String clock;

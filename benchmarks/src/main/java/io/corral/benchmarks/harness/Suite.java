@@ -5,17 +5,17 @@ import java.util.concurrent.Callable;
 /** A subcommand: measures one kind of cost, on each JDK in turn. */
 public abstract class Suite implements Callable<Integer> {
 
-    private final SuiteOptions session;
+    private final SuiteOptions options;
 
-    protected Suite(SuiteOptions session) {
-        this.session = session;
+    protected Suite(SuiteOptions options) {
+        this.options = options;
     }
 
     @Override
     public final Integer call() throws Exception {
-        Jars jars = session.jars();
-        for (Jdk jdk : session.jdks()) {
-            session.report().section(title(), jdk);
+        Jars jars = options.jars();
+        for (Jdk jdk : options.jdks()) {
+            options.report().section(title(), jdk);
             run(jdk, jars);
         }
         return 0;
@@ -27,10 +27,10 @@ public abstract class Suite implements Callable<Integer> {
 
     /** One of the two, depending on {@code --quick}. */
     protected final int quickOr(int quick, int full) {
-        return session.isQuick() ? quick : full;
+        return options.isQuick() ? quick : full;
     }
 
     protected final Report report() {
-        return session.report();
+        return options.report();
     }
 }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Command;
         description = "The live heap that a thread costs, by the JVM's histogram.")
 public final class MemorySuite extends Suite {
 
-    private static final double PLATFORM_BYTES = 288;
-    private static final double VIRTUAL_BYTES = 32;
+    private static final double PLATFORM_BUDGET_BYTES = 288;
+    private static final double VIRTUAL_BUDGET_BYTES = 32;
 
     private static final List<Setup> SETUPS =
             List.of(Setup.EMPTY_AGENT, Setup.EXACT, Setup.ADAPTIVE);
@@ -28,8 +28,8 @@ public final class MemorySuite extends Suite {
     /** One figure of one setup. */
     private record Figure(Setup setup, String name) {}
 
-    public MemorySuite(SuiteOptions session) {
-        super(session);
+    public MemorySuite(SuiteOptions options) {
+        super(options);
     }
 
     @Override
@@ -39,9 +39,9 @@ public final class MemorySuite extends Suite {
 
     @Override
     protected void run(Jdk jdk, Jars jars) throws Exception {
-        measure(jdk, jars, "platform", quickOr(1_000, 4_000), PLATFORM_BYTES);
+        measure(jdk, jars, "platform", quickOr(1_000, 4_000), PLATFORM_BUDGET_BYTES);
         if (jdk.hasVirtualThreads()) {
-            measure(jdk, jars, "virtual", quickOr(10_000, 50_000), VIRTUAL_BYTES);
+            measure(jdk, jars, "virtual", quickOr(10_000, 50_000), VIRTUAL_BUDGET_BYTES);
         }
     }
 
@@ -56,7 +56,7 @@ public final class MemorySuite extends Suite {
                 printed.lines().forEach(line -> add(setup, line.split(" ", -1), bytes));
             }
         }
-        for (Setup corral : Setup.CORRAL) {
+        for (Setup corral : Setup.WITH_CORRAL) {
             show("a " + kind + " thread ", corral, bytes, budget);
         }
     }
@@ -88,13 +88,13 @@ public final class MemorySuite extends Suite {
         for (Activity activity : Activity.values()) {
             String what = thread + activity.words + ", " + corral;
             Figure own = new Figure(corral, activity.name());
-            if (activity == Activity.INSIDE) {
+            if (activity == Activity.IN_SCOPE) {
                 report().show(what, bytes.of(own), "bytes");
             } else {
                 report().show(what, bytes.of(own), "bytes", budget);
             }
         }
-        String all = Activity.STAYS.name() + " all";
+        String all = Activity.STAYED.name() + " all";
         report().show(
                         thread + "with the JDK's objects - " + Setup.EMPTY_AGENT + ", " + corral,
                         bytes.difference(

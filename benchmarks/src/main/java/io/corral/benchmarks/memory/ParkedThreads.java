@@ -12,9 +12,9 @@ final class ParkedThreads {
 
     /** What a thread does before it parks. */
     enum Activity {
-        STAYS("that stays in its container"),
+        STAYED("that stays in its container"),
         SWITCHED("that has been in another container"),
-        INSIDE("inside a scope");
+        IN_SCOPE("inside a scope");
 
         final String words;
 
@@ -84,7 +84,7 @@ final class ParkedThreads {
             for (int i = 0; i < SWITCHES; i++) {
                 OTHER.run(() -> {});
             }
-        } else if (activity == Activity.INSIDE) {
+        } else if (activity == Activity.IN_SCOPE) {
             OTHER.enter(); // closed when the thread ends
         }
     }

@@ -130,7 +130,7 @@ record Comparison(String title, Case base, List<Budget> budgets) {
     }
 
     private static List<Budget> budgets(Class<?> type, String method, Kind kind, double limit) {
-        return Setup.CORRAL.stream()
+        return Setup.WITH_CORRAL.stream()
                 .map(setup -> new Budget(new Case(type, method, setup), kind, limit))
                 .toList();
     }

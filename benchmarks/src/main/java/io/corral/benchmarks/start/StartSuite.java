@@ -40,7 +40,7 @@ public final class StartSuite extends Suite {
         for (Setup setup : Setup.values()) {
             report().show(setup + ", CPU", millis.of(setup), "ms");
         }
-        for (Setup corral : Setup.CORRAL) {
+        for (Setup corral : Setup.WITH_CORRAL) {
             report().show(
                             corral + " - " + Setup.EMPTY_AGENT + ", CPU",
                             millis.difference(corral, Setup.EMPTY_AGENT),

@@ -60,16 +60,16 @@ final class Tables {
         for (String hierarchy : hierarchies) {
             tree(recording.read(hierarchy));
         }
-        cpu("JVM's native threads", cpu.jvm());
+        cpu("JVM's native threads", cpu.jvmNanos());
         for (Row row : main.rows()) {
             if (HierarchyHistory.belongsToJvm(row.path())) {
                 cpu("  " + row.name(), row.cpuNanos());
             }
         }
-        cpu("unattributed", cpu.unattributed());
-        cpu("process", cpu.process());
+        cpu("unattributed", cpu.unattributedNanos());
+        cpu("process", cpu.processNanos());
         out.println();
-        cpu("Corral's hooks, estimated", cpu.own());
+        cpu("Corral's hooks, estimated", cpu.ownNanos());
         out.println();
     }
 
@@ -128,7 +128,7 @@ final class Tables {
         out.println("in no container above.");
         out.println("Corral's hooks and readings are part of the containers above. Its own threads"
                 + " are in /jvm/corral.");
-        out.println("Most of what is unattributed is the end of threads, 30 to 200 us each.");
+        out.println("Most of what is unattributed is what ending threads use, 30 to 200 us each.");
         if (hasCosts) {
             out.println("A unit is one of the equal parts of a request's work. The containers"
                     + " include the warm-up;");
@@ -164,8 +164,8 @@ final class Tables {
     }
 
     private String share(long nanos) {
-        return Usage.isKnown(nanos) && Usage.isKnown(cpu.process())
-                ? percent((double) nanos / cpu.process())
+        return Usage.isKnown(nanos) && Usage.isKnown(cpu.processNanos())
+                ? percent((double) nanos / cpu.processNanos())
                 : UNKNOWN;
     }
 

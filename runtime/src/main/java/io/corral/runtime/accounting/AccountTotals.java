@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountTotals extends StripedCounters {
 
-    /** One addition in so many checks for contention. */
+    /** One of this many additions checks for contention. */
     private static final int CHECK_INTERVAL = 1_024;
 
     // Which additions check, by the low bits of the sum. Forks and exits check half an interval
@@ -31,11 +31,11 @@ public final class AccountTotals extends StripedCounters {
     private static final AtomicIntegerFieldUpdater<AccountTotals> VIRTUAL_ADOPTIONS =
             AtomicIntegerFieldUpdater.newUpdater(AccountTotals.class, "virtualAdoptions");
 
-    /** The result of {@link #pinsIfFree} if a thread is pinned. */
+    /** The result of {@link #pinsUnlessPinned} if a thread is pinned. */
     public static final long PINNED = -1;
 
-    /** As a phase: reads the latest moves. */
-    public static final long LATEST = MovedThreads.LATEST;
+    /** In place of a phase: the latest moves are read. */
+    public static final long LATEST_PHASE = MovedThreads.LATEST_PHASE;
 
     /** Null for totals that belong to no account, so that no reading looks at them. */
     private final @Nullable Account account;
@@ -80,12 +80,12 @@ public final class AccountTotals extends StripedCounters {
         }
     }
 
-    public void countFork(boolean virtual) {
-        addAndCheck(virtual ? VIRTUAL_FORKS : PLATFORM_FORKS, 1, FORK_CHECK);
+    public void countFork(boolean isVirtual) {
+        addAndCheck(isVirtual ? VIRTUAL_FORKS : PLATFORM_FORKS, 1, FORK_CHECK);
     }
 
-    public void countExit(boolean virtual) {
-        addAndCheck(virtual ? VIRTUAL_EXITS : PLATFORM_EXITS, 1, EXIT_CHECK);
+    public void countExit(boolean isVirtual) {
+        addAndCheck(isVirtual ? VIRTUAL_EXITS : PLATFORM_EXITS, 1, EXIT_CHECK);
     }
 
     /**
@@ -93,8 +93,8 @@ public final class AccountTotals extends StripedCounters {
      *
      * @param by 1, or -1 to undo it
      */
-    public void countAdoption(boolean virtual, int by) {
-        (virtual ? VIRTUAL_ADOPTIONS : PLATFORM_ADOPTIONS).getAndAdd(this, by);
+    public void countAdoption(boolean isVirtual, int by) {
+        (isVirtual ? VIRTUAL_ADOPTIONS : PLATFORM_ADOPTIONS).getAndAdd(this, by);
     }
 
     /**
@@ -113,10 +113,10 @@ public final class AccountTotals extends StripedCounters {
      * @param phase the move's; see {@link MovePhaser}
      * @param by 1 at the account that it is moved to, -1 at the other
      */
-    public void countMove(long phase, boolean virtual, int by) {
+    public void countMove(long phase, boolean isVirtual, int by) {
         MovedThreads known = moved;
         if (known != null) {
-            known.add(phase, virtual, by);
+            known.add(phase, isVirtual, by);
         }
     }
 
@@ -143,7 +143,7 @@ public final class AccountTotals extends StripedCounters {
         }
     }
 
-    /** Counts a thread that is a member, or may become one: see {@link #pinsIfFree}. */
+    /** Counts a thread that is a member, or may become one: see {@link #pinsUnlessPinned}. */
     public void pin() {
         add(PINS, 1);
     }
@@ -197,7 +197,7 @@ public final class AccountTotals extends StripedCounters {
     /**
      * Platform threads that came without a fork, less those that left without an exit.
      *
-     * @param phase the phase of moves that is read, or {@link #LATEST}
+     * @param phase the phase of moves that is read, or {@link #LATEST_PHASE}
      */
     public long platformArrivals(long phase) {
         MovedThreads known = moved;
@@ -215,7 +215,7 @@ public final class AccountTotals extends StripedCounters {
      * Unpins are read first. So a thread that is pinned and unpinned during the call can count as
      * pinned, and a pinned thread is never missed.
      */
-    public long pinsIfFree() {
+    public long pinsUnlessPinned() {
         long unpins = sum(UNPINS);
         long pins = pins();
         return pins > unpins ? PINNED : pins;

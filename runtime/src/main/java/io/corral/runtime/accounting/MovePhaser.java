@@ -36,7 +36,7 @@ public final class MovePhaser {
     private final AtomicLong phase = new AtomicLong(1);
 
     /** The phase of the move that is under way, or {@link #NO_MOVE}. Written by movers. */
-    private volatile long moving = NO_MOVE;
+    private volatile long movePhase = NO_MOVE;
 
     /** A call initializes this class. */
     public static void initialize() {}
@@ -48,28 +48,28 @@ public final class MovePhaser {
      */
     public long beginMove() {
         long now = phase.get();
-        moving = now;
+        movePhase = now;
         // Either this sees that a phase has begun, or its reader sees the move.
         for (long later = phase.get(); later != now; later = phase.get()) {
             now = later;
-            moving = now;
+            movePhase = now;
         }
         return now;
     }
 
     public void endMove() {
-        moving = NO_MOVE;
+        movePhase = NO_MOVE;
     }
 
     /**
-     * Called by a reader. Waits for a move that has begun before. It spins, since a virtual thread
-     * that waited otherwise could leave its carrier with the lock of readers.
+     * Called by a reader. Waits for a move that has begun before. It spins: a virtual thread that
+     * parked would unmount while it holds the lock of readers.
      *
-     * @return the phase, whose number {@link MovedThreads} asks for
+     * @return the phase, for the methods of {@link MovedThreads}
      */
     public long beginPhase() {
         long begun = phase.incrementAndGet();
-        for (long now = moving; now != NO_MOVE && now < begun; now = moving) {
+        for (long now = movePhase; now != NO_MOVE && now < begun; now = movePhase) {
             Thread.onSpinWait();
         }
         return begun;

@@ -6,8 +6,8 @@ package io.corral.runtime.accounting;
  */
 final class MovedThreads {
 
-    /** As {@code phase} of {@link #platform}: reads the latest numbers. */
-    static final long LATEST = Long.MAX_VALUE;
+    /** In place of a phase: the latest numbers are read. */
+    static final long LATEST_PHASE = Long.MAX_VALUE;
 
     private volatile long platform;
     private volatile long virtual;
@@ -15,12 +15,12 @@ final class MovedThreads {
     /** The phase of the last move. */
     private volatile long phase;
 
-    /** The numbers before the first move of that phase. Written before the phase is. */
+    /** The numbers before the first move of that phase. Written before {@link #phase}. */
     private volatile long platformBefore;
 
     private volatile long virtualBefore;
 
-    /** Between {@link MovePhaser#beginMove} and {@link MovePhaser#endMove}. */
+    /** Called between {@link MovePhaser#beginMove} and {@link MovePhaser#endMove}. */
     // Only movers write, and one at a time.
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void add(long movePhase, boolean isVirtual, int by) {
@@ -38,7 +38,7 @@ final class MovedThreads {
 
     /** The platform threads at the beginning of a phase. */
     long platform(long readPhase) {
-        // If the mover comes between the two, the phase has changed, and the saved number is right.
+        // If a move begins between the two reads, the phase differs, and the saved number is right.
         long latest = platform;
         return phase < readPhase ? latest : platformBefore;
     }

@@ -108,19 +108,19 @@ public final class AccountList {
      * method below.
      */
     boolean hasMembers() {
-        return pinsIfFree() == AccountTotals.PINNED;
+        return pinsUnlessPinned() == AccountTotals.PINNED;
     }
 
     /**
      * How many threads were ever pinned in these, see {@link #COLLECTED};
      * {@link AccountTotals#PINNED} if one is pinned now.
      */
-    long pinsIfFree() {
+    long pinsUnlessPinned() {
         long pins = 0;
         for (AccountRef ref : array) {
             if (ref != null) {
                 Account each = ref.get();
-                long here = each == null ? COLLECTED : each.totals().pinsIfFree();
+                long here = each == null ? COLLECTED : each.totals().pinsUnlessPinned();
                 if (here == AccountTotals.PINNED) {
                     return here;
                 }

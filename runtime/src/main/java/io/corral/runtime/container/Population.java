@@ -41,7 +41,7 @@ final class Population {
 
     /** How many threads were ever pinned, or {@link #POPULATED}. */
     private static long pinsIfEmpty(ContainerNode container) {
-        long pins = container.accounts.pinsIfFree();
+        long pins = container.accounts.pinsUnlessPinned();
         if (pins == POPULATED) {
             return POPULATED;
         }

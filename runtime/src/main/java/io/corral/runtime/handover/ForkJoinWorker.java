@@ -22,7 +22,7 @@ public final class ForkJoinWorker extends Worker {
     private final PlatformMember member;
 
     /** The scope of the loop's task. Written only where it changes: a fence follows under G1. */
-    private Object scope = TaskScope.UNUSED;
+    private Object scope = TaskScope.BEFORE_HAND_OVER;
 
     /**
      * Whether a task of the loop is running. True at first if a task may have begun before

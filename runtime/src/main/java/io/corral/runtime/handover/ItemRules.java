@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class ItemRules {
 
     /** The points that rules name, by the internal name of the top-level class. */
-    private static volatile Map<String, List<ItemEnd>> ends = Map.of();
+    private static volatile Map<String, List<ItemPoint>> points = Map.of();
 
     private static volatile @Nullable Weaving weaving;
 
@@ -44,18 +44,18 @@ public final class ItemRules {
      *
      * @return null if the class has no point
      */
-    public static @Nullable List<ItemEnd> of(String internalName) {
+    public static @Nullable List<ItemPoint> of(String internalName) {
         String topLevel = topLevel(internalName);
-        List<ItemEnd> all = ends.get(topLevel);
+        List<ItemPoint> all = points.get(topLevel);
         if (all == null) {
             all = KnownItems.of(topLevel);
         }
         return all == null ? null : in(internalName, all);
     }
 
-    private static @Nullable List<ItemEnd> in(String internalName, List<ItemEnd> all) {
-        List<ItemEnd> found = new ArrayList<>();
-        for (ItemEnd each : all) {
+    private static @Nullable List<ItemPoint> in(String internalName, List<ItemPoint> all) {
+        List<ItemPoint> found = new ArrayList<>();
+        for (ItemPoint each : all) {
             if (each.isIn(internalName)) {
                 found.add(each);
             }
@@ -77,23 +77,23 @@ public final class ItemRules {
      *
      * @param off internal names of classes that rules switch off, including those that Corral knows
      */
-    public static void replace(List<ItemEnd> next, Set<String> off) {
-        Map<String, List<ItemEnd>> byClass = new HashMap<>();
+    public static void replace(List<ItemPoint> next, Set<String> off) {
+        Map<String, List<ItemPoint>> byClass = new HashMap<>();
         for (String each : off) {
             byClass.put(topLevel(each), new ArrayList<>());
         }
-        for (ItemEnd each : next) {
+        for (ItemPoint each : next) {
             String topLevel = topLevel(each.owner());
-            List<ItemEnd> known = byClass.get(topLevel);
+            List<ItemPoint> known = byClass.get(topLevel);
             if (known == null) {
                 known = new ArrayList<>();
                 byClass.put(topLevel, known);
             }
             known.add(each);
         }
-        Set<String> changed = new TreeSet<>(ends.keySet());
+        Set<String> changed = new TreeSet<>(points.keySet());
         changed.addAll(byClass.keySet());
-        ends = byClass;
+        points = byClass;
         Weaving by = weaving;
         if (by != null && !changed.isEmpty()) {
             by.weaveLoaded(changed);

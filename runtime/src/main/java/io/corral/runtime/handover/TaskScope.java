@@ -19,7 +19,7 @@ public final class TaskScope {
     private static final Object NOTHING_OPEN = new Object();
 
     /** The task began before hand-over was on. */
-    public static final Object UNUSED = new Object();
+    public static final Object BEFORE_HAND_OVER = new Object();
 
     private TaskScope() {}
 
@@ -37,21 +37,21 @@ public final class TaskScope {
             return destination == null ? NOTHING_OPEN : Scopes.enter(member, null, destination);
         }
         if (destination == null || outer.leadsTo(destination)) {
-            return new Inner(member, outer);
+            return new NestedTask(member, outer);
         }
         return enter(member, outer, destination);
     }
 
     private static Object enter(Member member, ScopeFrame outer, Destination destination) {
         // Created before the thread enters, because the allocation may fail.
-        Inner inner = new Inner(member, outer);
+        NestedTask inner = new NestedTask(member, outer);
         inner.opened(Scopes.enter(member, outer, destination));
         return inner;
     }
 
     /**
-     * The scope around an item: it leads from the thread's home to the submitter's container,
-     * whatever task the thread works for.
+     * The scope around an item, a task in an executor's own queue (see {@link ItemPoint}): it leads
+     * from the thread's home to the submitter's container, whatever task the thread works for.
      *
      * @param submitter null if the item took no container along
      * @return for {@link #end}; null if the thread has no open scope and the item no submitter
@@ -75,6 +75,7 @@ public final class TaskScope {
 
     /**
      * The submitter's membership, with the parent in place of a removed container, as for a fork.
+     * Null if tasks take no container along from there.
      */
     private static @Nullable Membership live(@Nullable Membership submitter) {
         if (submitter == null) {
@@ -84,17 +85,19 @@ public final class TaskScope {
         return live.handsOver() ? live : null;
     }
 
-    /** @param begun the result of {@link #begin}, or {@link #UNUSED} */
+    /** @param begun the result of {@link #begin}, or {@link #BEFORE_HAND_OVER} */
     public static void end(Member member, Object begun) {
         ScopeFrame open = begun instanceof ScopeFrame frame
                 ? frame
-                : begun instanceof Inner inner ? inner.toClose() : outermost(member, null);
+                : begun instanceof NestedTask inner ? inner.toClose() : outermost(member, null);
         if (open != null && open.isOpen()) {
             Scopes.leave(member, open);
         }
     }
 
-    /** The outermost open scope of the thread inside {@code outer}; null if there is none. */
+    /**
+     * The outermost open scope inside {@code outer}, or of all if that is null. Null if none is.
+     */
     private static @Nullable ScopeFrame outermost(Member member, @Nullable ScopeFrame outer) {
         ScopeFrame outermost = null;
         for (ScopeFrame open = member.openFrame();
@@ -111,24 +114,27 @@ public final class TaskScope {
      * A task that runs within a scope of another task. It has no scope of its own if the outer one
      * leads to its submitter.
      */
-    public static final class Inner {
+    public static final class NestedTask {
 
         public final Member member;
         private final ScopeFrame outer;
         private @Nullable ScopeFrame own;
 
-        /** Tells whether that scope was closed, and its frame is perhaps in use for another one. */
-        private int changes;
+        /**
+         * The frame's number of changes at the beginning. If it has grown, the scope was closed,
+         * and the frame may be in use for another one.
+         */
+        private int changesAtStart;
 
-        Inner(Member member, ScopeFrame outer) {
+        NestedTask(Member member, ScopeFrame outer) {
             this.member = member;
             this.outer = outer;
-            this.changes = outer.changes();
+            this.changesAtStart = outer.changes();
         }
 
         void opened(ScopeFrame opened) {
             own = opened;
-            changes = opened.changes();
+            changesAtStart = opened.changes();
         }
 
         /**
@@ -137,7 +143,7 @@ public final class TaskScope {
          */
         @Nullable ScopeFrame toClose() {
             ScopeFrame known = own == null ? outer : own;
-            if (known.changes() != changes) {
+            if (known.changes() != changesAtStart) {
                 return null;
             }
             return own == null ? outermost(member, outer) : own;

@@ -62,18 +62,18 @@ public final class AdoptHook {
     /**
      * Adopts a platform thread.
      *
-     * @param late whether the agent was loaded later than the JVM's start: then the thread is
+     * @param isLate whether the agent was loaded later than the JVM's start: then the thread is
      *     charged from now on, else from its birth
      */
-    public static PlatformMember platform(Thread thread, boolean late) {
+    public static PlatformMember platform(Thread thread, boolean isLate) {
         long id = Jdk.id(thread);
-        return late
+        return isLate
                 ? adopt(thread, JvmClocks.cpuNanos(id), JvmClocks.allocatedBytes(id))
                 : adopt(thread, 0, 0);
     }
 
     private static PlatformMember adopt(Thread thread, long cpuNanos, long bytes) {
-        boolean keepsTasks = Placement.keepsTasks(thread);
+        boolean chargesTasksToPool = Placement.chargesTasksToPool(thread);
         Membership home = pinned(Placement.ofAdopted(thread), false);
         PlatformMember member = memberOf(home, thread, cpuNanos, bytes);
         boolean ready = false;
@@ -81,8 +81,8 @@ public final class AdoptHook {
             if (home.belongsToJvm()) {
                 member.generation(Member.NEVER);
             }
-            if (keepsTasks) {
-                member.keepTasks();
+            if (chargesTasksToPool) {
+                member.chargeTasksToPool();
             }
             ready = true;
             return member;
@@ -148,12 +148,12 @@ public final class AdoptHook {
      * Counts a thread in at the place, or at its nearest live ancestor, before other threads can
      * move it or see it end.
      */
-    private static Membership pinned(Membership place, boolean virtual) {
+    private static Membership pinned(Membership place, boolean isVirtual) {
         Membership home = place;
         while (!home.pin()) {
             home = home.live();
         }
-        home.totals().countAdoption(virtual, 1);
+        home.totals().countAdoption(isVirtual, 1);
         return home;
     }
 }

@@ -61,7 +61,7 @@ public final class EntryHook {
         }
         Destination destination;
         try {
-            destination = known.destination(site, self, arguments, member.lastDestination());
+            destination = known.destination(site, self, arguments, member.innermostDestination());
         } finally {
             member.leaveRule();
         }

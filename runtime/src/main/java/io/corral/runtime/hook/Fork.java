@@ -124,12 +124,12 @@ final class Fork {
      */
     private static Decision placeAndPin(
             Thread child,
-            boolean virtual,
+            boolean isVirtual,
             @Nullable Member starter,
             @Nullable ContainerNode target) {
         Membership from = startersPlace(starter);
         while (true) {
-            Decision decision = Placement.of(child, virtual, from, target);
+            Decision decision = Placement.of(child, isVirtual, from, target);
             if (target != null) {
                 // If the container was removed before, the decision leads to its parent.
                 target.checkLive("start a thread in");
@@ -152,8 +152,8 @@ final class Fork {
     private static PlatformMember newMember(Thread child, Membership home, String rule) {
         PlatformMember member = new PlatformMember(child, Jdk.id(child), home, 0, 0);
         member.placedBy(rule);
-        if (Placement.keepsTasks(child)) {
-            member.keepTasks();
+        if (Placement.chargesTasksToPool(child)) {
+            member.chargeTasksToPool();
         }
         return member;
     }

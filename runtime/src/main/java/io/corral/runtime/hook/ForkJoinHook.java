@@ -35,7 +35,7 @@ public final class ForkJoinHook {
      */
     public static @Nullable Object begin(Object task) {
         if (!HandOverFlag.isOn()) {
-            return TaskScope.UNUSED;
+            return TaskScope.BEFORE_HAND_OVER;
         }
         try {
             if (JvmPlaces.isCarrier(Thread.currentThread())) {

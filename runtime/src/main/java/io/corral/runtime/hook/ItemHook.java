@@ -1,7 +1,7 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.handover.CurrentSubmitter;
-import io.corral.runtime.handover.ItemEnd;
+import io.corral.runtime.handover.ItemPoint;
 import io.corral.runtime.handover.Items;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hooks for executors with a queue of their own, such as serial executors and actors' mailboxes:
- * see {@link ItemEnd}. One task empties such a queue, but the items in the queue have several
+ * see {@link ItemPoint}. One task empties such a queue, but the items in the queue have several
  * submitters. An item without a submitter is charged to the home of the thread that runs it.
  */
 public final class ItemHook {

@@ -19,7 +19,7 @@ final class Notices {
     private Notices() {}
 
     /** @param decision where the thread was born. It may have been moved or have ended since */
-    static void forked(Thread thread, Decision decision, boolean virtual) {
+    static void forked(Thread thread, Decision decision, boolean isVirtual) {
         Observer observer = Observer.Current.observer;
         if (observer != null) {
             try {
@@ -27,7 +27,7 @@ final class Notices {
                         thread,
                         decision.membership().container(Trees.MAIN).api(),
                         decision.rule(),
-                        virtual);
+                        isVirtual);
             } catch (Throwable failure) {
                 HookFailures.OBSERVER.report(failure);
             }

@@ -166,7 +166,8 @@ public final class TaskHook {
      * @return for {@link #end(Member, Object)}
      */
     static Object begin(Member member, @Nullable Membership submitter) {
-        return TaskScope.begin(member, submitter == null || keepsTasks(member) ? null : submitter);
+        return TaskScope.begin(
+                member, submitter == null || chargesTasksToPool(member) ? null : submitter);
     }
 
     /**
@@ -176,22 +177,23 @@ public final class TaskHook {
      * @return for {@link #end(Object)}; null if there is nothing to end
      */
     static @Nullable Object beginItem(Member member, @Nullable Membership submitter) {
-        return keepsTasks(member) ? null : TaskScope.beginItem(member, submitter);
+        return chargesTasksToPool(member) ? null : TaskScope.beginItem(member, submitter);
     }
 
     /** Whether a rule charges this worker's tasks to its pool. */
-    private static boolean keepsTasks(Member worker) {
-        return worker instanceof PlatformMember platform && platform.keepsTasks();
+    private static boolean chargesTasksToPool(Member worker) {
+        return worker instanceof PlatformMember platform && platform.chargesTasksToPool();
     }
 
     /** @param begun the result of the hook at the start of the task */
     public static void end(@Nullable Object begun) {
-        if (begun == null || (begun == TaskScope.UNUSED && !HandOverFlag.isOn())) {
+        if (begun == null || (begun == TaskScope.BEFORE_HAND_OVER && !HandOverFlag.isOn())) {
             return;
         }
         try {
-            Member member =
-                    begun instanceof TaskScope.Inner inner ? inner.member : Members.currentOrNull();
+            Member member = begun instanceof TaskScope.NestedTask inner
+                    ? inner.member
+                    : Members.currentOrNull();
             if (member != null) {
                 end(member, begun);
             }

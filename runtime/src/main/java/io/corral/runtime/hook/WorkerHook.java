@@ -220,7 +220,7 @@ public final class WorkerHook {
         try {
             task.run();
         } finally {
-            TaskHook.end(TaskScope.UNUSED);
+            TaskHook.end(TaskScope.BEFORE_HAND_OVER);
         }
     }
 

@@ -43,15 +43,15 @@ final class MeasuredMembership extends Membership {
     }
 
     @Override
-    public void countFork(boolean virtual) {
-        super.countFork(virtual);
-        measurement.countFork(virtual);
+    public void countFork(boolean isVirtual) {
+        super.countFork(isVirtual);
+        measurement.countFork(isVirtual);
     }
 
     @Override
-    public void countExit(boolean virtual) {
-        super.countExit(virtual);
-        measurement.countExit(virtual);
+    public void countExit(boolean isVirtual) {
+        super.countExit(isVirtual);
+        measurement.countExit(isVirtual);
     }
 
     /** The membership of the same measurement in other places. */

@@ -141,10 +141,10 @@ public final class Measurement extends Account implements Route {
     /**
      * Called before a thread switches from one membership to another by opening or closing a scope.
      */
-    public static void enters(Membership before, Membership after, boolean virtual) {
+    public static void enters(Membership before, Membership after, boolean isVirtual) {
         if (used && before.measurement() != after.measurement()) {
             add(after.measurement(), 1);
-            if (virtual) {
+            if (isVirtual) {
                 hasVirtualStays(after.measurement());
             }
         }
@@ -171,18 +171,18 @@ public final class Measurement extends Account implements Route {
         }
     }
 
-    void countFork(boolean virtual) {
-        if (virtual) {
+    void countFork(boolean isVirtual) {
+        if (isVirtual) {
             hasVirtualStays(this);
         }
         for (Measurement each = this; each != null; each = each.outer) {
-            each.totals().countFork(virtual);
+            each.totals().countFork(isVirtual);
         }
     }
 
-    void countExit(boolean virtual) {
+    void countExit(boolean isVirtual) {
         for (Measurement each = this; each != null; each = each.outer) {
-            each.totals().countExit(virtual);
+            each.totals().countExit(isVirtual);
         }
     }
 

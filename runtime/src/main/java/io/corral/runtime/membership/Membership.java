@@ -92,13 +92,13 @@ public sealed class Membership extends SummedAccount implements MembershipRef, R
     }
 
     /** Counts a thread that is born here. */
-    public void countFork(boolean virtual) {
-        totals().countFork(virtual);
+    public void countFork(boolean isVirtual) {
+        totals().countFork(isVirtual);
     }
 
     /** Counts a thread that ends here. */
-    public void countExit(boolean virtual) {
-        totals().countExit(virtual);
+    public void countExit(boolean isVirtual) {
+        totals().countExit(isVirtual);
     }
 
     /** The home of threads that have ended here. */
@@ -292,8 +292,8 @@ public sealed class Membership extends SummedAccount implements MembershipRef, R
 
     /** As {@link #withdraw}, for a thread whose adoption was counted. */
     @ReservedStack
-    public void withdrawAdopted(boolean virtual) {
-        totals().countAdoption(virtual, -1);
+    public void withdrawAdopted(boolean isVirtual) {
+        totals().countAdoption(isVirtual, -1);
         withdraw();
     }
 

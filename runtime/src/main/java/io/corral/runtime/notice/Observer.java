@@ -21,10 +21,10 @@ public interface Observer {
      * Called on the starter: no subsystem refused the start, and the thread does not run yet. If
      * the start fails, {@link #exited} follows.
      */
-    void forked(Thread thread, Container container, String rule, boolean virtual);
+    void forked(Thread thread, Container container, String rule, boolean isVirtual);
 
     /** A thread has ended. {@code spent} counts from its start, or from its adoption. */
-    void exited(Thread thread, Container container, Spent spent, boolean virtual);
+    void exited(Thread thread, Container container, Spent spent, boolean isVirtual);
 
     void attached(Thread thread, Container from, Container to);
 

@@ -71,7 +71,7 @@ final class NamedPlaces implements Outcome {
         boolean isFor(String threadName, int length) {
             return begin.length() == length
                     && threadName.startsWith(begin)
-                    && usersRules == ThreadNames.users()
+                    && usersRules == ThreadNames.usersRules()
                     && !container.isRemoved();
         }
     }
@@ -87,7 +87,7 @@ final class NamedPlaces implements Outcome {
     }
 
     ContainerNode of(String threadName) {
-        NameRule[] usersRules = ThreadNames.users();
+        NameRule[] usersRules = ThreadNames.usersRules();
         int length = usersRules.length > 0
                 ? threadName.length()
                 : ThreadNames.lengthWithoutNumber(threadName);

@@ -20,7 +20,7 @@ public final class PlacedThread implements ThreadFacts {
     private static volatile boolean inheritsAlways;
 
     private final Thread thread;
-    private final boolean virtual;
+    private final boolean isVirtual;
     private final Membership startersPlace;
     private final boolean staysInRoot;
     private @Nullable Decision decision;
@@ -28,12 +28,12 @@ public final class PlacedThread implements ThreadFacts {
     /**
      * @param startersPlace the membership in which the starter works now; the root if the thread is
      *     adopted
-     * @param staysInRoot whether the thread was not started by another one
+     * @param staysInRoot whether the root is its place if no rule of the user matches
      */
     public PlacedThread(
-            Thread thread, boolean virtual, Membership startersPlace, boolean staysInRoot) {
+            Thread thread, boolean isVirtual, Membership startersPlace, boolean staysInRoot) {
         this.thread = thread;
-        this.virtual = virtual;
+        this.isVirtual = isVirtual;
         this.startersPlace = startersPlace;
         this.staysInRoot = staysInRoot;
     }
@@ -60,7 +60,7 @@ public final class PlacedThread implements ThreadFacts {
 
     @Override
     public boolean isVirtual() {
-        return virtual;
+        return isVirtual;
     }
 
     @Override
@@ -80,7 +80,7 @@ public final class PlacedThread implements ThreadFacts {
 
     @Override
     public @Nullable String task() {
-        Runnable task = virtual ? null : task(thread);
+        Runnable task = isVirtual ? null : task(thread);
         return task == null ? null : task.getClass().getName();
     }
 
@@ -112,7 +112,7 @@ public final class PlacedThread implements ThreadFacts {
     /** Does not call the loader's {@code getName}, since an application may override that. */
     @Override
     public @Nullable String origin() {
-        if (virtual) {
+        if (isVirtual) {
             return null;
         }
         Runnable task = thread.getClass() == Thread.class ? task(thread) : null;
@@ -138,12 +138,12 @@ public final class PlacedThread implements ThreadFacts {
 
     @Override
     public boolean isPoolWorker() {
-        return virtual ? PoolWorkers.isVirtualWorker(thread) : PoolWorkers.isWorker(thread);
+        return isVirtual ? PoolWorkers.isVirtualWorker(thread) : PoolWorkers.isWorker(thread);
     }
 
     /** The first default rule that matches, or null. */
     private @Nullable ThreadRule defaultRule() {
-        return DefaultRules.current().first(this, virtual ? null : thread);
+        return DefaultRules.current().first(this, isVirtual ? null : thread);
     }
 
     /**

@@ -32,37 +32,38 @@ public final class Placement {
     /** Sets the rules from now on; null for none. */
     public static void rules(@Nullable ThreadRules rules) {
         Placement.rules = rules;
-        ThreadNames.users(rules == null ? NameRule.NONE : rules.names());
+        ThreadNames.usersRules(rules == null ? NameRule.NONE : rules.nameRules());
     }
 
     /**
      * Sets the option {@code placement}, for threads that start from now on.
      *
-     * @param always whether threads inherit the place of their starter even if it is a chosen place
+     * @param always whether threads inherit the place of their starter even if code or a rule of
+     *     the user has chosen it
      */
-    public static void inherit(boolean always) {
+    public static void inheritAlways(boolean always) {
         PlacedThread.inheritAlways(always);
     }
 
     /**
-     * Called on the starter.
+     * Places a thread that starts. Called on the starter.
      *
      * @param startersPlace the membership in which the starter works now
      * @param target the container that the child is started in directly, or null
      */
     public static Decision of(
             Thread child,
-            boolean virtual,
+            boolean isVirtual,
             Membership startersPlace,
             @Nullable ContainerNode target) {
-        Membership jvm = target != null ? null : ofJvm(child, virtual);
+        Membership jvm = target != null ? null : ofJvm(child, isVirtual);
         return jvm != null
                 ? Decision.of(jvm, Decision.JVM)
-                : place(child, virtual, startersPlace, false, target);
+                : place(child, isVirtual, startersPlace, false, target);
     }
 
-    private static @Nullable Membership ofJvm(Thread child, boolean virtual) {
-        if (virtual) {
+    private static @Nullable Membership ofJvm(Thread child, boolean isVirtual) {
+        if (isVirtual) {
             return JvmPlaces.isPoller(child) ? JvmPlaces.HELPERS : null;
         }
         Membership jvm = JvmPlaces.of(child);
@@ -71,13 +72,16 @@ public final class Placement {
 
     /**
      * Places a platform thread that no fork hook has seen, as if the root had started it. The
-     * thread {@code main} stays in the root.
+     * thread {@code main} stays in the root, unless a rule of the user places it.
      */
     public static Membership ofAdopted(Thread thread) {
         return adopted(thread, thread.getName().equals(MAIN_THREAD));
     }
 
-    /** As {@link #ofAdopted}, for a thread that attaches from native code: it stays in the root. */
+    /**
+     * As {@link #ofAdopted}, for a thread that attaches from native code: it stays in the root, as
+     * {@code main} does.
+     */
     public static Membership ofNative(Thread thread) {
         return adopted(thread, true);
     }
@@ -99,14 +103,15 @@ public final class Placement {
     /** Retries when a container is removed concurrently; gives up after {@link #MAX_ATTEMPTS}. */
     private static Decision place(
             Thread child,
-            boolean virtual,
+            boolean isVirtual,
             Membership startersPlace,
             boolean staysInRoot,
             @Nullable ContainerNode target) {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             try {
                 ThreadRules known = rules;
-                PlacedThread thread = new PlacedThread(child, virtual, startersPlace, staysInRoot);
+                PlacedThread thread =
+                        new PlacedThread(child, isVirtual, startersPlace, staysInRoot);
                 return known == null ? thread.decision(target) : known.place(thread, target);
             } catch (ContainerRemovedException removed) {
                 // Place it again.
@@ -122,8 +127,8 @@ public final class Placement {
     }
 
     /** Whether a worker's tasks are charged to its pool, whatever thread submits them. */
-    public static boolean keepsTasks(Thread worker) {
+    public static boolean chargesTasksToPool(Thread worker) {
         ThreadRules known = rules;
-        return known != null && known.keepsTasks(worker);
+        return known != null && known.chargesTasksToPool(worker);
     }
 }

@@ -42,16 +42,16 @@ public final class ThreadNames {
     private static final String NAMED_VIRTUAL = "virtual_";
 
     /** The user's rules for names. They come before the default ones. */
-    private static volatile NameRule[] users = NameRule.NONE;
+    private static volatile NameRule[] usersRules = NameRule.NONE;
 
     private ThreadNames() {}
 
-    static void users(NameRule[] rules) {
-        users = rules;
+    static void usersRules(NameRule[] rules) {
+        usersRules = rules;
     }
 
-    static NameRule[] users() {
-        return users;
+    static NameRule[] usersRules() {
+        return usersRules;
     }
 
     /**
@@ -75,7 +75,7 @@ public final class ThreadNames {
      * matches.
      */
     static String counted(String threadName) {
-        for (NameRule rule : users) {
+        for (NameRule rule : usersRules) {
             String name = rule.apply(threadName);
             if (name != null) {
                 return name;

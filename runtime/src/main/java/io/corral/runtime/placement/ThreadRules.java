@@ -14,7 +14,7 @@ public interface ThreadRules {
      * Decides where a thread is born, in each hierarchy by the first rule that matches. Called on
      * the starter, or on the adopting thread.
      *
-     * @param thread also has the place if no rule matches
+     * @param thread the thread, which also knows its place by the default rules
      * @param target the container that it is started in directly, which takes precedence in its
      *     hierarchy; or null
      */
@@ -24,12 +24,14 @@ public interface ThreadRules {
      * Whether a worker's tasks are charged to its pool, whichever thread submits them. Called on
      * the starter, or on the adopting thread.
      */
-    boolean keepsTasks(Thread worker);
+    boolean chargesTasksToPool(Thread worker);
 
     /** The rules for the names of containers. */
-    NameRule[] names();
+    NameRule[] nameRules();
 
-    /** The rules that have matched nothing since they are in force, each with a possible reason. */
+    /**
+     * The rules that have matched nothing since they came into force, each with a possible reason.
+     */
     List<Unmatched> unmatched();
 
     /**

@@ -58,7 +58,7 @@ public abstract class SummedAccount extends Account {
 
     /** Whether a thread is a member, or may become one. */
     public final boolean hasMembers() {
-        return totals().pinsIfFree() == AccountTotals.PINNED;
+        return totals().pinsUnlessPinned() == AccountTotals.PINNED;
     }
 
     /** Adds what was and what will be charged here to {@code successor} too. Needs no memory. */

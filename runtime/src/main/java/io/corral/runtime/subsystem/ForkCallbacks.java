@@ -85,7 +85,7 @@ public final class ForkCallbacks {
                 try {
                     each.subsystem.fork(thread, home.container(each.hierarchy).api());
                 } catch (Throwable failure) {
-                    each.failed(HookFailures.FORK_CALLBACK, failure);
+                    each.reportFailure(HookFailures.FORK_CALLBACK, failure);
                 }
             }
         }
@@ -98,11 +98,11 @@ public final class ForkCallbacks {
      */
     public static void adopt(Subsystems subsystems, char before, Thread thread, Membership home) {
         for (RegisteredSubsystem each : subsystems.adopt) {
-            if (each.since > before && !each.isUnregistered) {
+            if (each.firstGeneration > before && !each.isUnregistered) {
                 try {
                     each.subsystem.adopt(thread, home.container(each.hierarchy).api());
                 } catch (Throwable failure) {
-                    each.failed(HookFailures.ADOPT_CALLBACK, failure);
+                    each.reportFailure(HookFailures.ADOPT_CALLBACK, failure);
                 }
             }
         }
@@ -116,11 +116,11 @@ public final class ForkCallbacks {
      */
     public static void exit(char told, Thread thread, Membership home) {
         for (RegisteredSubsystem each : Subsystems.registered().exit) {
-            if (each.knows(told)) {
+            if (each.knowsThread(told)) {
                 try {
                     each.subsystem.exit(thread, home.container(each.hierarchy).api());
                 } catch (Throwable failure) {
-                    each.failed(HookFailures.EXIT_CALLBACK, failure);
+                    each.reportFailure(HookFailures.EXIT_CALLBACK, failure);
                 }
             }
         }
@@ -136,7 +136,7 @@ public final class ForkCallbacks {
         try {
             return each.subsystem.canFork(thread, container.api());
         } catch (Throwable failure) {
-            each.failed(HookFailures.CAN_FORK, failure);
+            each.reportFailure(HookFailures.CAN_FORK, failure);
             return null;
         }
     }
@@ -145,7 +145,7 @@ public final class ForkCallbacks {
         try {
             each.subsystem.cancelFork(thread, home.container(each.hierarchy).api());
         } catch (Throwable failure) {
-            each.failed(HookFailures.CANCEL_FORK, failure);
+            each.reportFailure(HookFailures.CANCEL_FORK, failure);
         }
     }
 

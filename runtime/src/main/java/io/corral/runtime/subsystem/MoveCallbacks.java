@@ -28,7 +28,7 @@ public final class MoveCallbacks {
         try {
             for (; consented < asked.canAttach.length; consented++) {
                 RegisteredSubsystem each = asked.canAttach[consented];
-                if (each.hierarchy == to.hierarchy() && each.knows(told)) {
+                if (each.hierarchy == to.hierarchy() && each.knowsThread(told)) {
                     Refusal refusal = refusal(each, thread, from, to);
                     if (refusal != null) {
                         return each.name() + " refused: " + refusal.reason();
@@ -59,7 +59,7 @@ public final class MoveCallbacks {
             ContainerNode from,
             ContainerNode to) {
         for (int i = consented - 1; i >= 0; i--) {
-            if (asked.canAttach[i].knows(told)) {
+            if (asked.canAttach[i].knowsThread(told)) {
                 cancelAttach(asked.canAttach[i], thread, from, to);
             }
         }
@@ -68,11 +68,11 @@ public final class MoveCallbacks {
     /** @param told the generation up to which subsystems know the thread */
     public static void attached(char told, Thread thread, ContainerNode from, ContainerNode to) {
         for (RegisteredSubsystem each : Subsystems.registered().attach) {
-            if (each.hierarchy == to.hierarchy() && each.knows(told)) {
+            if (each.hierarchy == to.hierarchy() && each.knowsThread(told)) {
                 try {
                     each.subsystem.attach(thread, from.api(), to.api());
                 } catch (Throwable failure) {
-                    each.failed(HookFailures.ATTACH_CALLBACK, failure);
+                    each.reportFailure(HookFailures.ATTACH_CALLBACK, failure);
                 }
             }
         }
@@ -86,7 +86,7 @@ public final class MoveCallbacks {
     /** Whether a subsystem that knows the thread overrides {@code switched}. */
     public static boolean haveSwitchedCallbacks(char told) {
         for (RegisteredSubsystem each : Subsystems.registered().switched) {
-            if (each.knows(told)) {
+            if (each.knowsThread(told)) {
                 return true;
             }
         }
@@ -96,7 +96,7 @@ public final class MoveCallbacks {
     /** @param told the generation up to which subsystems know the thread */
     public static void switched(char told, Thread thread, Membership before, Membership after) {
         for (RegisteredSubsystem each : Subsystems.registered().switched) {
-            if (each.knows(told)) {
+            if (each.knowsThread(told)) {
                 switched(each, thread, before, after);
             }
         }
@@ -113,7 +113,7 @@ public final class MoveCallbacks {
             Subsystems all, char known, Thread thread, Membership home, Membership place) {
         boolean follow = false;
         for (RegisteredSubsystem each : all.switched) {
-            if (each.since > known && !each.isUnregistered) {
+            if (each.firstGeneration > known && !each.isUnregistered) {
                 follow = true;
                 switched(each, thread, home, place);
             }
@@ -129,7 +129,7 @@ public final class MoveCallbacks {
             try {
                 each.subsystem.switched(thread, from.api(), to.api());
             } catch (Throwable failure) {
-                each.failed(HookFailures.SWITCHED, failure);
+                each.reportFailure(HookFailures.SWITCHED, failure);
             }
         }
     }
@@ -139,7 +139,7 @@ public final class MoveCallbacks {
         try {
             return each.subsystem.canAttach(thread, from.api(), to.api());
         } catch (Throwable failure) {
-            each.failed(HookFailures.CAN_ATTACH, failure);
+            each.reportFailure(HookFailures.CAN_ATTACH, failure);
             return null;
         }
     }
@@ -150,7 +150,7 @@ public final class MoveCallbacks {
             try {
                 each.subsystem.cancelAttach(thread, from.api(), to.api());
             } catch (Throwable failure) {
-                each.failed(HookFailures.CANCEL_ATTACH, failure);
+                each.reportFailure(HookFailures.CANCEL_ATTACH, failure);
             }
         }
     }

@@ -19,7 +19,7 @@ final class RegisteredSubsystem {
      * {@code containerCreated} was called for all existing containers; until then, only its
      * callbacks for containers run.
      */
-    volatile char since;
+    volatile char firstGeneration;
 
     /**
      * Set when it is unregistered: no callback begins from then on, even on a thread that has read
@@ -35,20 +35,20 @@ final class RegisteredSubsystem {
         this.subsystem = subsystem;
         this.hierarchy = hierarchy;
         for (Method callback : Subsystem.class.getMethods()) {
-            find(callback.getName(), callback.getParameterTypes());
+            addIfOverridden(callback.getName(), callback.getParameterTypes());
         }
     }
 
-    /** Whether it knows a thread, if the subsystems up to a generation were told of the thread. */
-    boolean knows(char told) {
-        return !isUnregistered && told <= Subsystems.LAST_GENERATION && since <= told;
+    /** @param told the generation of the latest subsystem that was told of the thread */
+    boolean knowsThread(char told) {
+        return !isUnregistered && told <= Subsystems.LAST_GENERATION && firstGeneration <= told;
     }
 
     boolean overrides(String callback) {
         return callbacks.contains(callback);
     }
 
-    private void find(String name, Class<?>... parameters) {
+    private void addIfOverridden(String name, Class<?>... parameters) {
         try {
             if (subsystem.getClass().getMethod(name, parameters).getDeclaringClass()
                     != Subsystem.class) {
@@ -57,13 +57,14 @@ final class RegisteredSubsystem {
         } catch (NoSuchMethodException impossible) {
             throw new IllegalStateException(impossible);
         } catch (LinkageError optional) {
-            // The signature of another method has a missing class. To call a callback that is not
-            // overridden is harmless.
+            // The signature of another method has a missing class. The callback may be overridden,
+            // and
+            // to call it otherwise is harmless.
             callbacks.add(name);
         }
     }
 
-    /** The name of the subsystem; the name of its class if {@code name()} throws. */
+    /** The name of the subsystem; the name of its class if the application's method fails. */
     String name() {
         try {
             return subsystem.name();
@@ -75,7 +76,7 @@ final class RegisteredSubsystem {
     }
 
     /** Counts a failure of one of its callbacks. */
-    void failed(HookFailures callback, Throwable failure) {
-        callback.report(failure, subsystem.getClass().getName());
+    void reportFailure(HookFailures failures, Throwable failure) {
+        failures.report(failure, subsystem.getClass().getName());
     }
 }

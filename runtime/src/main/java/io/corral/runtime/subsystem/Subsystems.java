@@ -56,7 +56,7 @@ public final class Subsystems implements ContainerListener {
     private static RegisteredSubsystem[] following(RegisteredSubsystem[] all) {
         List<RegisteredSubsystem> following = new ArrayList<>();
         for (RegisteredSubsystem each : all) {
-            if (each.since > 0) {
+            if (each.firstGeneration > 0) {
                 following.add(each);
             }
         }
@@ -99,7 +99,7 @@ public final class Subsystems implements ContainerListener {
         }
         synchronized (Trees.LOCK) {
             char generation = (char) (registered.generation + 1);
-            added.since = generation;
+            added.firstGeneration = generation;
             replace(new Subsystems(registered.all, generation));
         }
     }
@@ -206,7 +206,7 @@ public final class Subsystems implements ContainerListener {
                 }
             }
         } catch (Throwable failure) {
-            each.failed(HookFailures.CONTAINER_CREATED, failure);
+            each.reportFailure(HookFailures.CONTAINER_CREATED, failure);
         }
     }
 
@@ -217,7 +217,7 @@ public final class Subsystems implements ContainerListener {
                 try {
                     each.subsystem.containerRemoved(container.api());
                 } catch (Throwable failure) {
-                    each.failed(HookFailures.CONTAINER_REMOVED, failure);
+                    each.reportFailure(HookFailures.CONTAINER_REMOVED, failure);
                 }
             }
         }

@@ -150,9 +150,9 @@ final class Move {
         }
         isMoved = member.moveHome(old, next);
         if (isMoved) {
-            boolean virtual = member.isVirtual();
-            old.totals().countMove(phase, virtual, -1);
-            next.totals().countMove(phase, virtual, 1);
+            boolean isVirtual = member.isVirtual();
+            old.totals().countMove(phase, isVirtual, -1);
+            next.totals().countMove(phase, isVirtual, 1);
         }
     }
 

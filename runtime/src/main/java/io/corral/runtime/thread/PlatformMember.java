@@ -31,7 +31,7 @@ public final class PlatformMember extends Member {
     /** Accessed by the thread itself only. */
     private @Nullable Worker worker;
 
-    private boolean keepsTasks;
+    private boolean chargesTasksToPool;
 
     /** Creates a member for a thread with these clock values. Its home is pinned. */
     public PlatformMember(
@@ -47,13 +47,13 @@ public final class PlatformMember extends Member {
     }
 
     /** Call it before the thread is linked: its tasks are then charged to its pool. */
-    public void keepTasks() {
-        keepsTasks = true;
+    public void chargeTasksToPool() {
+        chargesTasksToPool = true;
     }
 
     /** Whether tasks on this thread are charged to its pool, not to their submitters. */
-    public boolean keepsTasks() {
-        return keepsTasks;
+    public boolean chargesTasksToPool() {
+        return chargesTasksToPool;
     }
 
     /**

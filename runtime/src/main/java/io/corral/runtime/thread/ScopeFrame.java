@@ -75,7 +75,7 @@ public final class ScopeFrame {
      * Sets the fields of a closed frame. Writes only references that change, since each write costs
      * a G1 barrier.
      */
-    void lead(Destination destination, Membership home, Membership place) {
+    void setFields(Destination destination, Membership home, Membership place) {
         if (this.destination != destination) {
             this.destination = destination;
         }
@@ -118,7 +118,7 @@ public final class ScopeFrame {
     }
 
     /** Opens or closes the scope, with a full fence or with release semantics only. */
-    void change(boolean fenced) {
+    void toggle(boolean fenced) {
         int next = changes + 1;
         if (fenced) {
             changes = next;

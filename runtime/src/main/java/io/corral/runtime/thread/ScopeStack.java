@@ -42,7 +42,7 @@ public abstract class ScopeStack {
      * Called on the thread itself: the destination of its innermost scope, or null if that is not
      * known.
      */
-    public final @Nullable Destination lastDestination() {
+    public final @Nullable Destination innermostDestination() {
         ScopeFrame frame = innermost;
         return frame == null ? null : frame.destination();
     }
@@ -61,8 +61,8 @@ public abstract class ScopeStack {
     }
 
     /**
-     * Makes a closed frame the innermost one: the kept one if there is one. Its fields are set
-     * before, since a mover may read it at any time.
+     * Makes a closed frame the innermost one, and reuses the kept frame if there is one. Sets its
+     * fields first, since a mover may read it at any time.
      *
      * @param outer the result of {@link #openFrame}
      */
@@ -73,7 +73,7 @@ public abstract class ScopeStack {
             Membership place) {
         ScopeFrame kept = innermost;
         if (outer == null && kept != null && kept.canOpenAgain()) {
-            kept.lead(destination, home, place);
+            kept.setFields(destination, home, place);
             return kept;
         }
         ScopeFrame made = ScopeFrame.make(outer, destination, home, place);
@@ -83,8 +83,9 @@ public abstract class ScopeStack {
 
     /**
      * Closes a scope and those inside it. An attach changes the home before it reads the scopes, so
-     * one of the two sees the other. The meter's compare-and-set orders them; if there is no meter,
-     * a fence does so.
+     * one of the two sees the other. The meter's compare-and-set orders them.
+     *
+     * @param fenced whether a fence orders them, since there is no meter
      */
     @ReservedStack
     final void close(ScopeFrame frame, boolean fenced) {
@@ -97,7 +98,7 @@ public abstract class ScopeStack {
         if (innermost != next) {
             INNERMOST.lazySet(this, next);
         }
-        frame.change(fenced);
+        frame.toggle(fenced);
         if (isKept) {
             frame.dropDestination();
         }
@@ -116,7 +117,7 @@ public abstract class ScopeStack {
         ScopeFrame open = innermost;
         while (open != null && open != frame) {
             if (open.isOpen()) {
-                open.change(false);
+                open.toggle(false);
             }
             open = open.outer;
         }

@@ -34,7 +34,7 @@ public final class Scopes {
         boolean changes = before != after;
         CallbackQueue queue = CallbackQueues.forSwitch(member);
         ScopeFrame frame = member.push(outer, destination, from, after);
-        frame.change(!changes);
+        frame.toggle(!changes);
         if (changes || at != member.home() || queue != null) {
             try {
                 changed(member, queue, at, before, after);

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The usage of each container of a hierarchy, parents first. It never changes. Maps of readings
- * that follow each other share what has not changed.
+ * The usage of each container of a hierarchy, parents first. It never changes. Maps of consecutive
+ * readings share what has not changed.
  */
 public final class UsageMap extends AbstractMap<Container, Usage> {
 
@@ -36,7 +36,7 @@ public final class UsageMap extends AbstractMap<Container, Usage> {
 
     private final int size;
 
-    /** Created when a container is looked up that has another slot by now. */
+    /** The slots by container; null until the slot of a container that is looked up has changed. */
     private @Nullable Map<ContainerNode, Integer> slots;
 
     UsageMap(

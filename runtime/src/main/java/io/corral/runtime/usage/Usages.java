@@ -42,7 +42,7 @@ public final class Usages {
         AccountTotals totals = measurement.totals();
         long platformExits = totals.platformExits();
         MutableUsage sum = new MutableUsage();
-        sum.read(totals, platformExits, totals.virtualExits(), AccountTotals.LATEST);
+        sum.read(totals, platformExits, totals.virtualExits(), AccountTotals.LATEST_PHASE);
         // These bytes are read after the charges. So bytes that are charged in between are missing;
         // otherwise they would be counted twice.
         sum.addUncharged(open.unchargedBytes(), new MutableUsage());

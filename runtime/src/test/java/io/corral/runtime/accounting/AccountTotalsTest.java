@@ -26,10 +26,10 @@ class AccountTotalsTest {
         assertThat(totals.platformForks()).isEqualTo(1);
         assertThat(totals.virtualExits()).isZero();
         assertThat(totals.platformExits()).isEqualTo(1);
-        assertThat(totals.virtualArrivals(AccountTotals.LATEST)).isEqualTo(-1);
-        assertThat(totals.platformArrivals(AccountTotals.LATEST)).isEqualTo(1);
+        assertThat(totals.virtualArrivals(AccountTotals.LATEST_PHASE)).isEqualTo(-1);
+        assertThat(totals.platformArrivals(AccountTotals.LATEST_PHASE)).isEqualTo(1);
         assertThat(totals.pins()).isEqualTo(3);
-        assertThat(totals.pinsIfFree()).isEqualTo(AccountTotals.PINNED);
+        assertThat(totals.pinsUnlessPinned()).isEqualTo(AccountTotals.PINNED);
     }
 
     private static void chargeAndCount(AccountTotals totals) {

@@ -97,9 +97,10 @@ class MeterMoveTest {
         assertThat(thread.meter.settleResting(runnable, true)).isTrue();
         assertThat(home.totals().allocatedBytes()).isEqualTo(10);
         thread.clock.advance(1, 5);
-        assertThat(thread.meter.settleResting(SimulatedThread.WAITS, false)).isTrue();
+        assertThat(thread.meter.settleResting(SimulatedThread.NOT_RUNNABLE, false))
+                .isTrue();
         assertThat(home.totals().allocatedBytes()).isEqualTo(15);
-        thread.meter.moveResting(current -> otherHome, SimulatedThread.WAITS);
+        thread.meter.moveResting(current -> otherHome, SimulatedThread.NOT_RUNNABLE);
         assertThat(thread.meter.account()).isSameAs(otherHome);
     }
 

@@ -86,7 +86,7 @@ final class MeterRace {
                 default -> thread.meter.settleOwn();
             }
             if (i % 10 == 0) {
-                thread.assertFollowed();
+                thread.assertMeterHasCurrentAccount();
             }
         }
         thread.exit();

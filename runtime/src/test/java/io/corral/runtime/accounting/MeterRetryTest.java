@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What a reader costs an owner: one more attempt at most for each reader that settles meanwhile.
- * Was seen to fail with an owner that reads once more after a failed attempt, and with a reader
- * that publishes nothing.
+ * This test was seen to fail with an owner that reads once more after a failed attempt, and with a
+ * reader that publishes nothing.
  */
 class MeterRetryTest {
 

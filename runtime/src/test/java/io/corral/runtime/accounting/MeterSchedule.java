@@ -69,7 +69,7 @@ final class MeterSchedule {
             }
             default -> actor.act();
         }
-        living.forEach(each -> each.thread.assertFollowed());
+        living.forEach(each -> each.thread.assertMeterHasCurrentAccount());
     }
 
     private void fork() {

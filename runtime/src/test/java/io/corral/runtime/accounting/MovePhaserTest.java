@@ -39,7 +39,7 @@ class MovePhaserTest {
         moves.beginPhase();
         long phase = moves.beginPhase();
         assertThat(home.virtualArrivals(phase)).isEqualTo(1);
-        assertThat(home.virtualArrivals(AccountTotals.LATEST)).isEqualTo(1);
+        assertThat(home.virtualArrivals(AccountTotals.LATEST_PHASE)).isEqualTo(1);
     }
 
     @Test
@@ -71,10 +71,10 @@ class MovePhaserTest {
         moves.endMove();
     }
 
-    private void move(boolean virtual) {
+    private void move(boolean isVirtual) {
         long phase = moves.beginMove();
-        left.countMove(phase, virtual, -1);
-        home.countMove(phase, virtual, 1);
+        left.countMove(phase, isVirtual, -1);
+        home.countMove(phase, isVirtual, 1);
         moves.endMove();
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedThread implements AccountSource {
 
     /** A thread that is not runnable. */
-    static final Thread WAITS = new Thread();
+    static final Thread NOT_RUNNABLE = new Thread();
 
     final ManualClock clock;
     final Meter meter;
@@ -69,16 +69,16 @@ final class SimulatedThread implements AccountSource {
         meter.moveTo(this);
     }
 
-    /** Mover: one at a time. Moves the thread as a resting one if it rests. */
+    /** Mover: one at a time. Moves the thread as one that rests, if it is not running. */
     synchronized void attachResting(Account account) {
         home = account;
         afterStep.run();
-        meter.moveResting(this, WAITS);
+        meter.moveResting(this, NOT_RUNNABLE);
         meter.moveTo(this);
     }
 
     /** Owner, between its steps. No mover acts meanwhile. */
-    synchronized void assertFollowed() {
+    synchronized void assertMeterHasCurrentAccount() {
         assertThat(meter.account()).isSameAs(worksFor());
     }
 

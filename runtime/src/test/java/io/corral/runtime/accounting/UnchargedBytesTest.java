@@ -55,11 +55,11 @@ class UnchargedBytesTest {
         MutableUsage sum = new MutableUsage();
         MutableUsage change = new MutableUsage();
         home.chargeAllocated(10);
-        sum.read(home.totals(), 0, 0, AccountTotals.LATEST);
+        sum.read(home.totals(), 0, 0, AccountTotals.LATEST_PHASE);
         assertThat(sum.addUncharged(40, change)).isTrue();
         assertThat(allocated(change)).isEqualTo(40);
         home.chargeAllocated(7);
-        sum.read(home.totals(), 0, 0, AccountTotals.LATEST);
+        sum.read(home.totals(), 0, 0, AccountTotals.LATEST_PHASE);
         assertThat(sum.addUncharged(20, change)).isFalse();
         assertThat(allocated(sum)).isEqualTo(50);
     }

@@ -27,7 +27,7 @@ class MovesTest {
     }
 
     @Test
-    void moveBetweenContainersIsCachedByTheRootAlone() {
+    void movesFromOneContainerToManyAddOneCachedMove() {
         List<ContainerNode> containers = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             containers.add(OTHERS.root().at("crossing-" + i));
@@ -76,7 +76,7 @@ class MovesTest {
     }
 
     @Test
-    void workerInARemovedContainerNeedsNoLockForEachTask() throws InterruptedException {
+    void taskOfAWorkerInARemovedContainerTakesNoLock() throws InterruptedException {
         Membership submitter = main("moves/locks");
         ContainerNode pool = Trees.MAIN.root().at("pools/locks");
         Membership worker = Membership.ROOT.moveTo(pool).moveTo(OTHERS.root().at("locks"));

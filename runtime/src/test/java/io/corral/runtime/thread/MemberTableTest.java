@@ -24,7 +24,7 @@ class MemberTableTest {
      * separate group.
      */
     @Test
-    void firstMembersOfTheirBucketsAreAllLinkedIfTheyComeAtOnce() throws Exception {
+    void membersLinkedConcurrentlyToNewBucketsAreAllFound() throws Exception {
         for (int i = 0; i < TABLES; i++) {
             MemberTable each = new MemberTable();
             linkAtOnce(each, List.of(member(1), member(2)));
@@ -58,7 +58,7 @@ class MemberTableTest {
     }
 
     @Test
-    void eachMemberIsFoundInItsBucketOnce() {
+    void everyLinkedMemberIsVisitedOnce() {
         List<Long> ids = new ArrayList<>();
         for (long id = 1; id <= 2 * BUCKETS + 3; id += 3) {
             ids.add(id);
@@ -68,7 +68,7 @@ class MemberTableTest {
     }
 
     @Test
-    void threadHasOneMember() {
+    void secondMemberOfAThreadIsNotLinked() {
         PlatformMember first = member(7);
         PlatformMember second = new PlatformMember(first.thread(), 7, Membership.ROOT, 0, 0);
         assertThat(table.putIfAbsent(first)).isNull();
@@ -93,7 +93,7 @@ class MemberTableTest {
     }
 
     @Test
-    void memberThatWasNeverLinkedCanBeUnlinked() {
+    void unlinkingAMemberThatWasNeverLinkedChangesNothing() {
         table.unlink(member(3_000));
         assertThat(table.isEnding(3_000)).isFalse();
         table.putIfAbsent(member(3_001));

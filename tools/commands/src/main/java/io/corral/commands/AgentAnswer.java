@@ -16,12 +16,12 @@ record AgentAnswer(@Nullable String problem, Properties properties) {
     static final String STARTED = "io.corral.agent.started";
 
     /** The agent sets this system property to its lines for the tool that loaded it. */
-    static final String PRINTED = "io.corral.agent.attached";
+    static final String MESSAGES = "io.corral.agent.attached";
 
     /**
      * The agent sets this system property to its lines about requested options that have failed.
      */
-    static final String FAILED = "io.corral.agent.failed";
+    static final String FAILED_OPTIONS = "io.corral.agent.failed";
 
     static AgentAnswer failure(String problem) {
         return new AgentAnswer(problem, new Properties());
@@ -29,6 +29,6 @@ record AgentAnswer(@Nullable String problem, Properties properties) {
 
     /** The lines that the agent printed. */
     List<String> lines() {
-        return properties.getProperty(PRINTED, "").lines().toList();
+        return properties.getProperty(MESSAGES, "").lines().toList();
     }
 }

@@ -80,10 +80,10 @@ final class Attach implements Callable<Integer> {
 
     private int report(Properties properties, long pid) {
         boolean active = properties.getProperty(AgentAnswer.STARTED) != null;
-        String printed = properties.getProperty(AgentAnswer.PRINTED, active ? "active" : "");
+        String printed = properties.getProperty(AgentAnswer.MESSAGES, active ? "active" : "");
         if (active) {
             printed.lines().forEach(line -> spec.commandLine().getOut().println(line));
-            String failed = properties.getProperty(AgentAnswer.FAILED, "");
+            String failed = properties.getProperty(AgentAnswer.FAILED_OPTIONS, "");
             failed.lines().forEach(line -> err().println("corral: " + line));
             return failed.isEmpty() ? 0 : FAILED;
         }

@@ -15,7 +15,7 @@ final class DefaultPlace {
     private static final Set<String> JVM_CLASSES = Set.of(
             "java.lang.ref.Reference$ReferenceHandler", "java.lang.ref.Finalizer$FinalizerThread");
 
-    /** Of the threads of the class, the JDK's helpers have names, and the others only numbers. */
+    /** Threads of the class that are not the JDK's helpers have this name and a number. */
     private static final String NUMBERED = "InnocuousThread-";
 
     /** Threads without Java methods, or with those of the tool that asked for the dump. */

@@ -35,12 +35,12 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class)
 final class RulesCheck implements Callable<Integer> {
 
-    private static final String PID = "\\d{1,9}";
+    private static final String PID_PATTERN = "\\d{1,9}";
 
-    /** Said of a file that has been changed and has a mistake since. */
+    /** Is in the JVM's answer if its rules file was changed and has a mistake now. */
     private static final String NOT_IN_FORCE = " are not in force: ";
 
-    private static final int WRONG = 1;
+    private static final int HAS_MISTAKES = 1;
     private static final int UNREADABLE = 2;
 
     @Spec
@@ -68,8 +68,8 @@ final class RulesCheck implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        if (dump == null && file.toString().matches(PID) && !Files.exists(file)) {
-            return ofJvm(Long.parseLong(file.toString()), out, err);
+        if (dump == null && file.toString().matches(PID_PATTERN) && !Files.exists(file)) {
+            return checkJvm(Long.parseLong(file.toString()), out, err);
         }
         String rules;
         List<DumpedThread> threads;
@@ -83,25 +83,27 @@ final class RulesCheck implements Callable<Integer> {
         RulesParser.Parsed parsed = RulesParser.parse(file.toString(), rules);
         RulesText.mistakes(file, parsed.mistakes()).forEach(err::println);
         if (!parsed.mistakes().isEmpty()) {
-            return WRONG;
+            return HAS_MISTAKES;
         }
         out.println(parsed.rules().size() + (parsed.rules().size() == 1 ? " rule" : " rules")
                 + ", no errors");
-        // For the placeholder {name}.
+        // The placeholder {name} applies the rules for names that are in force.
         Placement.rules(parsed.rules());
         print(threads, parsed.rules(), out);
         return 0;
     }
 
     /** Asks a JVM which of its rules have matched nothing, and whether its file has mistakes. */
-    private static int ofJvm(long pid, PrintWriter out, PrintWriter err) {
+    private static int checkJvm(long pid, PrintWriter out, PrintWriter err) {
         AgentAnswer answer = AgentRequest.ask(pid, "rules?");
         if (answer.problem() != null) {
             err.println("corral: " + answer.problem());
             return UNREADABLE;
         }
         answer.lines().forEach(out::println);
-        return answer.lines().stream().anyMatch(line -> line.contains(NOT_IN_FORCE)) ? WRONG : 0;
+        return answer.lines().stream().anyMatch(line -> line.contains(NOT_IN_FORCE))
+                ? HAS_MISTAKES
+                : 0;
     }
 
     private static List<DumpedThread> threads(Path dump) throws IOException {
@@ -122,11 +124,11 @@ final class RulesCheck implements Callable<Integer> {
     private static void print(List<DumpedThread> threads, RuleSet rules, PrintWriter out) {
         for (DumpedThread thread : threads) {
             String kind = thread.isVirtual() ? "virtual  \"" : "platform \"";
-            out.println(kind + thread.name() + "\": " + place(thread, rules));
+            out.println(kind + thread.name() + "\": " + describePlace(thread, rules));
         }
     }
 
-    private static String place(DumpedThread thread, RuleSet rules) {
+    private static String describePlace(DumpedThread thread, RuleSet rules) {
         List<CheckedRule> decisions =
                 DefaultPlace.belongsToJvm(thread) ? List.of() : rules.decisions(thread);
         StringBuilder place = new StringBuilder();

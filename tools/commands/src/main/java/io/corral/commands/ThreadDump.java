@@ -41,7 +41,7 @@ final class ThreadDump {
     private static List<DumpedThread> ofText(String dump) {
         List<DumpedThread> threads = new ArrayList<>();
         String name = null;
-        boolean virtual = false;
+        boolean isVirtual = false;
         boolean isCarrier = false;
         boolean isMethodOfVirtual = false;
         List<String> methods = new ArrayList<>();
@@ -50,10 +50,10 @@ final class ThreadDump {
             Matcher method = METHOD.matcher(line);
             boolean isNumbered = numbered.matches();
             if (isNumbered || line.startsWith("\"")) {
-                add(name, virtual, isCarrier, methods, threads);
+                add(name, isVirtual, isCarrier, methods, threads);
                 Matcher thread = isNumbered ? numbered : THREAD.matcher(line);
                 name = isNumbered || thread.matches() ? thread.group(1) : null;
-                virtual = isNumbered && numbered.group(2) != null;
+                isVirtual = isNumbered && numbered.group(2) != null;
                 isCarrier = false;
                 isMethodOfVirtual = false;
                 methods = new ArrayList<>();
@@ -64,18 +64,18 @@ final class ThreadDump {
                 methods.add(method.group(1));
             }
         }
-        add(name, virtual, isCarrier, methods, threads);
+        add(name, isVirtual, isCarrier, methods, threads);
         return threads;
     }
 
     private static void add(
             @Nullable String name,
-            boolean virtual,
+            boolean isVirtual,
             boolean isCarrier,
             List<String> methods,
             List<DumpedThread> threads) {
         if (name != null) {
-            threads.add(new DumpedThread(name, virtual, isCarrier, methods));
+            threads.add(new DumpedThread(name, isVirtual, isCarrier, methods));
         }
     }
 
@@ -103,9 +103,9 @@ final class ThreadDump {
             methods.add(method.substring(method.lastIndexOf('/') + 1));
         }
         // JDK 21 has no such field.
-        boolean virtual = Boolean.TRUE.equals(thread.get("virtual"))
+        boolean isVirtual = Boolean.TRUE.equals(thread.get("virtual"))
                 || methods.contains("java.lang.VirtualThread.run");
-        return new DumpedThread(String.valueOf(thread.get("name")), virtual, false, methods);
+        return new DumpedThread(String.valueOf(thread.get("name")), isVirtual, false, methods);
     }
 
     private static Map<?, ?> map(@Nullable Object value) {

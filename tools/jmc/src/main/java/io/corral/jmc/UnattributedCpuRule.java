@@ -59,8 +59,8 @@ public final class UnattributedCpuRule extends CorralRule {
                 preferences,
                 Severity.INFO,
                 "{value} of the CPU time is in no container and not the JVM's.",
-                "Most of it is the end of threads, 30 to 200 us each. Threads of native libraries"
-                        + " use it too, and compiler threads that came and went.",
+                "Most of it is what ending threads use, 30 to 200 us each. Threads of native"
+                        + " libraries use it too, and compiler threads that came and went.",
                 "At most {corral.unattributed.share} of the CPU time is in no container and not the"
                         + " JVM's.");
     }

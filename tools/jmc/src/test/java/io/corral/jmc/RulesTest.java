@@ -51,7 +51,7 @@ class RulesTest {
         recording.total("/", 1_000).total("/tenants", 500).total("/tenants/acme", 300);
         recording.total("/", 5_000).total("/tenants", 4_100).total("/tenants/acme", 3_300);
         recording.total("/tenants/globex", 600);
-        // Of another hierarchy.
+        // The events of another hierarchy do not count.
         recording.total("endpoint", "/tenants/acme", 0).total("endpoint", "/tenants/acme", 9_000);
         IResult result = recording.result(CpuShareRule.class);
         assertFinding(

@@ -34,7 +34,7 @@ final class RecordedEvents {
         }
     }
 
-    /** With the estimate that recordings of earlier versions have. */
+    /** The event of earlier versions, which has an estimate in addition. */
     @Name("corral.Reconciliation")
     @StackTrace(false)
     static final class EarlierReconciliation extends Event {

@@ -52,9 +52,9 @@ final class JfrObserver implements Observer {
     }
 
     @Override
-    public void forked(Thread thread, Container container, String rule, boolean virtual) {
+    public void forked(Thread thread, Container container, String rule, boolean isVirtual) {
         try {
-            if (virtual) {
+            if (isVirtual) {
                 if (EventTypes.VIRTUAL_THREAD_FORK.isEnabled()) {
                     new VirtualThreadForkEvent(thread, container, rule).commit();
                 }
@@ -62,7 +62,7 @@ final class JfrObserver implements Observer {
                 new ThreadForkEvent(thread, container, rule).commit();
             }
             if (residencies.areObserved()) {
-                residencies.born(thread, virtual);
+                residencies.born(thread, isVirtual);
             }
         } catch (Throwable failure) {
             HookFailures.OBSERVER.report(failure);
@@ -70,9 +70,9 @@ final class JfrObserver implements Observer {
     }
 
     @Override
-    public void exited(Thread thread, Container container, Spent spent, boolean virtual) {
+    public void exited(Thread thread, Container container, Spent spent, boolean isVirtual) {
         try {
-            if (virtual) {
+            if (isVirtual) {
                 residencies.endedVirtual(thread);
                 if (EventTypes.VIRTUAL_THREAD_EXIT.isEnabled()) {
                     carrierEvents.add(new VirtualThreadExitEvent(thread, container, spent));

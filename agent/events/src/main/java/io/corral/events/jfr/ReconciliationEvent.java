@@ -39,9 +39,8 @@ final class ReconciliationEvent extends CorralEvent {
     final long ownCpuTime;
 
     @Label("Unattributed CPU Time")
-    @Description(
-            "CPU time of the process that is in none of the other parts; most of it is the end of"
-                    + " threads, 30 to 200 us each; may be negative")
+    @Description("CPU time of the process that is in none of the other parts; most of it is what"
+            + " ending threads use, 30 to 200 us each; may be negative")
     @Timespan(Timespan.NANOSECONDS)
     final long unattributedCpuTime;
 

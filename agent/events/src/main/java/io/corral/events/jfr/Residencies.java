@@ -43,8 +43,8 @@ final class Residencies {
     }
 
     /** Called on the starter, before the thread runs. */
-    void born(Thread thread, boolean virtual) {
-        if (virtual && open.mappingCount() >= MAX_OPEN) {
+    void born(Thread thread, boolean isVirtual) {
+        if (isVirtual && open.mappingCount() >= MAX_OPEN) {
             return;
         }
         for (HierarchyTree tree : Trees.hierarchies()) {

@@ -21,8 +21,8 @@ public interface CorralMXBean {
     @Describe("CPU time of the JVM's own threads, such as GC and JIT, in nanoseconds")
     @Nullable Long getJvmCpuNanos();
 
-    @Describe("CPU time of the process in no other part, in nanoseconds; most of it is the end of"
-            + " threads, 30 to 200 us each; may be negative")
+    @Describe("CPU time of the process in no other part, in nanoseconds; most of it is what"
+            + " ending threads use, 30 to 200 us each; may be negative")
     @Nullable Long getUnattributedCpuNanos();
 
     @Describe("CPU time of Corral's hooks and readings, in nanoseconds; estimated,"

@@ -1,4 +1,4 @@
-/** The placeholders of rules for methods, whose values are read in one call of a method. */
+/** Placeholders in rules for methods: each takes its value from one call of a woven method. */
 @NullMarked
 package io.corral.rules.calls;
 

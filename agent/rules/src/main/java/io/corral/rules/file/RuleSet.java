@@ -9,7 +9,7 @@ import io.corral.rules.threads.ThreadRuleList;
 import io.corral.rules.threads.UserRule;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.handover.HandOver;
-import io.corral.runtime.handover.ItemEnd;
+import io.corral.runtime.handover.ItemPoint;
 import io.corral.runtime.handover.ItemRules;
 import io.corral.runtime.hook.NameHook;
 import io.corral.runtime.placement.Decision;
@@ -82,7 +82,7 @@ public final class RuleSet implements ThreadRules {
     }
 
     @Override
-    public boolean keepsTasks(Thread worker) {
+    public boolean chargesTasksToPool(Thread worker) {
         return HandOverRule.isOffFor(workers, worker.getName());
     }
 
@@ -114,15 +114,15 @@ public final class RuleSet implements ThreadRules {
     void enforceOthers() {
         NameHook.rules(threads.placeLate() ? threads : null);
         HandOver.rules(tasks.length == 0 ? null : new TaskClassRules(tasks));
-        List<ItemEnd> ends = new ArrayList<>();
+        List<ItemPoint> points = new ArrayList<>();
         Set<String> off = new TreeSet<>();
         for (ItemRule item : items) {
-            ends.addAll(item.ends());
-            if (item.ends().isEmpty()) {
+            points.addAll(item.points());
+            if (item.points().isEmpty()) {
                 off.add(item.className());
             }
         }
-        ItemRules.replace(ends, off);
+        ItemRules.replace(points, off);
     }
 
     @Override
@@ -136,7 +136,7 @@ public final class RuleSet implements ThreadRules {
     }
 
     @Override
-    public NameRule[] names() {
+    public NameRule[] nameRules() {
         return names;
     }
 

@@ -5,8 +5,8 @@ import io.corral.rules.language.LineScanner;
 import io.corral.rules.language.LineScanner.SyntaxException;
 import io.corral.rules.language.OutcomeParser;
 import io.corral.rules.language.RuleWarnings;
-import io.corral.runtime.handover.ItemEnd;
-import io.corral.runtime.handover.ItemEnd.Kind;
+import io.corral.runtime.handover.ItemPoint;
+import io.corral.runtime.handover.ItemPoint.Kind;
 import io.corral.runtime.handover.ItemRules;
 import io.corral.runtime.placement.ThreadRules;
 import java.util.ArrayList;
@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param submits the method that submits an item, as written, by which rules are compared
  * @param className the internal name of the class of that method
- * @param ends the methods to weave; empty if the class is switched off
+ * @param points the methods to weave; empty if the class is switched off
  */
-public record ItemRule(String submits, String className, List<ItemEnd> ends) {
+public record ItemRule(String submits, String className, List<ItemPoint> points) {
 
     private static final Pattern METHOD =
             Pattern.compile("([\\w$.]+)#([\\w$]+|<init>)\\(\\{(this|\\d{1,2})}\\)");
@@ -45,15 +45,15 @@ public record ItemRule(String submits, String className, List<ItemEnd> ends) {
     private static final Map<String, Integer> NUMBERS = new HashMap<>();
 
     public ItemRule {
-        ends = List.copyOf(ends);
+        points = List.copyOf(points);
     }
 
     /** The reason why the rule has matched nothing; null if its class has been loaded. */
     public ThreadRules.@Nullable Unmatched unmatched() {
-        return ends.isEmpty() || ItemRules.isLoaded(className)
+        return points.isEmpty() || ItemRules.isLoaded(className)
                 ? null
                 : new ThreadRules.Unmatched(
-                        String.valueOf(ends.get(0).location()),
+                        String.valueOf(points.get(0).location()),
                         "the class of " + submits + " is not loaded");
     }
 
@@ -79,7 +79,7 @@ public record ItemRule(String submits, String className, List<ItemEnd> ends) {
         String submits = in.word();
         Matcher from = method(submits, column);
         boolean makes = from.group(2).equals(CONSTRUCTOR);
-        List<ItemEnd> ends = new ArrayList<>();
+        List<ItemPoint> points = new ArrayList<>();
         String runs = "";
         column = in.column();
         if (in.accept("run")) {
@@ -89,23 +89,23 @@ public record ItemRule(String submits, String className, List<ItemEnd> ends) {
             if (to.group(2).equals(CONSTRUCTOR)) {
                 throw new SyntaxException(column, "a constructor runs no item; " + EXPECTED);
             }
-            ends.add(end(Kind.RUN, to, number(submits + runs), location));
+            points.add(point(Kind.RUN, to, number(submits + runs), location));
         } else if (!in.isAtArrow()) {
             if (makes) {
                 throw new SyntaxException(
                         column, "expected run, and the method that runs the item");
             }
-            ends.add(end(Kind.CALLS, from, number(submits), location));
+            points.add(point(Kind.RUN_CALLS, from, number(submits), location));
         }
         if (in.isAtArrow() && isOff(in)) {
             return new ItemRule(submits, internal(from), List.of());
         }
         OutcomeParser.end(in);
         if (!makes) {
-            ends.add(end(Kind.EXECUTES, from, number(submits + runs), location));
+            points.add(point(Kind.EXECUTE_CALLS, from, number(submits + runs), location));
         }
-        ends.add(end(makes ? Kind.MAKE : Kind.SUBMIT, from, number(submits + runs), location));
-        return new ItemRule(submits, internal(from), ends);
+        points.add(point(makes ? Kind.MAKE : Kind.SUBMIT, from, number(submits + runs), location));
+        return new ItemRule(submits, internal(from), points);
     }
 
     private static boolean isOff(LineScanner in) throws SyntaxException {
@@ -141,19 +141,19 @@ public record ItemRule(String submits, String className, List<ItemEnd> ends) {
 
     private static int number(String rule) {
         synchronized (NUMBERS) {
-            int next = ItemEnd.FIRST_OF_RULES + NUMBERS.size();
+            int next = ItemPoint.FIRST_USER_RULE + NUMBERS.size();
             Integer known = NUMBERS.putIfAbsent(rule, next);
             return known == null ? next : known;
         }
     }
 
-    private static ItemEnd end(Kind kind, Matcher method, int number, String location) {
+    private static ItemPoint point(Kind kind, Matcher method, int number, String location) {
         String item = method.group(3);
-        return new ItemEnd(
+        return new ItemPoint(
                 kind,
                 internal(method),
                 kind.isMethod() ? method.group(2) : null,
-                item.equals("this") ? ItemEnd.SELF : Integer.parseInt(item),
+                item.equals("this") ? ItemPoint.SELF : Integer.parseInt(item),
                 number,
                 location);
     }

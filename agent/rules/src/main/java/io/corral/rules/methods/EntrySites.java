@@ -24,7 +24,7 @@ final class EntrySites {
      */
     private static final int MAX_SITES = 10_000;
 
-    /** With spare room. */
+    /** The sites by number; the end is null. */
     private volatile @Nullable EntrySite[] sites = new EntrySite[16];
 
     /**

@@ -104,7 +104,7 @@ final class RequestPlaces {
                 }
             }
         }
-        Destination destination = found.destination(member.lastDestination());
+        Destination destination = found.destination(member.innermostDestination());
         Membership working = member.working();
         return destination == null || working.enter(destination) == working ? null : destination;
     }

@@ -148,7 +148,7 @@ public final class KnownServers {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
                 case "" -> {
-                    // Between two parts.
+                    // An empty line separates parts of the table.
                 }
                 case "server" -> server = words[1].replace('_', ' ');
                 case "reads" -> dialect = dialect(words);

@@ -100,7 +100,7 @@ class RulesFuzzTest {
             KnownThread thread = random.nextBoolean()
                     ? KnownThread.platform(name(random))
                     : KnownThread.virtual(name(random));
-            parsed.rules().keepsTasks(new Thread(thread.name()));
+            parsed.rules().chargesTasksToPool(new Thread(thread.name()));
             for (EntryRule rule : parsed.rules().entries()) {
                 tried += rule.target().mayMatchClass(thread.name()) ? 1 : 0;
                 rule.target()

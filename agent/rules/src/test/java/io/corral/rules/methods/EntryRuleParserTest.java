@@ -317,9 +317,9 @@ class EntryRuleParserTest {
     void firstMatchingHandOverRuleDecides() {
         RuleSet rules = RulesParser.parse("f", "handover a-1 -> on\nhandover a-* -> off")
                 .rules();
-        assertThat(rules.keepsTasks(new Thread("a-1"))).isFalse();
-        assertThat(rules.keepsTasks(new Thread("a-2"))).isTrue();
-        assertThat(rules.keepsTasks(new Thread("b"))).isFalse();
+        assertThat(rules.chargesTasksToPool(new Thread("a-1"))).isFalse();
+        assertThat(rules.chargesTasksToPool(new Thread("a-2"))).isTrue();
+        assertThat(rules.chargesTasksToPool(new Thread("b"))).isFalse();
     }
 
     private static EntryRule rule(String line) {

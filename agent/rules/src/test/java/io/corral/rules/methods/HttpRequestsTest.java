@@ -140,7 +140,7 @@ class HttpRequestsTest {
 
     public record Call(Object stream) {}
 
-    /** Without a rule for requests, or where no request of the listener has begun. */
+    /** There is no rule for requests, or no request of the listener has begun. */
     @ParameterizedTest
     @ValueSource(strings = {"", "enter grpc -> /http-test/{metadata.tenant}\n"})
     void usersRuleMayNameAMethodThatContinuesRequests(String first) {

@@ -16,8 +16,9 @@ public final class BootAccess {
     }
 
     /** The class file of a class of Corral in a package of the JDK. */
-    static byte[] jdkMate(Map<String, byte[]> jdkMates, String name) throws ClassNotFoundException {
-        byte[] classFile = jdkMates.get(name);
+    static byte[] classFile(Map<String, byte[]> jdkAccess, String name)
+            throws ClassNotFoundException {
+        byte[] classFile = jdkAccess.get(name);
         if (classFile == null) {
             throw new ClassNotFoundException(name);
         }

@@ -18,7 +18,7 @@ public final class BootLoader {
     private final AgentLoader loader;
 
     /** Class files of Corral's classes in packages of the JDK, by internal name. */
-    private final Map<String, byte[]> jdkMates;
+    private final Map<String, byte[]> jdkAccess;
 
     private final BootAccess access;
 
@@ -36,11 +36,11 @@ public final class BootLoader {
     public BootLoader(Instrumentation instrumentation, AgentLoader loader) throws Exception {
         this.instrumentation = instrumentation;
         this.loader = loader;
-        this.jdkMates = loader.image().classFiles(BootImage.JDK_MATES);
+        this.jdkAccess = loader.image().classFiles(BootImage.JDK_ACCESS);
         Object internals = Definer.define(
                 instrumentation,
-                BootAccess.jdkMate(jdkMates, Definer.IN_OPEN_PACKAGE),
-                BootAccess.jdkMate(jdkMates, ACCESS));
+                BootAccess.classFile(jdkAccess, Definer.IN_OPEN_PACKAGE),
+                BootAccess.classFile(jdkAccess, ACCESS));
         this.access = new BootAccess((InvocationHandler) internals);
     }
 
@@ -67,7 +67,7 @@ public final class BootLoader {
         define(image, BootImage.RUNTIME);
         define(image, BootImage.WEAVER);
         ArchivedCopies.hide(instrumentation, access);
-        JdkAccess.handOver(access, jdkMates);
+        JdkAccess.handOver(access, jdkAccess);
     }
 
     private void define(BootImage image, int part) {
@@ -88,6 +88,6 @@ public final class BootLoader {
     }
 
     private DispatcherOnDemand dispatcher(String name) throws ClassNotFoundException {
-        return new DispatcherOnDemand(access, BootAccess.jdkMate(jdkMates, name));
+        return new DispatcherOnDemand(access, BootAccess.classFile(jdkAccess, name));
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the runtime access to private members of the JDK: instances of hidden nest mates of the
- * classes that have them. Their sources are in the module {@code mates}.
+ * classes that have them. Their sources are in the module {@code jdk-access}.
  */
 final class JdkAccess {
 
@@ -30,32 +30,32 @@ final class JdkAccess {
 
     private JdkAccess() {}
 
-    /** @param jdkMates their class files, by name */
-    static void handOver(BootAccess access, Map<String, byte[]> jdkMates)
+    /** @param jdkAccess their class files, by name */
+    static void handOver(BootAccess access, Map<String, byte[]> jdkAccess)
             throws ClassNotFoundException {
         // Lets classes of java.base implement interfaces of the runtime.
         access.addReads(Object.class.getModule(), RUNTIME);
         Class<?> virtualThread = AgentTransformer.virtualThreadClass();
-        Object clocks = clocks(access, jdkMates);
+        Object clocks = clocks(access, jdkAccess);
         Jdk.Provided.of(
                 (ThreadAccess) nestMate(
                         access,
                         Thread.class,
                         virtualThread == null ? PLAIN_THREADS : THREADS,
-                        jdkMates),
+                        jdkAccess),
                 virtualThread == null
                         ? null
                         : (VirtualThreadAccess)
-                                nestMate(access, virtualThread, VIRTUAL_THREADS, jdkMates),
+                                nestMate(access, virtualThread, VIRTUAL_THREADS, jdkAccess),
                 (ClockAccess) clocks,
                 (VmThreadAccess) clocks,
-                (TaskAccess) nestMate(access, ConcurrentHashMap.class, TASKS, jdkMates));
+                (TaskAccess) nestMate(access, ConcurrentHashMap.class, TASKS, jdkAccess));
     }
 
     private static Object nestMate(
-            BootAccess access, Class<?> host, String name, Map<String, byte[]> jdkMates)
+            BootAccess access, Class<?> host, String name, Map<String, byte[]> jdkAccess)
             throws ClassNotFoundException {
-        return access.makeNestMate(host, name, BootAccess.jdkMate(jdkMates, name));
+        return access.makeNestMate(host, name, BootAccess.classFile(jdkAccess, name));
     }
 
     /**
@@ -72,7 +72,7 @@ final class JdkAccess {
     /**
      * Null without the module {@code java.management}: then usage is unknown, and all else works.
      */
-    private static @Nullable Object clocks(BootAccess access, Map<String, byte[]> jdkMates)
+    private static @Nullable Object clocks(BootAccess access, Map<String, byte[]> jdkAccess)
             throws ClassNotFoundException {
         Optional<Module> management = ModuleLayer.boot().findModule("java.management");
         if (management.isEmpty()) {
@@ -82,6 +82,6 @@ final class JdkAccess {
         // Loads only the library: initializing the JDK's class that loads it costs 2 ms.
         access.loadLibrary("management");
         Class<?> host = Class.forName("sun.management.ThreadImpl", false, null);
-        return nestMate(access, host, CLOCKS, jdkMates);
+        return nestMate(access, host, CLOCKS, jdkAccess);
     }
 }

@@ -12,8 +12,8 @@ import static org.objectweb.asm.Opcodes.IRETURN;
 import static org.objectweb.asm.Opcodes.RETURN;
 import static org.objectweb.asm.Opcodes.SIPUSH;
 
-import io.corral.runtime.handover.ItemEnd;
-import io.corral.runtime.handover.ItemEnd.Kind;
+import io.corral.runtime.handover.ItemPoint;
+import io.corral.runtime.handover.ItemPoint.Kind;
 import io.corral.weaver.common.AroundMethodVisitor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ import org.objectweb.asm.Type;
 
 /**
  * Weaves an executor of the application with a queue of its own, or a class of its tasks: see
- * {@link ItemEnd}.
+ * {@link ItemPoint}.
  */
 final class ItemClassVisitor extends ClassVisitor {
 
@@ -33,23 +33,23 @@ final class ItemClassVisitor extends ClassVisitor {
 
     private static final int NO_SLOT = -1;
 
-    private final List<ItemEnd> ends;
+    private final List<ItemPoint> points;
     private final String owner;
 
     /** The points whose methods were not found yet. */
-    private final List<ItemEnd> missing;
+    private final List<ItemPoint> missing;
 
     private boolean isChanged;
 
     private ItemClassVisitor(
-            ClassVisitor to, List<ItemEnd> ends, String owner, List<ItemEnd> missing) {
+            ClassVisitor to, List<ItemPoint> points, String owner, List<ItemPoint> missing) {
         super(ASM9, to);
         this.missing = missing;
-        this.ends = ends;
+        this.points = points;
         this.owner = owner;
-        for (ItemEnd end : ends) {
-            if (end.kind().isMethod()) {
-                missing.add(end);
+        for (ItemPoint point : points) {
+            if (point.kind().isMethod()) {
+                missing.add(point);
             }
         }
     }
@@ -59,10 +59,10 @@ final class ItemClassVisitor extends ClassVisitor {
      * @return null if there is nothing to change, or a point is missing
      */
     static byte @Nullable [] weave(
-            List<ItemEnd> ends, String owner, byte[] classFile, List<ItemEnd> missing) {
+            List<ItemPoint> points, String owner, byte[] classFile, List<ItemPoint> missing) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        ItemClassVisitor weaving = new ItemClassVisitor(writer, ends, owner, missing);
+        ItemClassVisitor weaving = new ItemClassVisitor(writer, points, owner, missing);
         reader.accept(weaving, ClassReader.EXPAND_FRAMES);
         return weaving.isChanged && missing.isEmpty() ? writer.toByteArray() : null;
     }
@@ -74,18 +74,18 @@ final class ItemClassVisitor extends ClassVisitor {
         if ((access & (ACC_ABSTRACT | ACC_NATIVE)) != 0) {
             return to;
         }
-        for (ItemEnd end : ends) {
-            if (!end.isMethod(name, descriptor)) {
+        for (ItemPoint point : points) {
+            if (!point.matches(name, descriptor)) {
                 continue;
             }
-            if (!end.kind().isMethod()) {
-                to = new Calls(to, end);
+            if (!point.kind().isMethod()) {
+                to = new Calls(to, point);
             } else {
-                int slot = slot(end.argument(), access, descriptor);
+                int slot = slot(point.argument(), access, descriptor);
                 if (slot != NO_SLOT) {
-                    missing.remove(end);
+                    missing.remove(point);
                     isChanged = true;
-                    to = woven(end, slot, access, descriptor, to);
+                    to = woven(point, slot, access, descriptor, to);
                 }
             }
         }
@@ -93,17 +93,17 @@ final class ItemClassVisitor extends ClassVisitor {
     }
 
     private MethodVisitor woven(
-            ItemEnd end, int slot, int access, String descriptor, MethodVisitor to) {
-        if (end.kind() == Kind.MAKE) {
-            return new AtEnd(to, end.number());
+            ItemPoint point, int slot, int access, String descriptor, MethodVisitor to) {
+        if (point.kind() == Kind.MAKE) {
+            return new AtEnd(to, point.number());
         }
-        boolean runs = end.kind() == Kind.RUN;
+        boolean runs = point.kind() == Kind.RUN;
         AroundMethodVisitor.Hooks hooks = new AroundMethodVisitor.Hooks(
                 HOOK,
                 runs ? "begin" : "submitted",
                 runs ? "end" : "refused",
                 slot,
-                end.number(),
+                point.number(),
                 !runs);
         return new AroundMethodVisitor(owner, access, descriptor, hooks, to);
     }
@@ -111,7 +111,7 @@ final class ItemClassVisitor extends ClassVisitor {
     /** The local that holds the item; {@link #NO_SLOT} if the method has no such object. */
     private static int slot(int argument, int access, String descriptor) {
         boolean isStatic = (access & ACC_STATIC) != 0;
-        if (argument == ItemEnd.SELF) {
+        if (argument == ItemPoint.SELF) {
             return isStatic ? NO_SLOT : 0;
         }
         int slot = isStatic ? 0 : 1;
@@ -149,11 +149,11 @@ final class ItemClassVisitor extends ClassVisitor {
     /** Replaces each run of an item, or each submission of the task that runs items, by a hook. */
     private final class Calls extends MethodVisitor {
 
-        private final ItemEnd end;
+        private final ItemPoint point;
 
-        Calls(MethodVisitor to, ItemEnd end) {
+        Calls(MethodVisitor to, ItemPoint point) {
             super(ASM9, to);
-            this.end = end;
+            this.point = point;
         }
 
         @Override
@@ -161,14 +161,16 @@ final class ItemClassVisitor extends ClassVisitor {
                 int opcode, String of, String called, String descriptor, boolean isInterface) {
             String hookTakes = opcode != INVOKEINTERFACE && opcode != INVOKEVIRTUAL
                     ? null
-                    : end.kind() == Kind.CALLS ? runs(of, called) : submits(of, called, descriptor);
+                    : point.kind() == Kind.RUN_CALLS
+                            ? runs(of, called)
+                            : submits(of, called, descriptor);
             if (hookTakes == null) {
                 super.visitMethodInsn(opcode, of, called, descriptor, isInterface);
                 return;
             }
             isChanged = true;
-            if (end.kind() == Kind.CALLS) {
-                visitIntInsn(SIPUSH, end.number());
+            if (point.kind() == Kind.RUN_CALLS) {
+                visitIntInsn(SIPUSH, point.number());
             }
             super.visitMethodInsn(INVOKESTATIC, HOOK, called, hookTakes, false);
         }
@@ -185,7 +187,7 @@ final class ItemClassVisitor extends ClassVisitor {
         /** In libraries, classes with such a name are {@code Executor}s. */
         private @Nullable String submits(String of, String called, String descriptor) {
             boolean isExecutor = of.startsWith("java/util/concurrent/")
-                    || (end.location() == null && of.endsWith("ExecutorServiceDelegate"));
+                    || (point.location() == null && of.endsWith("ExecutorServiceDelegate"));
             return isExecutor
                             && called.equals("execute")
                             && descriptor.equals("(Ljava/lang/Runnable;)V")

@@ -1,6 +1,6 @@
 package io.corral.weaver.items;
 
-import io.corral.runtime.handover.ItemEnd;
+import io.corral.runtime.handover.ItemPoint;
 import io.corral.runtime.handover.ItemRules;
 import io.corral.runtime.notice.Log;
 import io.corral.weaver.common.LoadedClasses;
@@ -23,14 +23,14 @@ public final class ItemTransformer implements ItemRules.Weaving {
 
     /** @return null if nothing is to be changed in the class */
     public byte @Nullable [] weave(String className, byte[] classFile) {
-        List<ItemEnd> ends = ItemRules.of(className);
-        if (ends == null) {
+        List<ItemPoint> points = ItemRules.of(className);
+        if (points == null) {
             return null;
         }
         try {
-            List<ItemEnd> missing = new ArrayList<>();
-            byte[] woven = ItemClassVisitor.weave(ends, className, classFile, missing);
-            for (ItemEnd each : missing) {
+            List<ItemPoint> missing = new ArrayList<>();
+            byte[] woven = ItemClassVisitor.weave(points, className, classFile, missing);
+            for (ItemPoint each : missing) {
                 logMissing(each);
             }
             if (woven != null) {
@@ -43,10 +43,10 @@ public final class ItemTransformer implements ItemRules.Weaving {
         }
     }
 
-    private static void logMissing(ItemEnd missing) {
+    private static void logMissing(ItemPoint missing) {
         String where = missing.location();
         Log.error((where == null ? "" : where + ": ")
-                + "no method " + missing.written() + " with a body and an object there"
+                + "no method " + missing.inRulesNotation() + " with a body and an object there"
                 + (where == null ? ", so this version of the library is not known" : "")
                 + ": its tasks are not charged to their submitters");
     }

@@ -69,7 +69,7 @@ enum TaskClass {
     TIMER_THREAD("java/util/TimerThread", false, Set.of("mainLoop"));
 
     /** The classes that a virtual thread uses on its carrier in order to be woken after a time. */
-    static final List<TaskClass> OF_CARRIERS =
+    static final List<TaskClass> USED_ON_CARRIERS =
             List.of(FUTURE_TASK, POOL, POOL_WORKER, SCHEDULED_POOL, SCHEDULED_TASK);
 
     private final String internalName;

@@ -22,7 +22,7 @@ import org.objectweb.asm.MethodVisitor;
 final class TaskClassVisitor extends ClassVisitor {
 
     private final TaskClass target;
-    private final boolean isOlderThanAgent;
+    private final boolean isLoadedWithoutHooks;
 
     /** Whether the class is to have the field and lacks it: another agent may have copied it. */
     private boolean lacksField;
@@ -30,24 +30,24 @@ final class TaskClassVisitor extends ClassVisitor {
     /** The names of the methods that have the expected shape. */
     private final List<String> found = new ArrayList<>();
 
-    private TaskClassVisitor(ClassWriter writer, TaskClass target, boolean isOlderThanAgent) {
+    private TaskClassVisitor(ClassWriter writer, TaskClass target, boolean isLoadedWithoutHooks) {
         super(ASM9, writer);
         this.target = target;
-        this.isOlderThanAgent = isOlderThanAgent;
-        this.lacksField = target.hasField() && !isOlderThanAgent;
+        this.isLoadedWithoutHooks = isLoadedWithoutHooks;
+        this.lacksField = target.hasField() && !isLoadedWithoutHooks;
     }
 
     /**
-     * @param isOlderThanAgent whether the class was loaded without the hooks: then it gets no
+     * @param isLoadedWithoutHooks whether the class was loaded without the hooks: then it gets no
      *     field, and its methods may be running
      * @param isWoven whether the class is to be written even if it is not as expected
      * @return null if the class is not as expected and stays as it is
      */
     static byte @Nullable [] weave(
-            TaskClass target, byte[] classFile, boolean isOlderThanAgent, boolean isWoven) {
+            TaskClass target, byte[] classFile, boolean isLoadedWithoutHooks, boolean isWoven) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        TaskClassVisitor weaving = new TaskClassVisitor(writer, target, isOlderThanAgent);
+        TaskClassVisitor weaving = new TaskClassVisitor(writer, target, isLoadedWithoutHooks);
         reader.accept(weaving, ClassReader.EXPAND_FRAMES);
         return isWoven || weaving.found.containsAll(target.needed()) ? writer.toByteArray() : null;
     }
@@ -64,7 +64,7 @@ final class TaskClassVisitor extends ClassVisitor {
             int access, String name, String descriptor, String signature, String[] exceptions) {
         MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
         return target.weave(new TaskMethod(
-                target.internalName(), access, name, descriptor, to, found, isOlderThanAgent));
+                target.internalName(), access, name, descriptor, to, found, isLoadedWithoutHooks));
     }
 
     @Override

@@ -36,7 +36,7 @@ final class TaskMethod {
     private final Collection<String> found;
 
     /** Whether the class was loaded without the hooks, so that the method may be running. */
-    private final boolean isOlderThanAgent;
+    private final boolean isLoadedWithoutHooks;
 
     TaskMethod(
             String owner,
@@ -45,9 +45,9 @@ final class TaskMethod {
             String descriptor,
             MethodVisitor to,
             Collection<String> found,
-            boolean isOlderThanAgent) {
+            boolean isLoadedWithoutHooks) {
         this.owner = owner;
-        this.isOlderThanAgent = isOlderThanAgent;
+        this.isLoadedWithoutHooks = isLoadedWithoutHooks;
         this.access = access;
         this.name = name;
         this.descriptor = descriptor;
@@ -122,13 +122,13 @@ final class TaskMethod {
      */
     MethodVisitor aroundGetTask() {
         MethodVisitor looks = poolAndQueueAtEntry("looksForTask");
-        return isOlderThanAgent ? new GetTaskHookVisitor(looks) : looks;
+        return isLoadedWithoutHooks ? new GetTaskHookVisitor(looks) : looks;
     }
 
     /** Calls a hook where the loop of a pool's worker, which may be older, has a task. */
     MethodVisitor beforeExecute() {
         String takes = "(" + TaskNames.RUNNABLE + TaskNames.OBJECT + TaskNames.OBJECT + ")V";
-        return isOlderThanAgent
+        return isLoadedWithoutHooks
                 ? calling(new PoolHookInvocation(
                         TaskNames.WORKER_HOOK, GetTaskHookVisitor.HOOK, takes, 2, 0))
                 : to;

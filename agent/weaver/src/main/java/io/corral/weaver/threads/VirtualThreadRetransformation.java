@@ -2,7 +2,7 @@ package io.corral.weaver.threads;
 
 import io.corral.runtime.jdk.VirtualWeaving;
 import io.corral.runtime.notice.CorralThread;
-import io.corral.weaver.tasks.TaskTransformer;
+import io.corral.weaver.tasks.TaskClassWeaver;
 import java.lang.instrument.Instrumentation;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -34,14 +34,14 @@ public final class VirtualThreadRetransformation implements VirtualWeaving {
     private final ThreadTransformer virtualThread;
 
     /** Null if hand-over is off. */
-    private final @Nullable TaskTransformer tasks;
+    private final @Nullable TaskClassWeaver tasks;
 
     private volatile @Nullable Attempt last;
 
     public VirtualThreadRetransformation(
             Instrumentation instrumentation,
             ThreadTransformer virtualThread,
-            @Nullable TaskTransformer tasks) {
+            @Nullable TaskClassWeaver tasks) {
         this.tasks = tasks;
         this.instrumentation = instrumentation;
         this.virtualThread = virtualThread;
@@ -109,7 +109,7 @@ public final class VirtualThreadRetransformation implements VirtualWeaving {
             Error thrown = null;
             try {
                 if (tasks != null) {
-                    tasks.loadForVirtualThreads();
+                    tasks.loadClassesUsedOnCarriers();
                 }
                 virtualThread.weave(instrumentation);
             } catch (Error exhausted) {

@@ -3,8 +3,8 @@ package io.corral.weaver.items;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.corral.runtime.handover.ItemEnd;
-import io.corral.runtime.handover.ItemEnd.Kind;
+import io.corral.runtime.handover.ItemPoint;
+import io.corral.runtime.handover.ItemPoint.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -72,13 +72,13 @@ class ItemClassVisitorTest {
 
     @Test
     void submittingMethodReportsTheItemAndItsRefusal() throws IOException {
-        ClassNode woven = woven(end(Kind.SUBMIT, "add", 3));
+        ClassNode woven = woven(point(Kind.SUBMIT, "add", 3));
         assertThat(hooks(woven)).containsExactly("add: submitted", "add: refused");
     }
 
     @Test
     void eachOverloadWithSuchAnArgumentHasTheHooks() throws IOException {
-        ClassNode woven = woven(end(Kind.RUN, "receive", 0));
+        ClassNode woven = woven(point(Kind.RUN, "receive", 0));
         assertThat(hooks(woven))
                 .containsExactly(
                         "receive: begin",
@@ -91,49 +91,50 @@ class ItemClassVisitorTest {
 
     @Test
     void descriptorPicksOneOverload() throws IOException {
-        ClassNode woven = woven(end(Kind.RUN, "receive(Ljava/lang/Object;", 0));
+        ClassNode woven = woven(point(Kind.RUN, "receive(Ljava/lang/Object;", 0));
         assertThat(hooks(woven)).containsExactly("receive: begin", "receive: end", "receive: end");
     }
 
     @Test
     void constructorReportsTheNewObjectAsAnItem() throws IOException {
-        assertThat(hooks(woven(end(Kind.MAKE, "<init>", ItemEnd.SELF))))
+        assertThat(hooks(woven(point(Kind.MAKE, "<init>", ItemPoint.SELF))))
                 .containsExactly("<init>: made");
     }
 
     @Test
     void callsInMethodsAndLambdasAreReplaced() throws IOException {
-        assertThat(hooks(woven(end(Kind.CALLS, null, 0), end(Kind.EXECUTES, null, 0))))
+        assertThat(hooks(woven(point(Kind.RUN_CALLS, null, 0), point(Kind.EXECUTE_CALLS, null, 0))))
                 .containsExactly("runs: execute", "runs: run", "runs: call", "lambda$runs$0: run");
     }
 
     @Test
     void classThatLacksAMethodIsNotWoven() throws IOException {
-        for (ItemEnd absent : List.of(
-                end(Kind.SUBMIT, "gone", 0),
-                end(Kind.SUBMIT, "add", 0),
-                end(Kind.SUBMIT, "add", 4),
-                end(Kind.SUBMIT, "add", ItemEnd.SELF),
-                end(Kind.RUN, "unwoven", 0))) {
-            List<ItemEnd> missing = new ArrayList<>();
+        for (ItemPoint absent : List.of(
+                point(Kind.SUBMIT, "gone", 0),
+                point(Kind.SUBMIT, "add", 0),
+                point(Kind.SUBMIT, "add", 4),
+                point(Kind.SUBMIT, "add", ItemPoint.SELF),
+                point(Kind.RUN, "unwoven", 0))) {
+            List<ItemPoint> missing = new ArrayList<>();
             assertThat(ItemClassVisitor.weave(
-                            List.of(absent, end(Kind.RUN, "receive", 0)),
+                            List.of(absent, point(Kind.RUN, "receive", 0)),
                             OWNER,
                             classFile(),
                             missing))
-                    .as(absent.written())
+                    .as(absent.inRulesNotation())
                     .isNull();
             assertThat(missing).containsExactly(absent);
         }
     }
 
-    private static ItemEnd end(Kind kind, String method, int argument) {
-        return new ItemEnd(kind, OWNER, method, argument, 300, LOCATION);
+    private static ItemPoint point(Kind kind, String method, int argument) {
+        return new ItemPoint(kind, OWNER, method, argument, 300, LOCATION);
     }
 
     /** Fails if the JVM would refuse the class. */
-    private static ClassNode woven(ItemEnd... ends) throws IOException {
-        byte[] woven = ItemClassVisitor.weave(List.of(ends), OWNER, classFile(), new ArrayList<>());
+    private static ClassNode woven(ItemPoint... points) throws IOException {
+        byte[] woven =
+                ItemClassVisitor.weave(List.of(points), OWNER, classFile(), new ArrayList<>());
         ClassReader reader = new ClassReader(woven);
         assertThatCode(() -> reader.accept(new CheckClassAdapter(new ClassWriter(0), true), 0))
                 .doesNotThrowAnyException();

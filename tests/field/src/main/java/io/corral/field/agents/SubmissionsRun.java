@@ -120,7 +120,7 @@ final class SubmissionsRun {
                     }
                     if (tenant != null) {
                         check(name, tenant);
-                        WorkUnits.units(units);
+                        WorkUnits.run(units);
                     }
                 } finally {
                     ran.countDown();

@@ -23,9 +23,9 @@ class CallbackOrderIT {
     }
 
     /**
-     * Was seen to fail with an exit that does not wait for attaches that are being told, with a
-     * scope that is entered before its change is announced, and with an account that is read in two
-     * steps while the thread ends.
+     * The test was seen to fail with an exit that does not wait for attaches that are being told,
+     * with a scope that is entered before its change is announced, and with an account that is read
+     * in two steps while the thread ends.
      */
     @ParameterizedTest
     @MethodSource("jdks")

@@ -68,7 +68,7 @@ final class VirtualListingProgram {
         System.out.println("ended=" + outcome(HERE.virtualThreads(), here));
     }
 
-    /** Of CPU time. */
+    /** The median of the CPU time of a walk. */
     private static long medianWalkMicros() {
         ThreadMXBean clock = ManagementFactory.getThreadMXBean();
         long[] nanos = new long[15];

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ExhaustedStarts implements Runnable {
 
     private final Container container;
-    private final boolean virtual;
+    private final boolean isVirtual;
     private final Thread[] threads;
     private final Runnable[] scheduled;
     private final AtomicInteger ran = new AtomicInteger();
@@ -28,11 +28,11 @@ final class ExhaustedStarts implements Runnable {
 
     ExhaustedStarts(Container container, ThreadKind kind, int count) {
         this.container = container;
-        virtual = kind == ThreadKind.VIRTUAL;
+        isVirtual = kind == ThreadKind.VIRTUAL;
         threads = new Thread[count];
         scheduled = new Runnable[count];
         for (int i = 0; i < count; i++) {
-            threads[i] = virtual
+            threads[i] = isVirtual
                     ? TestCarriers.virtual(this::schedule, this::child)
                     : kind.unstarted(this::child);
         }
@@ -107,7 +107,7 @@ final class ExhaustedStarts implements Runnable {
             scheduled[i].run();
         }
         for (int i = 0; i < next; i++) {
-            if (!virtual && threads[i].getState() != Thread.State.NEW) {
+            if (!isVirtual && threads[i].getState() != Thread.State.NEW) {
                 ThreadKind.join(threads[i]);
             }
         }

@@ -12,7 +12,7 @@ final class FirstScopeOfForkJoinScenarios {
     @Scenario
     static void firstScopeLeftOpenByAForkJoinTaskIsClosed() {
         ForkJoinPool pool = new ForkJoinPool(1);
-        FirstScopeScenarios.enterAndForget(pool);
+        FirstScopeScenarios.assertForgottenScopeIsClosed(pool);
         pool.shutdown();
     }
 }

@@ -36,7 +36,7 @@ final class FirstScopeScenarios {
         for (Executor pool : pools) {
             assertThat(taskPath(pool)).startsWith("/pools/");
         }
-        enterAndForget(fixed);
+        assertForgottenScopeIsClosed(fixed);
         Container submitter = Containers.at("/first/submitter");
         for (Executor pool : pools) {
             try (Scope scope = submitter.enter()) {
@@ -49,7 +49,7 @@ final class FirstScopeScenarios {
     }
 
     /** The first scope of all, which is closed at the end of its task. */
-    static void enterAndForget(Executor pool) {
+    static void assertForgottenScopeIsClosed(Executor pool) {
         String before = taskPath(pool);
         CompletableFuture<Scope> entered = new CompletableFuture<>();
         pool.execute(() -> entered.complete(Containers.at("/first/forgotten").enter()));

@@ -8,7 +8,9 @@ import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.security.ProtectionDomain;
 
-/** A loader like that of a bundle: takes classes of {@code io.corral} from its own jars only. */
+/**
+ * A loader like that of an OSGi bundle: takes classes of {@code io.corral} from its own jars only.
+ */
 final class BundleLoader extends ClassLoader {
 
     /** The ways to define a class. */

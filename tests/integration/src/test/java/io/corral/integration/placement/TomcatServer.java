@@ -31,14 +31,14 @@ final class TomcatServer implements AutoCloseable {
         return new TomcatServer(true);
     }
 
-    private TomcatServer(boolean virtual) throws IOException, LifecycleException {
+    private TomcatServer(boolean isVirtual) throws IOException, LifecycleException {
         Path folder = Files.createTempDirectory("corral-tomcat");
         tomcat.setSilent(true);
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(0);
         Context context = tomcat.addContext("", folder.toString());
         Tomcat.addServlet(context, "home", new Home()).addMapping("/");
-        if (virtual) {
+        if (isVirtual) {
             tomcat.getConnector()
                     .getProtocolHandler()
                     .setExecutor(new VirtualThreadExecutor("request-"));

@@ -1,7 +1,7 @@
 package io.corral.integration.startup;
 
-import static io.corral.integration.support.DamagedAgentJar.changed;
 import static io.corral.integration.support.DamagedAgentJar.emptied;
+import static io.corral.integration.support.DamagedAgentJar.oneBitFlipped;
 import static io.corral.integration.support.DamagedAgentJar.removed;
 import static io.corral.integration.support.DamagedAgentJar.renamed;
 import static io.corral.integration.support.DamagedAgentJar.replaced;
@@ -53,7 +53,7 @@ class DamagedAgentIT {
                 arguments(AgentImage.ENTRY, removed(), "no " + AgentImage.ENTRY + " in "),
                 arguments(AgentImage.ENTRY, emptied(), " is damaged; get the jar again"),
                 arguments(AgentImage.ENTRY, truncated(), " is damaged; get the jar again"),
-                arguments(AgentImage.ENTRY, changed(), " is damaged; get the jar again"),
+                arguments(AgentImage.ENTRY, oneBitFlipped(), " is damaged; get the jar again"),
                 arguments("java/lang/CorralBootAccess", removed(), "CorralBootAccess"),
                 arguments("io/corral/runtime/Corral", truncated(), "ClassFormatError"),
                 arguments("io/corral/runtime/membership/Membership", removed(), "Membership"),
@@ -84,7 +84,7 @@ class DamagedAgentIT {
     @MethodSource("newest")
     void damagedMethodWeaverLeavesTheRestOfTheAgentActive(Jdk jdk) throws IOException {
         Path rules = Files.writeString(folder.resolve("rules.conf"), "enter a.B#c -> /x");
-        Path agent = DamagedAgentJar.copy(folder, AgentImage.OF_METHODS, changed());
+        Path agent = DamagedAgentJar.copy(folder, AgentImage.OF_METHODS, oneBitFlipped());
         ForkedJvm.Outcome outcome =
                 StartOutcome.runWithApi(jvm(jdk, agent, "=rules=" + rules), jdk);
         assertThat(outcome.value("active")).isEqualTo("true");

@@ -60,7 +60,7 @@ class JarContentIT {
         assertThat(image.weaver().keySet())
                 .contains("io/corral/weaver/AgentTransformer")
                 .allMatch(name -> name.matches("io/corral/weaver/.+"));
-        assertThat(image.jdkMates().keySet()).allMatch(name -> name.matches(".+/Corral[A-Za-z]+"));
+        assertThat(image.jdkAccess().keySet()).allMatch(name -> name.matches(".+/Corral[A-Za-z]+"));
         assertThat(image.events().keySet())
                 .allMatch(name -> name.matches("io/corral/(rules|events)/.+"));
     }

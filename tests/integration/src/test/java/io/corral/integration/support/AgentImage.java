@@ -21,7 +21,7 @@ public record AgentImage(
         Map<String, byte[]> agent,
         Map<String, byte[]> runtime,
         Map<String, byte[]> weaver,
-        Map<String, byte[]> jdkMates,
+        Map<String, byte[]> jdkAccess,
         Map<String, byte[]> events) {
 
     public static final String ENTRY = "corral-boot/boot.image";
@@ -47,7 +47,7 @@ public record AgentImage(
     }
 
     public List<Map<String, byte[]>> parts() {
-        return List.of(agent, runtime, weaver, jdkMates, events);
+        return List.of(agent, runtime, weaver, jdkAccess, events);
     }
 
     /** All class files of the image. */
@@ -65,7 +65,7 @@ public record AgentImage(
         write(bytes(agent), out);
         write(bytes(runtime), out);
         write(bytes(weaver), out);
-        write(bytes(jdkMates), out);
+        write(bytes(jdkAccess), out);
         write(packed(bytes(events)), out);
         out.writeInt(checksum(image.toByteArray()));
         return image.toByteArray();

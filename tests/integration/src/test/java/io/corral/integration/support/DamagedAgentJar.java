@@ -22,7 +22,7 @@ public final class DamagedAgentJar {
 
     /** Damages the bytes of one class file, or returns null to drop it. */
     public interface Damage {
-        byte @Nullable [] to(byte[] classFile);
+        byte @Nullable [] apply(byte[] classFile);
     }
 
     public static Damage removed() {
@@ -38,7 +38,7 @@ public final class DamagedAgentJar {
     }
 
     /** Flips one bit in the middle. */
-    public static Damage changed() {
+    public static Damage oneBitFlipped() {
         return bytes -> {
             byte[] changed = bytes.clone();
             changed[bytes.length / 2] ^= 1;
@@ -64,7 +64,8 @@ public final class DamagedAgentJar {
                 }
             }
             if (found == 0 || from.length != to.length) {
-                throw new IllegalArgumentException("can't rename " + name + " to " + other);
+                throw new IllegalArgumentException("can't rename " + name + " to " + other
+                        + ": not found, or of another length");
             }
             return changed;
         };
@@ -84,12 +85,12 @@ public final class DamagedAgentJar {
     /**
      * Writes a copy of the jar with one damaged class or entry.
      *
-     * @param name of an entry; of a class, without its ending, whether it is an entry or in the
-     *     image
+     * @param name the name of an entry, or the internal name of a class, which may be an entry or
+     *     in the image
      */
     public static Path copy(Path folder, String name, Damage damage) {
         Path copy = folder.resolve("damaged-agent.jar");
-        boolean there = false;
+        boolean isFound = false;
         try (ZipFile jar = new ZipFile(ForkedJvm.agentJar());
                 OutputStream file = Files.newOutputStream(copy);
                 ZipOutputStream out = new ZipOutputStream(file)) {
@@ -97,11 +98,11 @@ public final class DamagedAgentJar {
                 byte[] bytes = jar.getInputStream(from).readAllBytes();
                 byte @Nullable [] to = bytes;
                 if (from.getName().equals(name) || from.getName().equals(name + ".class")) {
-                    to = damage.to(bytes);
-                    there = true;
+                    to = damage.apply(bytes);
+                    isFound = true;
                 } else if (from.getName().equals(AgentImage.ENTRY)) {
                     AgentImage image = AgentImage.of(bytes);
-                    there |= damage(image, name, damage);
+                    isFound |= damage(image, name, damage);
                     to = image.bytes();
                 }
                 if (to != null) {
@@ -113,7 +114,7 @@ public final class DamagedAgentJar {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        if (!there) {
+        if (!isFound) {
             throw new IllegalArgumentException("no " + name + " in " + ForkedJvm.agentJar());
         }
         return copy;
@@ -123,7 +124,7 @@ public final class DamagedAgentJar {
         for (Map<String, byte[]> part : image.parts()) {
             byte[] classFile = part.get(name);
             if (classFile != null) {
-                byte[] damaged = damage.to(classFile);
+                byte[] damaged = damage.apply(classFile);
                 if (damaged == null) {
                     part.remove(name);
                 } else {

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A group of the kernel's own accounting of CPU time (cgroup v1, cpuacct), made for a test. */
+/** A cgroup (v1, cpuacct), made for a test: the kernel's own accounting of CPU time. */
 final class KernelGroup implements AutoCloseable {
 
     private static final Path ROOT = Path.of("/sys/fs/cgroup/cpuacct");
@@ -26,12 +26,12 @@ final class KernelGroup implements AutoCloseable {
     }
 
     /** Why no group can be made here, or null. */
-    static @Nullable String missing() {
+    static @Nullable String unavailableReason() {
         if (!Files.isSymbolicLink(SELF)) {
             return "there is no " + SELF;
         }
         if (!Files.isWritable(ROOT.resolve("tasks"))) {
-            return ROOT.resolve("tasks") + " is not there or not writable";
+            return ROOT.resolve("tasks") + " is missing or not writable";
         }
         try {
             new KernelGroup("corral-probe").close();

@@ -32,7 +32,7 @@ class KernelIT {
     }
 
     private static void assertContainersAreLikeTheKernels(Jdk jdk, String clock, double percent) {
-        String missing = KernelGroup.missing();
+        String missing = KernelGroup.unavailableReason();
         if (missing != null) {
             System.out.println("skipped: KernelIT on " + jdk + ": " + missing);
         }

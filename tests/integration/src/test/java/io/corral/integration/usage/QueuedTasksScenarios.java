@@ -28,7 +28,10 @@ final class QueuedTasksScenarios {
 
     private static final int TASKS = 20;
 
-    /** Of each task. It then waits much longer than its submission takes, on a busy machine too. */
+    /**
+     * The steps of each task: it waits much longer than its submission takes, even on a busy
+     * machine.
+     */
     private static final int STEPS = 100;
 
     private QueuedTasksScenarios() {}

@@ -11,7 +11,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/** Was seen to fail with a {@code close} that publishes a state without {@code CLOSED}. */
+/**
+ * This test was seen to fail with a {@code close} that publishes a state without {@code CLOSED}.
+ */
 @JCStressTest
 @Description("The owner closes while a reader settles. The clocks then advance, as if the "
         + "id were reused.")

@@ -11,7 +11,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/** Was seen to fail with a meter that keeps the mark of a mover whose compare-and-set failed. */
+/**
+ * This test was seen to fail with a meter that keeps the mark of a mover whose compare-and-set
+ * failed.
+ */
 @JCStressTest
 @Description("The owner enters a scope and works there while a mover changes the thread's home.")
 @Outcome(

@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/** Was seen to fail with an owner that does not confirm an account that stays. */
+/** This test was seen to fail with an owner that does not confirm an account that stays. */
 @JCStressTest
 @Description(
         "The owner enters the account that is its home while a mover changes the thread's home.")

@@ -12,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /**
- * Was seen to fail with an owner that charges bytes by a mover's mark that was written after the
- * owner had published.
+ * This test was seen to fail with an owner that charges bytes by a mover's mark that was written
+ * after the owner had published.
  */
 @JCStressTest
 @Description("The owner leaves a scope while a mover changes the thread's home.")

@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/** Was seen to fail with a mover that does not confirm an account that stays. */
+/** This test was seen to fail with a mover that does not confirm an account that stays. */
 @JCStressTest
 @Description("The owner leaves a scope while a mover makes the scope's account its home.")
 @Outcome(

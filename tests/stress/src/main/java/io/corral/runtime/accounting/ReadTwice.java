@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
-/** Was seen to fail with a reader that also charges a negative difference. */
+/** This test was seen to fail with a reader that also charges a negative difference. */
 @JCStressTest
 @Description("A reader sums the charges twice while the owner switches. The clock advances "
         + "after each reading by the owner.")

@@ -11,8 +11,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * Was seen to fail with a phaser whose reader does not wait for the move, with one whose mover does
- * not look for a new phase, and with a reader that begins the phase before it reads the exits.
+ * This test was seen to fail with a phaser whose reader does not wait for the move, with one whose
+ * mover does not look for a new phase, and with a reader that begins the phase before it reads the
+ * exits.
  */
 @JCStressTest
 @Description("A thread is forked in one account, moved to another and back, and ends, while "

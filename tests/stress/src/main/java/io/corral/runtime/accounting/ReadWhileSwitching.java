@@ -12,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * Was seen to fail with a reader that reads a slot which is not published. It was not seen to fail
- * without the compare-and-set in {@code isUnchanged}: that window is too short here.
+ * This test was seen to fail with a reader that reads a slot which is not published. It was not
+ * seen to fail without the compare-and-set in {@code isUnchanged}: that window is too short here.
  */
 @JCStressTest
 @Description("A reader settles, and reads the charges and the account, again and again, "

@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** Was seen to fail with a reader that does not wait for charges. */
+/** This test was seen to fail with a reader that does not wait for charges. */
 @JCStressTest
 @Description("A reader settles and sums the charges while the owner switches and closes.")
 @Outcome(

@@ -12,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * Was seen to fail with a meter that publishes without a compare-and-set, and with a reader that
- * charges before it publishes.
+ * This test was seen to fail with a meter that publishes without a compare-and-set, and with a
+ * reader that charges before it publishes.
  */
 @JCStressTest
 @Description("The owner switches while a reader settles.")

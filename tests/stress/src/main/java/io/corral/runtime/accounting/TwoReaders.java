@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
-/** Was seen to fail with a reader that charges before it publishes. */
+/** This test was seen to fail with a reader that charges before it publishes. */
 @JCStressTest
 @Description("Two readers settle twice each while the clock advances.")
 @Outcome(

@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/** Was seen to fail with a mover that does not charge the bytes of a resting thread. */
+/** This test was seen to fail with a mover that does not charge the bytes of a resting thread. */
 @JCStressTest
 @Description("A mover moves a resting thread while its owner wakes, works and enters a scope.")
 @Outcome(

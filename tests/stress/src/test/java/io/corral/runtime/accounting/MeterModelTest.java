@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
  *
  * <p>The operations have no sequential specification, since a meter is not linearizable: the owner
  * goes on between a reader's look at the clock and its publication. So the test checks what a
- * reader sums, and the sums in the end. The policy is exact, since the other depends on chance and
+ * reader sums, and the sums in the end. The policy is exact, since adaptive depends on chance and
  * on time.
  *
- * <p>Was seen to fail with a meter that keeps the mark of a mover whose compare-and-set failed, and
- * with a reader that does not wait for charges.
+ * <p>This test was seen to fail with a meter that keeps the mark of a mover whose compare-and-set
+ * failed, and with a reader that does not wait for charges.
  */
 public class MeterModelTest {
 
@@ -35,7 +35,7 @@ public class MeterModelTest {
 
     private boolean closed;
 
-    /** Whether a reader missed a charge. (To throw would be a result to the model checker.) */
+    /** Whether a reader missed a charge. (The checker would take an exception for a result.) */
     private volatile boolean missed;
 
     @Test
@@ -67,7 +67,7 @@ public class MeterModelTest {
         meter.switchTo(source);
     }
 
-    /** The account may be the one it works for already. */
+    /** The thread may work for this account already. */
     @Operation(nonParallelGroup = "owner")
     public void enterFirstHome() {
         source.enter(home);

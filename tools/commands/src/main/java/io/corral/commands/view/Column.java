@@ -5,7 +5,7 @@ import io.corral.Usage;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** The columns to the right of the names. */
+/** The columns of the table of containers, to the right of the containers' names. */
 public enum Column {
     CPU("CPU %", 7, (rates, rate) -> Numbers.percent(rate.cpus())),
     BAR("", 10, (rates, rate) -> bar(rates.shareOf(rate))),
@@ -14,17 +14,17 @@ public enum Column {
             "SHARE %",
             7,
             (rates, rate) -> Numbers.share(
-                    rate.row().cpuNanos(), rates.reading().process().process())),
-    ALLOCATION("ALLOC/s", 10, (rates, rate) -> Numbers.bytes(rate.bytes())),
+                    rate.row().cpuNanos(), rates.reading().process().processNanos())),
+    ALLOCATION("ALLOC/s", 10, (rates, rate) -> Numbers.bytes(rate.bytesPerSecond())),
     ALLOCATED("ALLOCATED", 10, (rates, rate) -> Numbers.bytes(rate.row().allocatedBytes())),
     THREADS("THREADS", 7, (rates, rate) -> Numbers.count(rate.row().threads())),
     VIRTUAL("VIRTUAL", 8, (rates, rate) -> Numbers.count(rate.row().virtualThreads())),
-    STARTS("STARTS/s", 8, (rates, rate) -> Numbers.count(rate.starts())),
+    STARTS("STARTS/s", 8, (rates, rate) -> Numbers.count(rate.startsPerSecond())),
     FORKS("FORKS", 10, (rates, rate) -> Numbers.count(rate.row().forks())),
     EXITS("EXITS", 10, (rates, rate) -> Numbers.count(rate.row().exits())),
     QUEUED("QUEUED %", 8, (rates, rate) -> Numbers.percent(rate.queuedShare())),
     QUEUED_TOTAL("QUEUED %", 8, (rates, rate) -> Numbers.percent(rate.queuedShareOfTotal())),
-    GC("GC EST %", 8, (rates, rate) -> Numbers.percent(rates.gcOf(rate))),
+    GC("GC EST %", 8, (rates, rate) -> Numbers.percent(rates.gcCpusOf(rate))),
     GC_TIME("GC EST", 9, (rates, rate) -> Numbers.time(rates.gcNanosOf(rate.row())));
 
     private static final int BAR_LENGTH = 10;

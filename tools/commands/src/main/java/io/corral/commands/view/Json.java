@@ -36,11 +36,11 @@ public final class Json {
         all.put("cpuPercent", percent(rates.process()));
         all.put("gcPercent", percent(rates.gc()));
         all.put("jitPercent", percent(rates.jit()));
-        all.put("cpuNanos", known(cpu.process()));
-        all.put("containerCpuNanos", known(cpu.containers()));
-        all.put("jvmCpuNanos", known(cpu.jvm()));
-        all.put("unattributedCpuNanos", known(cpu.unattributed()));
-        all.put("ownCpuNanos", known(cpu.own()));
+        all.put("cpuNanos", known(cpu.processNanos()));
+        all.put("containerCpuNanos", known(cpu.containersNanos()));
+        all.put("jvmCpuNanos", known(cpu.jvmNanos()));
+        all.put("unattributedCpuNanos", known(cpu.unattributedNanos()));
+        all.put("ownCpuNanos", known(cpu.ownNanos()));
         return all;
     }
 
@@ -50,16 +50,16 @@ public final class Json {
         all.put("path", row.path());
         all.put("cpuPercent", percent(rate.cpus()));
         all.put("cpuNanos", known(row.cpuNanos()));
-        all.put("allocatedBytesPerSecond", orNull(rate.bytes()));
+        all.put("allocatedBytesPerSecond", orNull(rate.bytesPerSecond()));
         all.put("allocatedBytes", known(row.allocatedBytes()));
         all.put("threads", known(row.threads()));
         all.put("virtualThreads", known(row.virtualThreads()));
-        all.put("forksPerSecond", orNull(rate.starts()));
+        all.put("forksPerSecond", orNull(rate.startsPerSecond()));
         all.put("forks", known(row.forks()));
         all.put("exits", known(row.exits()));
         all.put("queuedPercent", percent(rate.queuedShare()));
         all.put("queuedNanos", known(row.queuedNanos()));
-        all.put("gcEstimatedPercent", percent(rates.gcOf(rate)));
+        all.put("gcEstimatedPercent", percent(rates.gcCpusOf(rate)));
         all.put("gcEstimatedNanos", known(rates.gcNanosOf(row)));
         return all;
     }

@@ -10,13 +10,13 @@ public enum Order {
             .reversed()),
     /** By the CPU time since the start. */
     TIME(Comparator.<Rate>comparingLong(rate -> rate.row().cpuNanos()).reversed()),
-    ALLOCATION(Comparator.<Rate>comparingDouble(rate -> known(rate.bytes()))
+    ALLOCATION(Comparator.<Rate>comparingDouble(rate -> known(rate.bytesPerSecond()))
             .thenComparingLong(rate -> rate.row().allocatedBytes())
             .reversed()),
     THREADS(Comparator.<Rate>comparingLong(
                     rate -> rate.row().threads() + rate.row().virtualThreads())
             .reversed()),
-    STARTS(Comparator.<Rate>comparingDouble(rate -> known(rate.starts()))
+    STARTS(Comparator.<Rate>comparingDouble(rate -> known(rate.startsPerSecond()))
             .thenComparingLong(rate -> rate.row().forks())
             .reversed()),
     NAME(Comparator.comparing(rate -> rate.row().path()));

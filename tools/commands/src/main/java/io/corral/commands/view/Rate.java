@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * A container, and its usage by second between two readings. An unknown rate is NaN.
  *
  * @param cpus the number of CPUs that it kept busy
- * @param bytes the bytes allocated in a second
- * @param starts the threads started in a second
+ * @param bytesPerSecond the allocated bytes
+ * @param startsPerSecond the started threads
  * @param queued the average number of its ready threads and tasks that waited
  */
-public record Rate(Row row, double cpus, double bytes, double starts, double queued) {
+public record Rate(
+        Row row, double cpus, double bytesPerSecond, double startsPerSecond, double queued) {
 
     private static final double NANOS = 1e9;
 

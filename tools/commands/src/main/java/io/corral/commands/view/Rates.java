@@ -49,11 +49,11 @@ public record Rates(
         return new Rates(
                 now,
                 seconds,
-                cpus(cpu.process(), earlierCpu.process(), seconds),
-                cpus(cpu.gc(), earlierCpu.gc(), seconds),
-                cpus(cpu.jit(), earlierCpu.jit(), seconds),
-                cpus(cpu.unattributed(), earlierCpu.unattributed(), seconds),
-                cpus(cpu.own(), earlierCpu.own(), seconds),
+                cpus(cpu.processNanos(), earlierCpu.processNanos(), seconds),
+                cpus(cpu.gcNanos(), earlierCpu.gcNanos(), seconds),
+                cpus(cpu.jitNanos(), earlierCpu.jitNanos(), seconds),
+                cpus(cpu.unattributedNanos(), earlierCpu.unattributedNanos(), seconds),
+                cpus(cpu.ownNanos(), earlierCpu.ownNanos(), seconds),
                 rows);
     }
 
@@ -67,16 +67,18 @@ public record Rates(
     }
 
     /** The part of {@link #gc} that is due to a container: an estimate by what it has allocated. */
-    double gcOf(Rate rate) {
-        return rows.isEmpty() ? Double.NaN : gc * rate.bytes() / rows.get(0).bytes();
+    double gcCpusOf(Rate rate) {
+        return rows.isEmpty()
+                ? Double.NaN
+                : gc * rate.bytesPerSecond() / rows.get(0).bytesPerSecond();
     }
 
     /**
-     * As {@link #gcOf}, in nanoseconds since the start of the JVM. Unknown if the collector's CPU
-     * time or the allocated bytes are unknown.
+     * As {@link #gcCpusOf}, in nanoseconds since the start of the JVM. Unknown if the collector's
+     * CPU time or the allocated bytes are unknown.
      */
     long gcNanosOf(Row row) {
-        long gcNanos = reading.process().gc();
+        long gcNanos = reading.process().gcNanos();
         long whole = rows.isEmpty() ? Usage.UNKNOWN : rows.get(0).row().allocatedBytes();
         return Usage.isKnown(gcNanos) && Usage.isKnown(row.allocatedBytes()) && whole > 0
                 ? (long) ((double) gcNanos * row.allocatedBytes() / whole)

@@ -106,7 +106,7 @@ class RecordingTest {
             recording.dump(file);
         }
         ProcessCpu process = Recording.open(file).read("main").process();
-        assertThat(process.unattributed()).isEqualTo(20);
+        assertThat(process.unattributedNanos()).isEqualTo(20);
     }
 
     private static double usedSeconds(Rates rates, String path) {
@@ -150,7 +150,7 @@ class RecordingTest {
         long totalQueuedTime;
     }
 
-    /** With the estimate that recordings of earlier versions have. */
+    /** The event of earlier versions, which has an estimate in addition. */
     @Name("corral.Reconciliation")
     @StackTrace(false)
     static final class EarlierReconciliation extends Event {

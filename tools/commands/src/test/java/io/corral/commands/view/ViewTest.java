@@ -30,7 +30,7 @@ class ViewTest {
         Rates rates = rates();
         Rate busy = rate(rates, "/a/busy");
         assertThat(busy.cpus()).isCloseTo(0.5, within(1e-9));
-        assertThat(busy.bytes()).isCloseTo(2048, within(1e-9));
+        assertThat(busy.bytesPerSecond()).isCloseTo(2048, within(1e-9));
         assertThat(rates.process()).isCloseTo(1, within(1e-9));
         assertThat(rates.gc()).isCloseTo(0.1, within(1e-9));
     }
@@ -89,11 +89,11 @@ class ViewTest {
     void gcTimeIsDividedInProportionToAllocation() {
         Rates rates = rates();
         Rate busy = rate(rates, "/a/busy");
-        assertThat(rates.gcOf(busy)).isCloseTo(0.1 * 4096 / 9000, within(1e-9));
+        assertThat(rates.gcCpusOf(busy)).isCloseTo(0.1 * 4096 / 9000, within(1e-9));
         assertThat(rates.gcNanosOf(busy.row())).isEqualTo(200 * MILLI * 5120 / 9000);
-        assertThat(rates.gcOf(rate(rates, "/a/idle"))).isZero();
-        assertThat(rates.gcOf(rate(rates, "/jvm/gc"))).isNaN();
-        assertThat(rates.gcOf(rates.rows().get(0))).isCloseTo(0.1, within(1e-9));
+        assertThat(rates.gcCpusOf(rate(rates, "/a/idle"))).isZero();
+        assertThat(rates.gcCpusOf(rate(rates, "/jvm/gc"))).isNaN();
+        assertThat(rates.gcCpusOf(rates.rows().get(0))).isCloseTo(0.1, within(1e-9));
     }
 
     @Test

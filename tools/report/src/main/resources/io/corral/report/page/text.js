@@ -61,7 +61,7 @@ function percent(part, whole) {
 }
 
 /** What the tile and the row say when the mouse points at them. */
-const UNATTRIBUTED = "CPU time in no other part. Most of it is the end of threads, 30 to 200 us each.";
+const UNATTRIBUTED = "CPU time in no other part. Most of it is what ending threads use, 30 to 200 us each.";
 
 function count(number) {
   return number.toLocaleString("en");

@@ -16,28 +16,28 @@ import org.jspecify.annotations.Nullable;
  * before, by retransformation. Classes that are retransformed cannot get a field; the runtime uses
  * a table for them.
  */
-public final class TaskTransformer {
+public final class TaskClassWeaver {
 
     private final Instrumentation instrumentation;
 
-    /** Classes that were loaded after the transformer was added. Guarded by this. */
+    /** Classes that were loaded after the agent. Guarded by this. */
     private final Set<TaskClass> loadedAfter = EnumSet.noneOf(TaskClass.class);
 
     /** Classes that have the hooks, and the field if they were loaded after. Guarded by this. */
     private final Set<TaskClass> woven = EnumSet.noneOf(TaskClass.class);
 
-    /** Classes that were woven by retransformation. */
+    /** Classes for which retransformation was tried. */
     private final List<Class<?>> retransformed = new ArrayList<>();
 
-    public TaskTransformer(Instrumentation instrumentation) {
+    public TaskClassWeaver(Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
     }
 
     /**
-     * Called by the transformer.
+     * Called for each class of the JDK that is loaded or retransformed.
      *
      * @param isLoaded whether the class is loaded already
-     * @return null if the class is not one of tasks, or stays as it is
+     * @return null if the class hands over no tasks, or stays as it is
      */
     public byte @Nullable [] weave(String className, byte[] classFile, boolean isLoaded) {
         TaskClass target = TaskClass.of(className);
@@ -47,10 +47,10 @@ public final class TaskTransformer {
     private byte @Nullable [] weave(TaskClass target, byte[] classFile, boolean isLoaded) {
         // Another agent may have changed the woven class. Then the remaining hooks are kept.
         boolean wasWoven = isLoaded && isIn(woven, target);
-        boolean isOlderThanAgent = isLoaded && !(wasWoven && isIn(loadedAfter, target));
+        boolean isLoadedWithoutHooks = isLoaded && !(wasWoven && isIn(loadedAfter, target));
         byte @Nullable [] result = null;
         try {
-            result = TaskClassVisitor.weave(target, classFile, isOlderThanAgent, wasWoven);
+            result = TaskClassVisitor.weave(target, classFile, isLoadedWithoutHooks, wasWoven);
         } finally {
             if (!wasWoven) {
                 record(target, isLoaded, result != null);
@@ -78,13 +78,13 @@ public final class TaskTransformer {
     }
 
     /**
-     * Loads the classes that virtual threads use where they run as their carrier, as in a sleep on
-     * JDK 21. The JVM calls no transformer for a class that is loaded there. One that was loaded
-     * there is woven now.
+     * Loads the classes that a virtual thread uses while its code runs as the carrier, as in a
+     * sleep on JDK 21. The JVM calls no transformer for a class that is first loaded then. Weaves
+     * those that were loaded so before.
      */
-    public void loadForVirtualThreads() {
+    public void loadClassesUsedOnCarriers() {
         List<Class<?>> loaded = new ArrayList<>();
-        for (TaskClass each : TaskClass.OF_CARRIERS) {
+        for (TaskClass each : TaskClass.USED_ON_CARRIERS) {
             try {
                 loaded.add(Class.forName(each.internalName().replace('/', '.'), false, null));
             } catch (ClassNotFoundException | LinkageError notInThisJdk) {
@@ -115,7 +115,7 @@ public final class TaskTransformer {
         logUnwoven(loaded);
     }
 
-    /** Called for each loaded class at the start, so it leaves out most of them cheaply. */
+    /** Called for each loaded class at the start, so it rejects most of them cheaply. */
     private static @Nullable TaskClass targetOf(Class<?> loaded) {
         if (loaded.getClassLoader() != null || loaded.isInterface() || loaded.isArray()) {
             return null;
@@ -153,11 +153,11 @@ public final class TaskTransformer {
     }
 
     private static String unwovenMessage(String names) {
-        return "these classes could not be woven, so their tasks are charged to the pool that runs"
-                + " them: " + names;
+        return "tasks of these classes are charged to the pool that runs them, not to their"
+                + " submitters, since the classes could not be woven: " + names;
     }
 
-    /** Called once the transformer is removed. */
+    /** Called when the agent no longer transforms classes. */
     public void unweave() {
         if (!retransformed.isEmpty()) {
             retransform(retransformed);

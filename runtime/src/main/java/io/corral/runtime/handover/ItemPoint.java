@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param kind what happens in the method
  * @param owner the internal name of the class
  * @param method the method's name, for all overloads that have such an argument, or the name and
- *     the beginning of the descriptor. Null for all methods of a kind that is not one method
+ *     the beginning of the descriptor. Null if the kind is about calls in all methods of the class
  * @param argument the index of the argument that is the item; {@link #SELF} for the receiver
- * @param number of the rule, by which its methods share a table
+ * @param number the number of the rule; the methods of one rule share a table
  * @param location the file and line of the rule; null if Corral knows the class by itself
  */
-public record ItemEnd(
+public record ItemPoint(
         Kind kind,
         String owner,
         @Nullable String method,
@@ -25,8 +25,8 @@ public record ItemEnd(
     /** Stands for the receiver in place of an argument's index. */
     public static final int SELF = -1;
 
-    /** The first number of rules of the user. */
-    public static final int FIRST_OF_RULES = 16;
+    /** The number of the user's first rule. */
+    public static final int FIRST_USER_RULE = 16;
 
     /** What happens in a method. */
     public enum Kind {
@@ -43,19 +43,19 @@ public record ItemEnd(
          * Not one method: each call of {@code Runnable.run} and {@code Callable.call} in the class
          * and its nested classes runs an item.
          */
-        CALLS,
+        RUN_CALLS,
         /**
          * Not one method: each call of {@code Executor.execute} in the class and its nested classes
          * submits the task that empties the queue.
          */
-        EXECUTES;
+        EXECUTE_CALLS;
 
         public boolean isMethod() {
-            return this != CALLS && this != EXECUTES;
+            return this != RUN_CALLS && this != EXECUTE_CALLS;
         }
     }
 
-    /** Whether this may be a point in the methods of a class. */
+    /** Whether the methods of this class may have the point. */
     public boolean isIn(String internalName) {
         return internalName.equals(owner)
                 || (!kind.isMethod()
@@ -63,15 +63,15 @@ public record ItemEnd(
                         && internalName.charAt(owner.length()) == '$');
     }
 
-    /** Whether this is a point in a method of the class. */
-    public boolean isMethod(String name, String descriptor) {
+    /** Whether this method of the class has the point. */
+    public boolean matches(String name, String descriptor) {
         return method == null
                 || method.equals(name)
                 || (method.indexOf('(') > 0 && (name + descriptor).startsWith(method));
     }
 
     /** The method in the notation of rules files. */
-    public String written() {
+    public String inRulesNotation() {
         String item = argument == SELF ? "this" : String.valueOf(argument);
         return owner.replace('/', '.') + "#" + method + "({" + item + "})";
     }
