@@ -168,7 +168,7 @@ class OptionsTest {
 
     /** An active agent needs only these; it has read the other sources before. */
     @Test
-    void settingsFromArgumentsAndTheirFileCountAsGiven() throws IOException {
+    void onlyKeysFromArgumentsAndTheFileThatTheyNameAreGiven() throws IOException {
         Path file = file("period = 3s\njfr = off\n");
         System.setProperty("corral.jfr", "on");
         assertThat(Options.read("log=info,config=" + file).given())

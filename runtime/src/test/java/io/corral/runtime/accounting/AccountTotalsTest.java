@@ -56,14 +56,14 @@ class AccountTotalsTest {
         // More than once, as on a busy machine there can be milliseconds between two looks.
         int times = 0;
         while (!totals.isStriped()) {
-            aThousandLives();
+            forkAndExitAThousandThreads();
             times++;
         }
         assertThat(totals.forks()).isEqualTo(times * 1_024L);
         assertThat(totals.exits()).isEqualTo(times * 1_024L);
     }
 
-    private void aThousandLives() throws InterruptedException {
+    private void forkAndExitAThousandThreads() throws InterruptedException {
         Thread ender = new Thread(() -> {
             for (int i = 0; i < 1_024; i++) {
                 totals.countExit(true);

@@ -90,7 +90,7 @@ class VmThreadsTest {
     }
 
     @Test
-    void laterThreadOfTheSameNameIsAddedToTheEarlier() {
+    void cpuTimeOfALaterThreadOfTheSameNameIsAdded() {
         jvm.clocks.put("C2 CompilerThread1", 50L);
         assertThat(cpuNanos(threads, Kind.JIT)).isEqualTo(50);
         jvm.clocks.put("C2 CompilerThread1", 3L);

@@ -69,7 +69,7 @@ class AccountListTest {
     }
 
     @Test
-    void unusedRoomChangesNothing() {
+    void listStaysEmptyAfterRoomIsMade() {
         AccountList accounts = new AccountList(0);
         accounts.makeRoom();
         accounts.makeRoom();

@@ -128,7 +128,7 @@ class ForkedTasksTest {
     }
 
     @Test
-    void dependentOfAFutureHasItsSubmitterEarlier() {
+    void submitterOfADependentIsRecordedBeforeItsFork() {
         List<Runnable> dependents = new ArrayList<>();
         CompletableFuture<Void> future = new CompletableFuture<>();
         future.thenRunAsync(() -> {}, dependents::add);

@@ -33,7 +33,7 @@ class SubmitterQueueTest {
     }
 
     @Test
-    void lastIsWithdrawnAlsoAfterTaking() {
+    void latestSubmitterCanBeWithdrawnAfterTheFirstWasTaken() {
         SubmitterQueue three = SubmitterQueue.of(a, 0).and(b, 0).and(c, 0);
         assertThat(all(three.withoutLast())).containsExactly(a, b);
         SubmitterQueue left = three.inOrder().withoutFirst().inOrder();

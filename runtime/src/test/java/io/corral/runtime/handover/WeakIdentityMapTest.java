@@ -26,7 +26,7 @@ class WeakIdentityMapTest {
     }
 
     @Test
-    void valueIsReplacedOnlyIfItIsTheKnownOne() {
+    void valueIsReplacedOnlyIfItIsTheExpectedOne() {
         Object key = new Object();
         map.putIfAbsent(key, "first");
         assertThat(map.replace(key, "other", "second")).isFalse();
@@ -56,7 +56,7 @@ class WeakIdentityMapTest {
 
     /** Else the map would keep the entries of all keys that are collected from then on. */
     @Test
-    void sweepIsAskedForAgainWhereThereWasNoMemoryToAsk() {
+    void sweepIsRequestedAgainAfterARequestRanOutOfMemory() {
         List<Object> keys = new ArrayList<>();
         Notifier before = Notifier.Current.notifier;
         Notifier.Current.notifier = work -> {

@@ -16,7 +16,7 @@ class MovesTest {
     private static final HierarchyTree OTHERS = Trees.hierarchy("moves");
 
     @Test
-    void moveToAContainerKeepsTheOtherPlaces() {
+    void moveToAContainerKeepsTheContainersOfOtherHierarchies() {
         ContainerNode to = OTHERS.root().at("each");
         Membership one = main("moves/one");
         Membership other = main("moves/other");

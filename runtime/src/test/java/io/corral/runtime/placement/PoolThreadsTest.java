@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PoolThreadsTest {
 
     @Test
-    void threadIsThePoolsFromItsMakingUntilItWorks() throws InterruptedException {
+    void threadIsAPoolWorkerFromItsCreationUntilItsFirstTask() throws InterruptedException {
         boolean[] known = new boolean[1];
         Thread worker = new Thread(() -> {
             known[0] = PoolThreads.contains(Thread.currentThread());
@@ -28,7 +28,7 @@ class PoolThreadsTest {
     }
 
     @Test
-    void factoryThatMakesNoneIsHeeded() {
+    void missingThreadOfAPoolsFactoryIsIgnored() {
         PoolThreads.made(null);
     }
 }

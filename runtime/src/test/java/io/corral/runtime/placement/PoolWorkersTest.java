@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class PoolWorkersTest {
 
     @Test
-    void workerOfAForkJoinPoolIsOneByItsClass() {
+    void workerOfAForkJoinPoolIsRecognizedByItsClass() {
         ForkJoinPool pool = new ForkJoinPool(1);
         Thread worker = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
         assertThat(PoolWorkers.isWorker(worker)).isTrue();
@@ -16,7 +16,7 @@ class PoolWorkersTest {
     }
 
     @Test
-    void threadWhoseClassIsNestedInAnExecutorIsOne() {
+    void threadWhoseClassIsNestedInAnExecutorIsAWorker() {
         assertThat(PoolWorkers.isWorker(new Coroutines.Worker())).isTrue();
     }
 

@@ -71,7 +71,7 @@ class CombinedUsageTest {
     }
 
     @Test
-    void isExactForKeptCombinationsAndUnknownForOthers() {
+    void usageIsExactForKeptCombinationsAndUnknownForOthers() {
         keep(1);
         charge(5, a, x);
         charge(7, a, y);
@@ -83,7 +83,7 @@ class CombinedUsageTest {
     }
 
     @Test
-    void isExactIfOneContainerHasOnlyKeptCombinations() {
+    void usageIsExactIfOneContainerHasOnlyKeptCombinations() {
         keep(1);
         ContainerNode c = TENANT.at("/c");
         charge(3, c);
@@ -96,7 +96,7 @@ class CombinedUsageTest {
     }
 
     @Test
-    void isExactWithARoot() {
+    void usageTogetherWithARootIsExact() {
         keep(0);
         charge(5, a, x);
         charge(7, a);
@@ -105,7 +105,7 @@ class CombinedUsageTest {
     }
 
     @Test
-    void isUnknownIfACombinationOfADescendantIsNotKept() {
+    void usageIsUnknownIfACombinationOfADescendantIsNotKept() {
         keep(1);
         charge(5, a, x);
         ContainerNode below = a.at("below");
@@ -116,7 +116,7 @@ class CombinedUsageTest {
     }
 
     @Test
-    void isUnknownIfACombinationOfThreeIsNotKept() {
+    void usageIsUnknownIfACombinationOfThreeIsNotKept() {
         keep(1);
         charge(5, a, x);
         assertThat(both(a, x)).isEqualTo(5);

@@ -117,7 +117,7 @@ class UsageTableTest {
     }
 
     @Test
-    void usageOfRemovedContainersIsKeptWhateverComesAndGoes() {
+    void usageOfRemovedContainersIsKeptWhileContainersComeAndGo() {
         ContainerNode parent = tree.at("/parent");
         for (int i = 0; i < 100; i++) {
             ContainerNode child = parent.create("c" + i);

@@ -58,7 +58,7 @@ class RulesCheckTest {
     private Path rules;
 
     @BeforeEach
-    void nameRules() {
+    void setRulesFile() {
         rules = folder.resolve("rules.conf");
     }
 

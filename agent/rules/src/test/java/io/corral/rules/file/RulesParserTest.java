@@ -101,7 +101,7 @@ class RulesParserTest {
     }
 
     @Test
-    void allConditionsMustHold() {
+    void ruleMatchesOnlyIfAllItsConditionsHold() {
         RuleSet rules = rules("thread a* kind virtual -> /x");
         assertThat(outcome(rules, virtual("ab"))).isEqualTo("/x");
         assertThat(outcome(rules, platform("ab"))).isNull();
@@ -316,7 +316,7 @@ class RulesParserTest {
     }
 
     @Test
-    void messagesSuggestHowToWriteIt() {
+    void messageShowsHowToWriteSpacesAndQuotationMarks() {
         assertThat(mistakes("enter a.B#c -> /{0.get(X Y)}", "thread /a/b -> /x").toString())
                 .contains("a path with a space stands in quotation marks; expected {0}")
                 .contains("one inside needs a backslash before it");

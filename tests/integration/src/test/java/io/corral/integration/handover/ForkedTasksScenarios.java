@@ -72,7 +72,7 @@ final class ForkedTasksScenarios {
      * A worker forks more tasks than its stack of submitters holds, and runs the last one first.
      */
     @Scenario
-    static void oneWorkerForksManyTasks() throws Exception {
+    static void manyTasksThatOneWorkerForksRunForTheirSubmitter() throws Exception {
         ForkJoinPool pool = new ForkJoinPool(1);
         Counts counts = new Counts(A);
         try (Scope scope = A.enter()) {

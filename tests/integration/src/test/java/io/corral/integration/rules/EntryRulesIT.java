@@ -34,7 +34,7 @@ class EntryRulesIT {
     }
 
     @BeforeEach
-    void nameRules() {
+    void setRulesFile() {
         rules = folder.resolve("rules.conf");
     }
 

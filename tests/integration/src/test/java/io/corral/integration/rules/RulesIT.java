@@ -44,7 +44,7 @@ class RulesIT {
     }
 
     @BeforeEach
-    void nameRules() {
+    void setRulesFile() {
         rules = folder.resolve("rules.conf");
     }
 

@@ -37,7 +37,7 @@ class DashboardIT {
     private Path folder;
 
     @BeforeAll
-    static void prometheusIsThere() {
+    static void assumePrometheusIsInstalled() {
         assumeTrue(
                 PrometheusServer.isThere("prometheus"),
                 "there is no prometheus on the path; Debian's package has it");

@@ -74,7 +74,7 @@ class ReusedProcessIdIT {
     }
 
     @Test
-    void jvmWithoutCorralIsAskedItselfAndNotListed() throws IOException {
+    void jvmWithoutCorralIsRecognizedDespiteAStaleFileAndNotListed() throws IOException {
         try (RunningJvm other = ForkedJvm.on(JDK)
                 .withoutAgent()
                 .flags("-XX:-UsePerfData")

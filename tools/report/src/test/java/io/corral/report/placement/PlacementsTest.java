@@ -14,7 +14,7 @@ class PlacementsTest {
     private final Placements placements = new Placements();
 
     @BeforeEach
-    void corralIsThere() {
+    void activateCorral() {
         placements.activeAt(100);
     }
 
@@ -47,7 +47,7 @@ class PlacementsTest {
     }
 
     @Test
-    void homeBeforeTheFirstMoveIsItsOrigin() {
+    void homeBeforeTheFirstMoveIsThatMovesOrigin() {
         placements.addMove("main", 1, 200, "/pools/a", "/pools/b");
         assertThat(container(PLATFORM, 150)).isEqualTo("/pools/a");
     }
