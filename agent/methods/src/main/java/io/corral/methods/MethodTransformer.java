@@ -106,7 +106,7 @@ final class MethodTransformer implements AgentBuilder.RawMatcher, AgentBuilder.T
             return NONE;
         }
         int captured = lambdas.captured(name, method.getDescriptor());
-        return targets.lambdaSite(
+        return targets.site(
                 type.getName(),
                 supertypes,
                 maker,

@@ -2,7 +2,6 @@ package io.corral.metrics;
 
 import io.corral.runtime.notice.Log;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the last values when the JVM ends. A separate thread sends them, and the shutdown hook
@@ -24,17 +23,14 @@ final class FinalExport implements Runnable {
      * Registers a shutdown hook that sends the values.
      *
      * @param export sends the values, and returns when they are sent or the attempt has failed
-     * @return the registered hook; null if the JVM did not accept it
      */
-    static @Nullable Thread register(Runnable export, String endpoint) {
+    static void register(Runnable export, String endpoint) {
         Thread hook = ExporterThreads.named("corral-metrics-end")
                 .newThread(new FinalExport(export, endpoint));
         try {
             Runtime.getRuntime().addShutdownHook(hook);
-            return hook;
         } catch (IllegalStateException | SecurityException refused) {
             // The JVM ends already, or a security manager refuses.
-            return null;
         }
     }
 

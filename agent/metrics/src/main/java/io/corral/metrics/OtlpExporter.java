@@ -94,16 +94,11 @@ final class OtlpExporter {
                 this::record,
                 all.get(0),
                 all.subList(1, all.size()).toArray(new ObservableMeasurement[0]));
-        Thread hook = FinalExport.register(
+        FinalExport.register(
                 () -> provider.shutdown().join(settings.timeoutMillis(), TimeUnit.MILLISECONDS),
                 endpoint);
         Log.info("the metrics go to " + endpoint);
-        return () -> {
-            if (hook != null) {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            }
-            provider.close();
-        };
+        return provider;
     }
 
     private OtlpHttpMetricExporter exporter(String endpoint) throws IOException {

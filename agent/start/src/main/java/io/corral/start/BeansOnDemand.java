@@ -15,19 +15,15 @@ final class BeansOnDemand implements Runnable {
 
     @Override
     public void run() {
-        make().run();
+        try {
+            ((Runnable) loader.newInstance(BEANS)).run();
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     /** Whether the server exists already. Loads the beans to find out. */
     boolean isDue() throws ReflectiveOperationException {
         return (boolean) loader.loadClass(BEANS).getMethod("isServerMade").invoke(null);
-    }
-
-    private Runnable make() {
-        try {
-            return (Runnable) loader.newInstance(BEANS);
-        } catch (ReflectiveOperationException failure) {
-            throw new IllegalStateException(failure);
-        }
     }
 }

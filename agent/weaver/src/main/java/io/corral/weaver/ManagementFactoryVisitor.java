@@ -41,26 +41,19 @@ final class ManagementFactoryVisitor extends ClassVisitor {
             return to;
         }
         isFound = true;
-        return new BeforeReturn(to);
-    }
-
-    private static final class BeforeReturn extends MethodVisitor {
-
-        BeforeReturn(MethodVisitor to) {
-            super(ASM9, to);
-        }
-
-        @Override
-        public void visitInsn(int opcode) {
-            if (opcode == ARETURN) {
-                visitMethodInsn(
-                        INVOKESTATIC,
-                        "io/corral/runtime/hook/ManagementHook",
-                        "serverMade",
-                        "()V",
-                        false);
+        return new MethodVisitor(ASM9, to) {
+            @Override
+            public void visitInsn(int opcode) {
+                if (opcode == ARETURN) {
+                    visitMethodInsn(
+                            INVOKESTATIC,
+                            "io/corral/runtime/hook/ManagementHook",
+                            "serverMade",
+                            "()V",
+                            false);
+                }
+                super.visitInsn(opcode);
             }
-            super.visitInsn(opcode);
-        }
+        };
     }
 }

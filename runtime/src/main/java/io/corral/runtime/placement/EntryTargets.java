@@ -36,14 +36,15 @@ public interface EntryTargets {
     /**
      * As {@link #site}, for the body of a lambda.
      *
-     * @param maker the method that creates the lambda
+     * @param method the method that creates the lambda
      * @param parameterTypes the types of its parameters, without those of captured variables
-     * @param captured the number of captured variables before the arguments
+     * @param captured the number of captured variables before the arguments; negative for a method
+     *     that is no lambda's body
      */
-    int lambdaSite(
+    int site(
             String className,
             List<String> supertypes,
-            String maker,
+            String method,
             List<String> parameterTypes,
             int captured);
 

@@ -7,8 +7,7 @@ public interface EntryWeaver {
      * Weaves the methods that the targets match, in loaded classes and in later ones. Methods that
      * only earlier targets matched get their original code.
      *
-     * @throws ReflectiveOperationException if this agent has no weaver; its library may throw
-     *     others
+     * @throws Exception if this agent has no weaver, or its library fails
      */
-    void weave(EntryTargets targets) throws ReflectiveOperationException;
+    void weave(EntryTargets targets) throws Exception;
 }

@@ -44,10 +44,6 @@ final class Attach implements Callable<Integer> {
                             + " clock=adaptive")
     private List<String> words = List.of();
 
-    // The fields are set by picocli.
-    @SuppressWarnings("NullAway")
-    Attach() {}
-
     @Override
     public Integer call() {
         long pid;

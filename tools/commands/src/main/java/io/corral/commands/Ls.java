@@ -48,10 +48,6 @@ final class Ls implements Callable<Integer> {
     @Mixin
     private final Selection selection = new Selection();
 
-    // Set by picocli.
-    @SuppressWarnings("NullAway")
-    Ls() {}
-
     @Override
     public Integer call() throws InterruptedException {
         selection.check(spec);

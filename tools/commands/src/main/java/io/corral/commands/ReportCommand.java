@@ -43,10 +43,6 @@ final class ReportCommand implements Callable<Integer> {
             description = "The page. The default is the recording's name with .html at its end.")
     private @Nullable Path output;
 
-    // Set by picocli.
-    @SuppressWarnings("NullAway")
-    ReportCommand() {}
-
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();

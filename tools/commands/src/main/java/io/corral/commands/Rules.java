@@ -17,10 +17,6 @@ final class Rules implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    // Set by picocli.
-    @SuppressWarnings("NullAway")
-    Rules() {}
-
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing; expected check");

@@ -60,10 +60,6 @@ final class RulesCheck implements Callable<Integer> {
             })
     private @Nullable Path dump;
 
-    // The fields are set by picocli.
-    @SuppressWarnings("NullAway")
-    RulesCheck() {}
-
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();

@@ -26,10 +26,6 @@ public final class Tools implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    // Set by picocli.
-    @SuppressWarnings("NullAway")
-    Tools() {}
-
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }

@@ -82,10 +82,6 @@ final class Top implements Callable<Integer> {
             description = "Time between readings (default: ${DEFAULT-VALUE}).")
     private double seconds = 1;
 
-    // Set by picocli.
-    @SuppressWarnings("NullAway")
-    Top() {}
-
     @Override
     public Integer call() throws InterruptedException {
         check();

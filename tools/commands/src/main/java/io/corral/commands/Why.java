@@ -39,10 +39,6 @@ final class Why implements Callable<Integer> {
                     "The thread's name, or its ID as a thread dump or Thread.threadId() shows it.")
     private String thread;
 
-    // The fields are set by picocli.
-    @SuppressWarnings("NullAway")
-    Why() {}
-
     @Override
     public Integer call() {
         long pid;

@@ -16,7 +16,7 @@ import jdk.jfr.Timespan;
         "The usage of a container and of those below it, for each container that has changed since"
                 + " the previous event of this type")
 @Period("1 s")
-final class ContainerUsageEvent extends CorralEvent {
+final class ContainerUsageEvent extends UsageTotalsEvent {
 
     @Label("Hierarchy")
     final String hierarchy;
@@ -48,70 +48,15 @@ final class ContainerUsageEvent extends CorralEvent {
     @Timespan(Timespan.NANOSECONDS)
     final long queuedTime;
 
-    @Label("Total CPU Time")
-    @Description("CPU time ever charged, user and system")
-    @Timespan(Timespan.NANOSECONDS)
-    final long totalCpuTime;
-
-    @Label("Total Apportioned CPU Time")
-    @Description("The part of the total that was measured for several containers together, and"
-            + " apportioned")
-    @Timespan(Timespan.NANOSECONDS)
-    final long totalApportionedCpuTime;
-
-    @Label("Total Allocated")
-    @Description(
-            "Heap bytes ever allocated; for running threads this is an estimate, which can be too"
-                    + " low")
-    @DataAmount(DataAmount.BYTES)
-    final long totalAllocated;
-
-    @Label("Settled Allocated")
-    @Description(
-            "The exact part of the total, which threads have charged at a switch or at their end")
-    @DataAmount(DataAmount.BYTES)
-    final long settledAllocated;
-
-    @Label("Total Queued Time")
-    @Description(
-            "Total duration of ended waits: of virtual threads for a carrier, and of tasks in a"
-                    + " queue")
-    @Timespan(Timespan.NANOSECONDS)
-    final long totalQueuedTime;
-
-    @Label("Threads")
-    @Description("Live platform threads that are members")
-    final long threads;
-
-    @Label("Virtual Threads")
-    @Description("Live virtual threads that are members")
-    final long virtualThreads;
-
-    @Label("Forks")
-    @Description("Threads of both kinds ever born here or below")
-    final long forks;
-
-    @Label("Exits")
-    @Description("Threads of both kinds that ever ended here or below")
-    final long exits;
-
     /** @param last the usage at the time of the last events */
     ContainerUsageEvent(Container container, Usage usage, Usage last) {
+        super(usage);
         this.hierarchy = container.hierarchy().name();
         this.container = container.path();
         this.cpuTime = since(last.cpuNanos(), usage.cpuNanos());
         this.apportionedCpuTime = since(last.apportionedCpuNanos(), usage.apportionedCpuNanos());
         this.allocated = since(last.allocatedBytes(), usage.allocatedBytes());
         this.queuedTime = since(last.queuedNanos(), usage.queuedNanos());
-        this.totalCpuTime = usage.cpuNanos();
-        this.totalApportionedCpuTime = usage.apportionedCpuNanos();
-        this.totalAllocated = usage.allocatedBytes();
-        this.settledAllocated = usage.settledAllocatedBytes();
-        this.totalQueuedTime = usage.queuedNanos();
-        this.threads = usage.threads();
-        this.virtualThreads = usage.virtualThreads();
-        this.forks = usage.forks();
-        this.exits = usage.exits();
     }
 
     private static long since(long last, long now) {

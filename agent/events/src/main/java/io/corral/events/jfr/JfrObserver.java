@@ -53,38 +53,30 @@ final class JfrObserver implements Observer {
 
     @Override
     public void forked(Thread thread, Container container, String rule, boolean isVirtual) {
-        try {
-            if (isVirtual) {
-                if (EventTypes.VIRTUAL_THREAD_FORK.isEnabled()) {
-                    new VirtualThreadForkEvent(thread, container, rule).commit();
-                }
-            } else if (EventTypes.THREAD_FORK.isEnabled()) {
-                new ThreadForkEvent(thread, container, rule).commit();
+        if (isVirtual) {
+            if (EventTypes.VIRTUAL_THREAD_FORK.isEnabled()) {
+                new VirtualThreadForkEvent(thread, container, rule).commit();
             }
-            if (residencies.areObserved()) {
-                residencies.born(thread, isVirtual);
-            }
-        } catch (Throwable failure) {
-            HookFailures.OBSERVER.report(failure);
+        } else if (EventTypes.THREAD_FORK.isEnabled()) {
+            new ThreadForkEvent(thread, container, rule).commit();
+        }
+        if (residencies.areObserved()) {
+            residencies.born(thread, isVirtual);
         }
     }
 
     @Override
     public void exited(Thread thread, Container container, Spent spent, boolean isVirtual) {
-        try {
-            if (isVirtual) {
-                residencies.endedVirtual(thread);
-                if (EventTypes.VIRTUAL_THREAD_EXIT.isEnabled()) {
-                    carrierEvents.add(new VirtualThreadExitEvent(thread, container, spent));
-                }
-                return;
+        if (isVirtual) {
+            residencies.endedVirtual(thread);
+            if (EventTypes.VIRTUAL_THREAD_EXIT.isEnabled()) {
+                carrierEvents.add(new VirtualThreadExitEvent(thread, container, spent));
             }
-            residencies.ended(thread);
-            if (EventTypes.THREAD_EXIT.isEnabled()) {
-                new ThreadExitEvent(thread, container, spent).commit();
-            }
-        } catch (Throwable failure) {
-            HookFailures.OBSERVER.report(failure);
+            return;
+        }
+        residencies.ended(thread);
+        if (EventTypes.THREAD_EXIT.isEnabled()) {
+            new ThreadExitEvent(thread, container, spent).commit();
         }
     }
 

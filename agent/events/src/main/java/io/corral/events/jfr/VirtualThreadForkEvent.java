@@ -1,7 +1,6 @@
 package io.corral.events.jfr;
 
 import io.corral.Container;
-import io.corral.runtime.jdk.Jdk;
 
 import jdk.jfr.Description;
 import jdk.jfr.Enabled;
@@ -12,30 +11,9 @@ import jdk.jfr.Name;
 @Label("Container Virtual Thread Fork")
 @Description("A virtual thread was started, by the thread that committed the event")
 @Enabled(false)
-final class VirtualThreadForkEvent extends CorralEvent {
-
-    @Label("Java Thread Id")
-    final long javaThreadId;
-
-    @Label("Thread Name")
-    final String threadName;
-
-    @Label("Parent Thread")
-    final Thread parentThread;
-
-    @Label("Container")
-    @Description("The path of the container in which the thread was born, in the hierarchy main")
-    final String container;
-
-    @Label("Rule")
-    @Description("What chose the container: explicit, jvm, the file and line of a rule, or inherit")
-    final String rule;
+final class VirtualThreadForkEvent extends ForkEvent {
 
     VirtualThreadForkEvent(Thread thread, Container container, String rule) {
-        this.javaThreadId = Jdk.id(thread);
-        this.threadName = thread.getName();
-        this.parentThread = Thread.currentThread();
-        this.container = container.path();
-        this.rule = rule;
+        super(thread, container, rule);
     }
 }

@@ -18,44 +18,49 @@ public final class ContainerUsage {
 
     /** Nanoseconds. */
     public @Nullable Long getCpuNanos() {
-        return JmxNumbers.orNull(usage.cpuNanos());
+        return orNull(usage.cpuNanos());
     }
 
     /** The part of the CPU time that was apportioned among short stays, in nanoseconds. */
     public @Nullable Long getApportionedCpuNanos() {
-        return JmxNumbers.orNull(usage.apportionedCpuNanos());
+        return orNull(usage.apportionedCpuNanos());
     }
 
     /** Bytes ever allocated. */
     public @Nullable Long getAllocatedBytes() {
-        return JmxNumbers.orNull(usage.allocatedBytes());
+        return orNull(usage.allocatedBytes());
     }
 
     /** The exact part of the bytes. */
     public @Nullable Long getSettledAllocatedBytes() {
-        return JmxNumbers.orNull(usage.settledAllocatedBytes());
+        return orNull(usage.settledAllocatedBytes());
     }
 
     /** Live platform threads. */
     public @Nullable Long getThreads() {
-        return JmxNumbers.orNull(usage.threads());
+        return orNull(usage.threads());
     }
 
     /** Live virtual threads. */
     public @Nullable Long getVirtualThreads() {
-        return JmxNumbers.orNull(usage.virtualThreads());
+        return orNull(usage.virtualThreads());
     }
 
     public @Nullable Long getForks() {
-        return JmxNumbers.orNull(usage.forks());
+        return orNull(usage.forks());
     }
 
     public @Nullable Long getExits() {
-        return JmxNumbers.orNull(usage.exits());
+        return orNull(usage.exits());
     }
 
     /** Nanoseconds in which ready virtual threads and tasks have waited. */
     public @Nullable Long getQueuedNanos() {
-        return JmxNumbers.orNull(usage.queuedNanos());
+        return orNull(usage.queuedNanos());
+    }
+
+    /** The number, or null if it is unknown. */
+    static @Nullable Long orNull(long value) {
+        return Usage.isKnown(value) ? value : null;
     }
 }

@@ -16,27 +16,27 @@ final class CorralBean implements CorralMXBean {
 
     @Override
     public @Nullable Long getProcessCpuNanos() {
-        return JmxNumbers.orNull(snapshot().processCpuNanos());
+        return ContainerUsage.orNull(snapshot().processCpuNanos());
     }
 
     @Override
     public @Nullable Long getContainerCpuNanos() {
-        return JmxNumbers.orNull(snapshot().containerCpuNanos());
+        return ContainerUsage.orNull(snapshot().containerCpuNanos());
     }
 
     @Override
     public @Nullable Long getJvmCpuNanos() {
-        return JmxNumbers.orNull(snapshot().jvmCpuNanos());
+        return ContainerUsage.orNull(snapshot().jvmCpuNanos());
     }
 
     @Override
     public @Nullable Long getUnattributedCpuNanos() {
-        return JmxNumbers.orNull(snapshot().unattributedCpuNanos());
+        return ContainerUsage.orNull(snapshot().unattributedCpuNanos());
     }
 
     @Override
     public @Nullable Long getOwnCpuNanos() {
-        return JmxNumbers.orNull(snapshot().ownCpuNanos());
+        return ContainerUsage.orNull(snapshot().ownCpuNanos());
     }
 
     private static Snapshot snapshot() {

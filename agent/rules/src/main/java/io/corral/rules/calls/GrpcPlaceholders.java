@@ -23,7 +23,13 @@ public final class GrpcPlaceholders implements TemplateParser.Placeholders<Execu
     @Override
     public Placeholder<Execution> placeholder(String word, int column) throws SyntaxException {
         if (word.equals(METHOD)) {
-            return new FullMethodName(word);
+            // The service and the method, as two names.
+            return new ApplicationValue(word, true) {
+                @Override
+                @Nullable Object read(Execution execution) {
+                    return execution.route();
+                }
+            };
         }
         if (!word.startsWith(METADATA) || word.length() == METADATA.length()) {
             throw new SyntaxException(
@@ -34,18 +40,5 @@ public final class GrpcPlaceholders implements TemplateParser.Placeholders<Execu
                     column, "{" + word + "} is binary; expected the name of an entry that is text");
         }
         return new RequestHeader(word, word.substring(METADATA.length()));
-    }
-
-    /** The service and the method, as two names. */
-    private static final class FullMethodName extends ApplicationValue {
-
-        FullMethodName(String word) {
-            super(word, true);
-        }
-
-        @Override
-        @Nullable Object read(Execution execution) {
-            return execution.route();
-        }
     }
 }

@@ -26,10 +26,20 @@ public final class HttpPlaceholders implements TemplateParser.Placeholders<Execu
     @Override
     public Placeholder<Execution> placeholder(String word, int column) throws SyntaxException {
         if (word.equals("method")) {
-            return new Method(word);
+            return new ApplicationValue(word) {
+                @Override
+                @Nullable Object read(Execution execution) {
+                    return method(execution);
+                }
+            };
         }
         if (word.equals("route")) {
-            return new Route(word);
+            return new ApplicationValue(word, true) {
+                @Override
+                Object read(Execution execution) {
+                    return route(execution);
+                }
+            };
         }
         if (word.startsWith(HEADER) && word.length() > HEADER.length()) {
             return new RequestHeader(word, word.substring(HEADER.length()));
@@ -45,36 +55,17 @@ public final class HttpPlaceholders implements TemplateParser.Placeholders<Execu
     }
 
     /** A standard method such as {@code GET}; {@link Placeholder#OVERFLOW} for any other word. */
-    private static final class Method extends ApplicationValue {
-
-        Method(String word) {
-            super(word);
-        }
-
-        @Override
-        @Nullable Object read(Execution execution) {
-            Object method = execution.server().dialect().method(execution.request());
-            if (method == null) {
-                return null;
-            }
-            String known = method.toString();
-            return METHODS.contains(known) ? known : Placeholder.OVERFLOW;
-        }
+    private static @Nullable String method(Execution execution) {
+        Object method = execution.server().dialect().method(execution.request());
+        String known = method == null ? null : method.toString();
+        return known == null || METHODS.contains(known) ? known : Placeholder.OVERFLOW;
     }
 
-    private static final class Route extends ApplicationValue {
-
-        Route(String word) {
-            super(word, true);
-        }
-
-        @Override
-        Object read(Execution execution) {
-            ServerMethod server = execution.server();
-            return server.route() == null
-                    ? server.dialect().route(execution.request())
-                    : String.valueOf(execution.route());
-        }
+    private static Object route(Execution execution) {
+        ServerMethod server = execution.server();
+        return server.route() == null
+                ? server.dialect().route(execution.request())
+                : String.valueOf(execution.route());
     }
 
     /** Reads the address alone, since only the application may read a form's body. */

@@ -177,24 +177,13 @@ public final class LineScanner {
     }
 
     /**
-     * Skips everything up to the next arrow, and the arrow.
-     *
-     * @return false if there is no arrow
-     */
-    public boolean skipToOutcome() {
-        return skipBeforeOutcome() && accept(ARROW);
-    }
-
-    /**
      * Skips everything up to the next arrow, word by word.
      *
      * @return false if there is no arrow
      */
     public boolean skipBeforeOutcome() {
         while (!isAtEnd() && !isAtArrow()) {
-            while (next < line.length() && !Character.isWhitespace(line.charAt(next))) {
-                next++;
-            }
+            next += peek().length();
             skipSpace();
         }
         return isAtArrow();

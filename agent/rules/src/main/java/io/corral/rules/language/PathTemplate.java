@@ -74,12 +74,11 @@ public final class PathTemplate<S> {
         return resolved;
     }
 
-    /** Finds or creates the container; see {@link #resolve}. */
-    public ContainerNode container(HierarchyTree hierarchy, S subject, RuleWarnings warnings) {
-        return container(hierarchy, subject, false, warnings);
-    }
-
-    /** @param isChosen whether new containers are chosen places */
+    /**
+     * Finds or creates the container; see {@link #resolve}.
+     *
+     * @param isChosen whether new containers are chosen places
+     */
     public ContainerNode container(
             HierarchyTree hierarchy, S subject, boolean isChosen, RuleWarnings warnings) {
         List<NameTemplate<S>> origins = new ArrayList<>(names.size());
@@ -89,12 +88,12 @@ public final class PathTemplate<S> {
         for (int i = 0; i < resolved.size(); i++) {
             if (i == depth - 1 && resolved.size() > depth) {
                 warnings.deep(depth);
-                return overflow(node, isChosen);
+                return child(node, Placeholder.OVERFLOW, isChosen);
             }
             ContainerNode known = node.child(resolved.get(i));
             if (known == null) {
                 String name = nameOfNew(node, resolved.get(i), origins.get(i).isFixed(), warnings);
-                known = isChosen ? node.chosenChild(name) : node.childOrNew(name);
+                known = child(node, name, isChosen);
             }
             node = known;
         }
@@ -120,10 +119,8 @@ public final class PathTemplate<S> {
         return Placeholder.OVERFLOW;
     }
 
-    private static ContainerNode overflow(ContainerNode parent, boolean isChosen) {
-        return isChosen
-                ? parent.chosenChild(Placeholder.OVERFLOW)
-                : parent.childOrNew(Placeholder.OVERFLOW);
+    private static ContainerNode child(ContainerNode parent, String name, boolean isChosen) {
+        return isChosen ? parent.chosenChild(name) : parent.childOrNew(name);
     }
 
     @Override

@@ -95,7 +95,7 @@ public final class EntryRule {
         }
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             try {
-                ContainerNode container = template.container(tree(), execution, warnings);
+                ContainerNode container = template.container(tree(), execution, false, warnings);
                 if (!isEntered) {
                     isEntered = true;
                 }

@@ -140,16 +140,6 @@ public final class EntryRuleSet implements EntryRules, EntryTargets {
     }
 
     @Override
-    public int lambdaSite(
-            String className,
-            List<String> supertypes,
-            String maker,
-            List<String> parameterTypes,
-            int captured) {
-        return site(className, supertypes, maker, parameterTypes, captured);
-    }
-
-    @Override
     public void returns(int site, String type) {
         EntrySite known = sites.at(site);
         if (known != null && AssembledTypes.contain(type)) {
@@ -168,8 +158,8 @@ public final class EntryRuleSet implements EntryRules, EntryTargets {
         }
     }
 
-    /** @param captured {@link #NO_LAMBDA} for a method that is no lambda's body */
-    private int site(
+    @Override
+    public int site(
             String className,
             List<String> supertypes,
             String method,

@@ -13,10 +13,14 @@ public interface EntryTarget {
     boolean mayMatchClass(String className);
 
     /** As {@link #mayMatchClass}, for a class of the JDK. */
-    boolean mayMatchJdkClass(String className);
+    default boolean mayMatchJdkClass(String className) {
+        return false;
+    }
 
     /** Whether subtypes of the named class match as well. */
-    boolean matchesSubtypes();
+    default boolean matchesSubtypes() {
+        return false;
+    }
 
     boolean matchesClass(String className, List<String> supertypes);
 

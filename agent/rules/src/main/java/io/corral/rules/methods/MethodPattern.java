@@ -12,35 +12,20 @@ import java.util.List;
  * {@code com.acme.Orders+#handle(java.lang.String, ..)}: globs for a class and a method. A plus
  * stands for all subtypes. Parameters are matched if they are given.
  */
-final class MethodPattern implements EntryTarget {
+record MethodPattern(
+        String source,
+        boolean matchesLambdas,
+        Glob type,
+        boolean matchesSubtypes,
+        Glob method,
+        ParameterPattern parameters)
+        implements EntryTarget {
 
     private static final String EXPECTED =
             "; expected http, grpc or a method as in com.acme.Orders#handle(java.lang.String, ..)";
 
     /** The word before a pattern for lambdas. */
     static final String LAMBDA = "lambda";
-
-    private final String source;
-    private final boolean matchesLambdas;
-    private final Glob type;
-    private final boolean matchesSubtypes;
-    private final Glob method;
-    private final ParameterPattern parameters;
-
-    private MethodPattern(
-            String source,
-            boolean matchesLambdas,
-            Glob type,
-            boolean matchesSubtypes,
-            Glob method,
-            ParameterPattern parameters) {
-        this.source = source;
-        this.matchesLambdas = matchesLambdas;
-        this.type = type;
-        this.matchesSubtypes = matchesSubtypes;
-        this.method = method;
-        this.parameters = parameters;
-    }
 
     /**
      * @param column the column of the pattern in its line
@@ -114,16 +99,6 @@ final class MethodPattern implements EntryTarget {
     }
 
     @Override
-    public boolean mayMatchJdkClass(String className) {
-        return false;
-    }
-
-    @Override
-    public boolean matchesSubtypes() {
-        return matchesSubtypes;
-    }
-
-    @Override
     public boolean matchesClass(String className, List<String> supertypes) {
         if (type.matches(className, null)) {
             return true;
@@ -147,11 +122,6 @@ final class MethodPattern implements EntryTarget {
     @Override
     public boolean namesExactly(String className) {
         return !matchesSubtypes && !matchesLambdas && source.startsWith(className + "#");
-    }
-
-    @Override
-    public boolean matchesLambdas() {
-        return matchesLambdas;
     }
 
     @Override

@@ -88,11 +88,6 @@ final class RequestTarget implements EntryTarget {
     }
 
     @Override
-    public boolean matchesSubtypes() {
-        return false;
-    }
-
-    @Override
     public boolean matchesClass(String className, List<String> supertypes) {
         return mayMatchClass(className);
     }

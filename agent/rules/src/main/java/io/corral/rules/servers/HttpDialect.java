@@ -18,26 +18,29 @@ public final class HttpDialect {
     private final PropertyPath pattern;
 
     /**
-     * @param header contains {@code $} for the name of the header
-     * @param query the query string, or empty
-     * @param uri the address with its query string, if {@code query} is empty
-     * @param context the context path as the application configured it, or empty. The context path
-     *     of a servlet's request is what the client sent: encoded, and with parameters.
-     * @param pattern the pattern that the request was mapped to in its context, or empty
+     * Options that are missing are empty paths.
+     *
+     * <ul>
+     *   <li>{@code header} contains {@code $} for the name of the header
+     *   <li>{@code query}: the query string
+     *   <li>{@code uri}: the address with its query string, if there is no {@code query}
+     *   <li>{@code context}: the context path as the application configured it. The context path of
+     *       a servlet's request is what the client sent: encoded, and with parameters
+     *   <li>{@code pattern}: the pattern that the request was mapped to in its context
+     * </ul>
      */
-    HttpDialect(
-            String method,
-            String header,
-            String query,
-            String uri,
-            String context,
-            String pattern) {
-        this.method = PropertyPath.of(method);
-        this.header = header;
-        this.query = PropertyPath.of(query);
-        this.uri = PropertyPath.of(uri);
-        this.context = PropertyPath.of(context);
-        this.pattern = PropertyPath.of(pattern);
+    HttpDialect(String... options) {
+        this.method = PropertyPath.of(option("method=", options));
+        this.header = option("header=", options);
+        this.query = PropertyPath.of(option("query=", options));
+        this.uri = PropertyPath.of(option("uri=", options));
+        this.context = PropertyPath.of(option("context=", options));
+        this.pattern = PropertyPath.of(option("pattern=", options));
+    }
+
+    private static String option(String key, String[] options) {
+        String value = KnownServers.option(key, options);
+        return value == null ? "" : value;
     }
 
     public @Nullable Object method(Object request) {

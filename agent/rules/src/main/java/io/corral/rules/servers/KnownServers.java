@@ -143,7 +143,7 @@ public final class KnownServers {
     private static List<ServerMethod> parse(String table) {
         List<ServerMethod> methods = new ArrayList<>();
         String server = "";
-        HttpDialect dialect = dialect(new String[0]);
+        HttpDialect dialect = new HttpDialect();
         for (String line : table.split("\n", -1)) {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
@@ -151,21 +151,11 @@ public final class KnownServers {
                     // An empty line separates parts of the table.
                 }
                 case "server" -> server = words[1].replace('_', ' ');
-                case "reads" -> dialect = dialect(words);
+                case "reads" -> dialect = new HttpDialect(words);
                 default -> methods.add(method(server, dialect, words));
             }
         }
         return List.copyOf(methods);
-    }
-
-    private static HttpDialect dialect(String[] words) {
-        return new HttpDialect(
-                optionOrEmpty("method=", words),
-                optionOrEmpty("header=", words),
-                optionOrEmpty("query=", words),
-                optionOrEmpty("uri=", words),
-                optionOrEmpty("context=", words),
-                optionOrEmpty("pattern=", words));
     }
 
     private static ServerMethod method(String server, HttpDialect dialect, String[] words) {
@@ -195,12 +185,7 @@ public final class KnownServers {
         return path == null ? null : new ExecutionPath(path);
     }
 
-    private static String optionOrEmpty(String key, String[] words) {
-        String value = option(key, words);
-        return value == null ? "" : value;
-    }
-
-    private static @Nullable String option(String key, String[] words) {
+    static @Nullable String option(String key, String[] words) {
         for (String word : words) {
             if (word.startsWith(key)) {
                 return word.substring(key.length());

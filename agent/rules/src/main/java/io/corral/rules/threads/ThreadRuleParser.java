@@ -62,7 +62,7 @@ public final class ThreadRuleParser {
             conditions();
         } catch (SyntaxException wrong) {
             mistakes.accept(wrong);
-            if (in.skipToOutcome()) {
+            if (in.skipBeforeOutcome() && in.accept(LineScanner.ARROW)) {
                 outcome(ANY_NUMBER);
             }
             return null;

@@ -7,8 +7,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -99,25 +100,16 @@ final class Property implements ValueStep {
 
     private @Nullable Reader find(Class<?> type, Class<?> parameter) {
         // The class first, then its superclasses, then the interfaces.
-        Deque<Class<?>> interfaces = new ArrayDeque<>();
+        List<Class<?>> types = new ArrayList<>();
         for (Class<?> next = type; next != null; next = next.getSuperclass()) {
-            Reader reader = declaredBy(next, parameter);
-            if (reader != null) {
-                return reader;
-            }
-            for (Class<?> implemented : next.getInterfaces()) {
-                interfaces.add(implemented);
-            }
+            types.add(next);
         }
-        while (!interfaces.isEmpty()) {
-            Class<?> next = interfaces.remove();
-            Reader reader = declaredBy(next, parameter);
+        for (int i = 0; i < types.size(); i++) {
+            Reader reader = declaredBy(types.get(i), parameter);
             if (reader != null) {
                 return reader;
             }
-            for (Class<?> extended : next.getInterfaces()) {
-                interfaces.add(extended);
-            }
+            Collections.addAll(types, types.get(i).getInterfaces());
         }
         return null;
     }

@@ -31,14 +31,10 @@ public final class EntryWeaverOnDemand implements EntryWeaver {
     }
 
     @Override
-    public void weave(EntryTargets targets) throws ReflectiveOperationException {
+    public void weave(EntryTargets targets) throws Exception {
         EntryWeaver known = weaver;
         if (known == null) {
-            try {
-                known = load();
-            } catch (IOException unreadable) {
-                throw new ReflectiveOperationException(unreadable);
-            }
+            known = load();
             weaver = known;
         }
         known.weave(targets);

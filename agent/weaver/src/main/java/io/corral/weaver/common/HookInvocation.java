@@ -1,7 +1,9 @@
 package io.corral.weaver.common;
 
 import static org.objectweb.asm.Opcodes.ALOAD;
+import static org.objectweb.asm.Opcodes.ASM9;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+import static org.objectweb.asm.Opcodes.RETURN;
 
 import org.objectweb.asm.MethodVisitor;
 
@@ -38,5 +40,29 @@ public class HookInvocation {
         to.beginGuard(thisOnStack);
         write(to);
         to.endGuard();
+    }
+
+    /** Writes a guarded call at the entry of a method. */
+    public final MethodVisitor atEntry(GuardedMethodVisitor calls) {
+        return new MethodVisitor(ASM9, calls) {
+            @Override
+            public void visitCode() {
+                super.visitCode();
+                writeGuarded(calls, false);
+            }
+        };
+    }
+
+    /** Writes a guarded call where a method without a result returns. */
+    public final MethodVisitor atReturn(GuardedMethodVisitor calls) {
+        return new MethodVisitor(ASM9, calls) {
+            @Override
+            public void visitInsn(int opcode) {
+                if (opcode == RETURN) {
+                    writeGuarded(calls, false);
+                }
+                super.visitInsn(opcode);
+            }
+        };
     }
 }

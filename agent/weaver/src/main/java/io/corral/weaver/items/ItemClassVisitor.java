@@ -95,7 +95,7 @@ final class ItemClassVisitor extends ClassVisitor {
     private MethodVisitor woven(
             ItemPoint point, int slot, int access, String descriptor, MethodVisitor to) {
         if (point.kind() == Kind.MAKE) {
-            return new AtEnd(to, point.number());
+            return atEnd(to, point.number());
         }
         boolean runs = point.kind() == Kind.RUN;
         AroundMethodVisitor.Hooks hooks = new AroundMethodVisitor.Hooks(
@@ -126,24 +126,18 @@ final class ItemClassVisitor extends ClassVisitor {
     }
 
     /** Calls a hook at the end of a method, with {@code this}. */
-    private static final class AtEnd extends MethodVisitor {
-
-        private final int number;
-
-        AtEnd(MethodVisitor to, int number) {
-            super(ASM9, to);
-            this.number = number;
-        }
-
-        @Override
-        public void visitInsn(int opcode) {
-            if (opcode >= IRETURN && opcode <= RETURN) {
-                visitVarInsn(ALOAD, 0);
-                visitIntInsn(SIPUSH, number);
-                visitMethodInsn(INVOKESTATIC, HOOK, "made", "(Ljava/lang/Object;I)V", false);
+    private static MethodVisitor atEnd(MethodVisitor to, int number) {
+        return new MethodVisitor(ASM9, to) {
+            @Override
+            public void visitInsn(int opcode) {
+                if (opcode >= IRETURN && opcode <= RETURN) {
+                    visitVarInsn(ALOAD, 0);
+                    visitIntInsn(SIPUSH, number);
+                    visitMethodInsn(INVOKESTATIC, HOOK, "made", "(Ljava/lang/Object;I)V", false);
+                }
+                super.visitInsn(opcode);
             }
-            super.visitInsn(opcode);
-        }
+        };
     }
 
     /** Replaces each run of an item, or each submission of the task that runs items, by a hook. */

@@ -105,25 +105,24 @@ enum TaskClass {
         return switch (this) {
             case FORK_JOIN_TASK -> ofForkJoinTask(method);
             case FORK_JOIN_POOL -> ofForkJoinPool(method);
-            case FORK_JOIN_QUEUE ->
-                isPush(method) ? method.taskAtEntry("submitted") : method.unchanged();
+            case FORK_JOIN_QUEUE -> isPush(method) ? method.taskAtEntry("submitted") : method.to();
             case FUTURE_DEPENDENT, DELAYED_TASK ->
-                method.is("<init>") ? method.objectAtEnd("created") : method.unchanged();
+                method.is("<init>") ? method.objectAtEnd("created") : method.to();
             case FUTURE_COMPLETION ->
-                method.is("run") ? method.aroundRun("beginDependent") : method.unchanged();
+                method.is("run") ? method.aroundRun("beginDependent") : method.to();
             case FUTURE_SUPPLY, FUTURE_RUN, PUBLISHER_TASK ->
                 method.is("<init>")
                         ? method.objectAtEnd("made")
-                        : method.is("run") ? method.aroundRun("beginAsync") : method.unchanged();
+                        : method.is("run") ? method.aroundRun("beginAsync") : method.to();
             case POOL -> ofPool(method);
             case POOL_QUEUE -> ofQueue(method);
-            case POOL_WORKER -> method.is("<init>") ? method.workerAtEnd() : method.unchanged();
-            case POOL_QUEUE_NODE -> method.is("<init>") ? method.holderAtEnd() : method.unchanged();
+            case POOL_WORKER -> method.is("<init>") ? method.workerAtEnd() : method.to();
+            case POOL_QUEUE_NODE -> method.is("<init>") ? method.holderAtEnd() : method.to();
             case SCHEDULED_POOL ->
-                method.is("delayedExecute") ? method.scheduledAtEntry() : method.unchanged();
-            case TIMER -> method.is("sched") ? method.taskAtEntry("submitted") : method.unchanged();
-            case TIMER_THREAD -> method.is("mainLoop") ? method.timerLoop() : method.unchanged();
-            case FUTURE_TASK, SCHEDULED_TASK, TIMER_TASK -> method.unchanged();
+                method.is("delayedExecute") ? method.scheduledAtEntry() : method.to();
+            case TIMER -> method.is("sched") ? method.taskAtEntry("submitted") : method.to();
+            case TIMER_THREAD -> method.is("mainLoop") ? method.timerLoop() : method.to();
+            case FUTURE_TASK, SCHEDULED_TASK, TIMER_TASK -> method.to();
         };
     }
 
@@ -133,20 +132,20 @@ enum TaskClass {
      */
     private static boolean isPush(TaskMethod method) {
         return (method.is("push") || method.is("lockedPush"))
-                && method.descriptor.startsWith("(Ljava/util/concurrent/ForkJoinTask;");
+                && method.descriptor().startsWith("(Ljava/util/concurrent/ForkJoinTask;");
     }
 
     private static MethodVisitor ofForkJoinTask(TaskMethod method) {
-        return switch (method.name) {
+        return switch (method.name()) {
             case "doExec" -> method.aroundForkJoinTask();
             case "tryUnfork", "pollNextLocalTask", "pollTask", "pollSubmission" ->
                 method.forkJoinAtEntry("takesBack");
-            default -> method.unchanged();
+            default -> method.to();
         };
     }
 
     private static MethodVisitor ofForkJoinPool(TaskMethod method) {
-        return switch (method.name) {
+        return switch (method.name()) {
             case "runWorker" -> method.aroundForkJoinLoop();
             // Up to JDK 22 the loop calls it; see ScanHookVisitor.
             case "scan" -> method.forkJoinAtEntry(ScanHookVisitor.HOOK);
@@ -155,22 +154,21 @@ enum TaskClass {
             case "deactivate", "awaitWork" -> method.forkJoinAtEntry("waits");
             case "createWorker" -> method.forkJoinAtEntry("createsWorker");
             case "drainTasksTo" -> method.forkJoinAtEntry("takesBack");
-            default -> method.unchanged();
+            default -> method.to();
         };
     }
 
     private static MethodVisitor ofQueue(TaskMethod method) {
-        return switch (method.name) {
+        return switch (method.name()) {
             case "take" -> method.beforeWait();
-            case "poll" ->
-                method.descriptor.startsWith("(J") ? method.beforeWait() : method.unchanged();
+            case "poll" -> method.descriptor().startsWith("(J") ? method.beforeWait() : method.to();
             case DequeueHookVisitor.NAME -> method.afterDequeue();
-            default -> method.unchanged();
+            default -> method.to();
         };
     }
 
     private static MethodVisitor ofPool(TaskMethod method) {
-        return switch (method.name) {
+        return switch (method.name()) {
             case "execute" -> method.submittedBeforeQueue();
             case "reject" -> method.poolAndTaskAtEntry("rejected");
             case "remove" -> method.poolAndTaskAtEntry("removed");
@@ -179,7 +177,7 @@ enum TaskClass {
             case "beforeExecute" -> method.beforeExecute();
             case "getTask" -> method.aroundGetTask();
             case "processWorkerExit" -> method.poolAndQueueAtEntry("ends");
-            default -> method.unchanged();
+            default -> method.to();
         };
     }
 

@@ -7,60 +7,35 @@ import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 
 import io.corral.weaver.common.AroundMethodVisitor;
-import io.corral.weaver.common.EntryHookVisitor;
 import io.corral.weaver.common.GuardedMethodVisitor;
 import io.corral.weaver.common.HookInvocation;
-import io.corral.weaver.common.ReturnHookVisitor;
 import java.util.Collection;
 import org.objectweb.asm.MethodVisitor;
 
 /**
  * A method of a class of {@link TaskClass}, and the ways to weave hooks into it. (No lambdas: they
  * cost 20 ms at start.)
+ *
+ * @param to the visitor that the method is written to
+ * @param found names of the methods that call hooks
+ * @param isLoadedWithoutHooks whether the class was loaded without the hooks, so that the method
+ *     may be running
  */
-final class TaskMethod {
+record TaskMethod(
+        String owner,
+        int access,
+        String name,
+        String descriptor,
+        MethodVisitor to,
+        Collection<String> found,
+        boolean isLoadedWithoutHooks) {
 
     private static final String SUBMITTED = "submitted";
     private static final String TAKES_SUBMISSION =
             "(" + TaskNames.OBJECT + TaskNames.RUNNABLE + TaskNames.COLLECTION + ")V";
 
-    private final String owner;
-    private final int access;
-    final String name;
-    final String descriptor;
-
-    /** The visitor that the method is written to. */
-    private final MethodVisitor to;
-
-    /** Names of the methods that call hooks. */
-    private final Collection<String> found;
-
-    /** Whether the class was loaded without the hooks, so that the method may be running. */
-    private final boolean isLoadedWithoutHooks;
-
-    TaskMethod(
-            String owner,
-            int access,
-            String name,
-            String descriptor,
-            MethodVisitor to,
-            Collection<String> found,
-            boolean isLoadedWithoutHooks) {
-        this.owner = owner;
-        this.isLoadedWithoutHooks = isLoadedWithoutHooks;
-        this.access = access;
-        this.name = name;
-        this.descriptor = descriptor;
-        this.to = to;
-        this.found = found;
-    }
-
     boolean is(String other) {
         return name.equals(other);
-    }
-
-    MethodVisitor unchanged() {
-        return to;
     }
 
     /** Calls a hook at the entry, with the task that the method has as its argument. */
@@ -169,7 +144,7 @@ final class TaskMethod {
     }
 
     private MethodVisitor calling(HookInvocation call) {
-        return new EntryHookVisitor(guarded(), call);
+        return call.atEntry(guarded());
     }
 
     /** Calls a hook at the end of a constructor, with the new object. */
@@ -205,7 +180,7 @@ final class TaskMethod {
 
     private MethodVisitor atEnd(HookInvocation call) {
         found.add(name);
-        return new ReturnHookVisitor(guarded(), call);
+        return call.atReturn(guarded());
     }
 
     /** Calls a hook around a task's own {@code run()}. */

@@ -6,7 +6,6 @@ import io.corral.runtime.notice.Log;
 import io.corral.weaver.AgentTransformer;
 import io.corral.weaver.common.GuardedMethodVisitor;
 import io.corral.weaver.common.HookInvocation;
-import io.corral.weaver.common.ReturnHookVisitor;
 import io.corral.weaver.threads.WeavePoint.Target;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -81,8 +80,7 @@ public final class SetNameTransformer implements ClassFileTransformer, Runnable 
             }
             HookInvocation named = new HookInvocation(
                     "io/corral/runtime/hook/NameHook", "named", "(Ljava/lang/Thread;)V", 0);
-            return new ReturnHookVisitor(
-                    new GuardedMethodVisitor(THREAD, access, name, descriptor, to), named);
+            return named.atReturn(new GuardedMethodVisitor(THREAD, access, name, descriptor, to));
         }
     }
 }

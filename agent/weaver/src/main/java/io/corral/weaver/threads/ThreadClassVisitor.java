@@ -48,50 +48,36 @@ final class ThreadClassVisitor extends ClassVisitor {
             return to;
         }
         if (name.equals("start")) {
-            return new ForkHookVisitor(to);
+            return forkHook(to);
         }
-        if (name.equals("exit") && descriptor.equals("()V")) {
-            return exitHook(guarded(access, name, descriptor, to));
-        }
-        return name.equals("<init>")
-                ? new ConstructedHookVisitor(guarded(access, name, descriptor, to))
-                : to;
+        GuardedMethodVisitor calls = new GuardedMethodVisitor(THREAD, access, name, descriptor, to);
+        return switch (name) {
+            case "exit" -> descriptor.equals("()V") ? exitHook(calls) : to;
+            case "<init>" -> new ConstructedHookVisitor(calls);
+            default -> to;
+        };
     }
 
     private MethodVisitor exitHook(GuardedMethodVisitor calls) {
         return exitAsksContainer
-                ? new CallSiteHookVisitor(
-                        calls,
-                        calls,
-                        THREAD,
-                        "threadContainer",
-                        false,
-                        ThreadHook.PLATFORM_EXIT,
-                        found)
+                ? ThreadHook.PLATFORM_EXIT.atCalls(
+                        calls, calls, THREAD, "threadContainer", false, found)
                 : ThreadHook.PLATFORM_EXIT.atEntry(calls, found);
     }
 
-    private static GuardedMethodVisitor guarded(
-            int access, String name, String descriptor, MethodVisitor to) {
-        return new GuardedMethodVisitor(THREAD, access, name, descriptor, to);
-    }
-
     /** Replaces the call of {@code start0}: the hook must know whether the start has failed. */
-    private final class ForkHookVisitor extends MethodVisitor {
-
-        ForkHookVisitor(MethodVisitor to) {
-            super(ASM9, to);
-        }
-
-        @Override
-        public void visitMethodInsn(
-                int opcode, String owner, String name, String descriptor, boolean itf) {
-            if (owner.equals(THREAD) && name.equals("start0") && descriptor.equals("()V")) {
-                ThreadHook.PLATFORM_FORK.write(mv, found);
-            } else {
-                super.visitMethodInsn(opcode, owner, name, descriptor, itf);
+    private MethodVisitor forkHook(MethodVisitor to) {
+        return new MethodVisitor(ASM9, to) {
+            @Override
+            public void visitMethodInsn(
+                    int opcode, String owner, String name, String descriptor, boolean itf) {
+                if (owner.equals(THREAD) && name.equals("start0") && descriptor.equals("()V")) {
+                    ThreadHook.PLATFORM_FORK.write(mv, found);
+                } else {
+                    super.visitMethodInsn(opcode, owner, name, descriptor, itf);
+                }
             }
-        }
+        };
     }
 
     /**

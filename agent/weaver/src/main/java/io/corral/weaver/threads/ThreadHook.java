@@ -1,9 +1,9 @@
 package io.corral.weaver.threads;
 
 import static org.objectweb.asm.Opcodes.ALOAD;
+import static org.objectweb.asm.Opcodes.ASM9;
 import static org.objectweb.asm.Opcodes.GETFIELD;
 
-import io.corral.weaver.common.EntryHookVisitor;
 import io.corral.weaver.common.GuardedMethodVisitor;
 import io.corral.weaver.common.HookInvocation;
 import io.corral.weaver.threads.WeavePoint.Target;
@@ -68,7 +68,7 @@ enum ThreadHook {
         String thread = takesThis ? "Ljava/lang/Thread;" : "";
         int[] locals = takesThis ? new int[] {0} : new int[0];
         this.call = takesContinuation
-                ? new WithContinuation(hook, method, thread, locals)
+                ? withContinuation(hook, method, thread, locals)
                 : new HookInvocation(HOOKS + hook, method, "(" + thread + ")V", locals);
     }
 
@@ -87,24 +87,53 @@ enum ThreadHook {
     /** A guarded call at the entry of a method, which adds the point to {@code found}. */
     MethodVisitor atEntry(GuardedMethodVisitor calls, Set<WeavePoint> found) {
         found.add(point);
-        return new EntryHookVisitor(calls, call);
+        return call.atEntry(calls);
     }
 
-    private static final class WithContinuation extends HookInvocation {
+    /**
+     * A guarded call before, or after, each call of a method without arguments.
+     *
+     * @param to {@code calls}, or a visitor that leads to it
+     */
+    MethodVisitor atCalls(
+            GuardedMethodVisitor calls,
+            MethodVisitor to,
+            String type,
+            String method,
+            boolean isAfter,
+            Set<WeavePoint> found) {
+        return new MethodVisitor(ASM9, to) {
+            @Override
+            public void visitMethodInsn(
+                    int opcode, String owner, String name, String descriptor, boolean itf) {
+                boolean isCalled =
+                        owner.equals(type) && name.equals(method) && descriptor.startsWith("()");
+                if (isCalled && !isAfter) {
+                    writeGuarded(calls, true, found);
+                }
+                super.visitMethodInsn(opcode, owner, name, descriptor, itf);
+                if (isCalled && isAfter) {
+                    writeGuarded(calls, false, found);
+                }
+            }
+        };
+    }
 
-        WithContinuation(String hook, String method, String thread, int... locals) {
-            super(HOOKS + hook, method, "(" + thread + "Ljava/lang/Runnable;)V", locals);
-        }
-
-        @Override
-        protected void loadArguments(MethodVisitor to) {
-            super.loadArguments(to);
-            to.visitVarInsn(ALOAD, 0);
-            to.visitFieldInsn(
-                    GETFIELD,
-                    Target.VIRTUAL_THREAD.internalName(),
-                    "runContinuation",
-                    "Ljava/lang/Runnable;");
-        }
+    /** A call with the field {@code runContinuation} as its last argument. */
+    private static HookInvocation withContinuation(
+            String hook, String method, String thread, int... locals) {
+        String takes = "(" + thread + "Ljava/lang/Runnable;)V";
+        return new HookInvocation(HOOKS + hook, method, takes, locals) {
+            @Override
+            protected void loadArguments(MethodVisitor to) {
+                super.loadArguments(to);
+                to.visitVarInsn(ALOAD, 0);
+                to.visitFieldInsn(
+                        GETFIELD,
+                        Target.VIRTUAL_THREAD.internalName(),
+                        "runContinuation",
+                        "Ljava/lang/Runnable;");
+            }
+        };
     }
 }

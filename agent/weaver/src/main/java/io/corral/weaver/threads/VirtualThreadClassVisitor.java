@@ -56,27 +56,28 @@ final class VirtualThreadClassVisitor extends ClassVisitor {
             return to;
         }
         if (name.equals("<init>")) {
-            return new MemberVisitor(to);
+            return memberHook(to);
         }
         if (withSubmissions && SubmissionHookVisitor.submits(name)) {
             return new SubmissionHookVisitor(to, found, timeoutFields == 2);
         }
+        GuardedMethodVisitor calls =
+                new GuardedMethodVisitor(VIRTUAL_THREAD, access, name, descriptor, to);
         return switch (name + descriptor) {
-            case "start(Ljdk/internal/vm/ThreadContainer;)V" ->
-                new ForkHookVisitor(guarded(access, name, descriptor, to));
-            case "runContinuation()V" -> mountHooks(guarded(access, name, descriptor, to));
-            case "run(Ljava/lang/Runnable;)V" -> exitHook(guarded(access, name, descriptor, to));
-            case "afterDone(Z)V" ->
-                ThreadHook.VIRTUAL_DONE.atEntry(guarded(access, name, descriptor, to), found);
+            case "start(Ljdk/internal/vm/ThreadContainer;)V" -> new ForkHookVisitor(calls);
+            case "runContinuation()V" -> mountHooks(calls);
+            case "run(Ljava/lang/Runnable;)V" -> exitHook(calls);
+            case "afterDone(Z)V" -> ThreadHook.VIRTUAL_DONE.atEntry(calls, found);
             default -> to;
         };
     }
 
     /** The second hook comes before another carrier can run the thread. */
     private MethodVisitor mountHooks(GuardedMethodVisitor calls) {
-        MethodVisitor mounts =
-                atCalls(calls, calls, VIRTUAL_THREAD, "mount", false, ThreadHook.VIRTUAL_MOUNT);
-        return atCalls(calls, mounts, VIRTUAL_THREAD, "unmount", true, ThreadHook.VIRTUAL_DISMOUNT);
+        MethodVisitor mounts = ThreadHook.VIRTUAL_MOUNT.atCalls(
+                calls, calls, VIRTUAL_THREAD, "mount", false, found);
+        return ThreadHook.VIRTUAL_DISMOUNT.atCalls(
+                calls, mounts, VIRTUAL_THREAD, "unmount", true, found);
     }
 
     /**
@@ -84,40 +85,22 @@ final class VirtualThreadClassVisitor extends ClassVisitor {
      * and a thread that parks after it hangs the JVM.
      */
     private MethodVisitor exitHook(GuardedMethodVisitor calls) {
-        return atCalls(calls, calls, SCOPES, "popAll", true, ThreadHook.VIRTUAL_EXIT);
-    }
-
-    private MethodVisitor atCalls(
-            GuardedMethodVisitor calls,
-            MethodVisitor to,
-            String owner,
-            String method,
-            boolean isAfter,
-            ThreadHook hook) {
-        return new CallSiteHookVisitor(calls, to, owner, method, isAfter, hook, found);
-    }
-
-    private static GuardedMethodVisitor guarded(
-            int access, String name, String descriptor, MethodVisitor to) {
-        return new GuardedMethodVisitor(VIRTUAL_THREAD, access, name, descriptor, to);
+        return ThreadHook.VIRTUAL_EXIT.atCalls(calls, calls, SCOPES, "popAll", true, found);
     }
 
     /** Replaces the object that is stored in {@code runContinuation} by a member that runs it. */
-    private final class MemberVisitor extends MethodVisitor {
-
-        MemberVisitor(MethodVisitor to) {
-            super(ASM9, to);
-        }
-
-        @Override
-        public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-            if (opcode == PUTFIELD
-                    && owner.equals(VIRTUAL_THREAD)
-                    && name.equals("runContinuation")) {
-                ThreadHook.VIRTUAL_MEMBER.write(mv, found);
+    private MethodVisitor memberHook(MethodVisitor to) {
+        return new MethodVisitor(ASM9, to) {
+            @Override
+            public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+                if (opcode == PUTFIELD
+                        && owner.equals(VIRTUAL_THREAD)
+                        && name.equals("runContinuation")) {
+                    ThreadHook.VIRTUAL_MEMBER.write(mv, found);
+                }
+                super.visitFieldInsn(opcode, owner, name, descriptor);
             }
-            super.visitFieldInsn(opcode, owner, name, descriptor);
-        }
+        };
     }
 
     /**

@@ -53,7 +53,14 @@ public final class LiveJvm implements Source {
         LOGGER.setLevel(Level.OFF);
         ProcessHandle process = ProcessHandle.of(pid)
                 .orElseThrow(() -> new IOException("JVM " + pid + " has ended"));
-        LiveJvm jvm = connectOrTellEnd(process);
+        LiveJvm jvm;
+        try {
+            jvm = connect(process);
+        } catch (AttachNotSupportedException refused) {
+            throw new IOException(refused.getMessage(), refused);
+        } catch (IOException failure) {
+            throw ended(process, failure);
+        }
         try {
             jvm.hierarchies();
             return jvm;
@@ -63,25 +70,11 @@ public final class LiveJvm implements Source {
         }
     }
 
-    private static LiveJvm connectOrTellEnd(ProcessHandle process) throws IOException {
-        try {
-            return connect(process);
-        } catch (IOException failure) {
-            throw failure.getCause() instanceof AttachNotSupportedException
-                    ? failure
-                    : ended(process, failure);
-        }
-    }
-
     // What is deserialized comes from a JVM that this process may attach to, and could end.
     @SuppressWarnings("BanJNDI")
-    private static LiveJvm connect(ProcessHandle process) throws IOException {
-        VirtualMachine jvm;
-        try {
-            jvm = VirtualMachine.attach(Long.toString(process.pid()));
-        } catch (AttachNotSupportedException refused) {
-            throw new IOException(refused.getMessage(), refused);
-        }
+    private static LiveJvm connect(ProcessHandle process)
+            throws IOException, AttachNotSupportedException {
+        VirtualMachine jvm = VirtualMachine.attach(Long.toString(process.pid()));
         try {
             String address = jvm.startLocalManagementAgent();
             String command = jvm.getSystemProperties().getProperty("sun.java.command", "");
