@@ -2,14 +2,14 @@ package io.corral.benchmarks.accuracy;
 
 import io.corral.benchmarks.accuracy.Split.Kind;
 import io.corral.benchmarks.harness.ExpectedAgent;
+import io.corral.benchmarks.harness.Figures;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * The measured program: {@code SEED MILLIS}, the milliseconds of work of each split. Prints a line
- * {@code error NAME PERCENT} for each figure.
+ * The measured program: {@code SEED MILLIS}, the milliseconds of work of each split. Prints the
+ * error of each in per cent.
  */
 public final class AccuracyProgram {
 
@@ -30,17 +30,13 @@ public final class AccuracyProgram {
                 new Split(name + "-warm-up", kind, unit, micros / unit / 2)
                         .errorPercent(random.split());
                 Split split = new Split(name, kind, unit, micros / unit);
-                print(name, split.errorPercent(random.split()));
+                Figures.print(name, split.errorPercent(random.split()));
             }
         }
-        print("conservation", new Conservation().errorPercent(micros / 5));
+        Figures.print("conservation", new Conservation().errorPercent(micros / 5));
     }
 
     static String name(Kind kind, int unitMicros) {
         return kind + "-" + unitMicros;
-    }
-
-    private static void print(String name, double percent) {
-        System.out.printf(Locale.ROOT, "error %s %.4f%n", name, percent);
     }
 }

@@ -1,16 +1,14 @@
 package io.corral.benchmarks.accuracy;
 
 import io.corral.benchmarks.accuracy.Split.Kind;
-import io.corral.benchmarks.harness.ChildJvm;
+import io.corral.benchmarks.harness.Figures;
 import io.corral.benchmarks.harness.Jars;
 import io.corral.benchmarks.harness.Jdk;
 import io.corral.benchmarks.harness.KernelGroup;
-import io.corral.benchmarks.harness.Samples;
+import io.corral.benchmarks.harness.Report;
 import io.corral.benchmarks.harness.Setup;
 import io.corral.benchmarks.harness.Suite;
 import io.corral.benchmarks.harness.SuiteOptions;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -32,23 +30,21 @@ public final class AccuracySuite extends Suite {
      */
     private static final int SHORTEST_VIRTUAL_MICROS = 40;
 
-    private record Figure(Setup setup, String name) {}
-
-    public AccuracySuite(SuiteOptions session) {
-        super(session);
-    }
-
-    @Override
-    protected String title() {
-        return "accuracy";
+    public AccuracySuite(SuiteOptions options) {
+        super(options);
     }
 
     @Override
     protected void run(Jdk jdk, Jars jars) throws Exception {
-        Samples<Figure> percents = new Samples<>();
+        Figures percents = new Figures(jdk, jars);
         for (int i = 1; i <= quickOr(3, 11); i++) {
             for (Setup setup : Setup.WITH_CORRAL) {
-                add(setup, ChildJvm.run(command(jdk, jars, setup, i)), percents);
+                percents.run(
+                        setup,
+                        List.of(),
+                        AccuracyProgram.class,
+                        String.valueOf(i),
+                        String.valueOf(quickOr(500, 2_000)));
             }
         }
         for (Setup setup : Setup.WITH_CORRAL) {
@@ -58,50 +54,27 @@ public final class AccuracySuite extends Suite {
                 }
             }
             String truth = KernelGroup.isAvailable() ? "the kernel's group" : "the threads' clocks";
-            show(setup, "the sum, against " + truth, "conservation", percents);
+            report().show(
+                            "the sum, against " + truth + ", " + setup,
+                            percents.of(setup, "conservation"),
+                            "%",
+                            budget(setup));
         }
     }
 
-    private List<String> command(Jdk jdk, Jars jars, Setup setup, int seed) {
-        List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
-        command.addAll(setup.flags(jars));
-        command.addAll(List.of(
-                "-cp",
-                jars.benchmarks() + ":" + jars.examplesClassPath(),
-                AccuracyProgram.class.getName(),
-                String.valueOf(seed),
-                String.valueOf(quickOr(500, 2_000))));
-        return command;
-    }
-
-    private static void add(Setup setup, String printed, Samples<Figure> percents)
-            throws IOException {
-        for (String line : printed.lines().toList()) {
-            String[] words = line.split(" ", -1);
-            if (words[0].equals("error")) {
-                percents.add(new Figure(setup, words[1]), Double.parseDouble(words[2]));
-            }
-        }
-    }
-
-    private void show(Setup setup, Kind kind, Samples<Figure> percents) {
+    private void show(Setup setup, Kind kind, Figures percents) {
         String words = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         for (int unit : AccuracyProgram.UNIT_MICROS) {
-            String what = words + ", units of " + unit + " us";
-            String name = AccuracyProgram.name(kind, unit);
-            if (kind.isVirtual() && unit < SHORTEST_VIRTUAL_MICROS) {
-                report().show(what + ", " + setup, percents.of(new Figure(setup, name)), "%");
-            } else {
-                show(setup, what, name, percents);
-            }
+            boolean hasBudget = !kind.isVirtual() || unit >= SHORTEST_VIRTUAL_MICROS;
+            report().show(
+                            words + ", units of " + unit + " us, " + setup,
+                            percents.of(setup, AccuracyProgram.name(kind, unit)),
+                            "%",
+                            hasBudget ? budget(setup) : Report.NO_BUDGET);
         }
     }
 
-    private void show(Setup setup, String what, String name, Samples<Figure> percents) {
-        report().show(
-                        what + ", " + setup,
-                        percents.of(new Figure(setup, name)),
-                        "%",
-                        setup == Setup.EXACT ? BUDGET_EXACT : BUDGET_ADAPTIVE);
+    private static double budget(Setup setup) {
+        return setup == Setup.EXACT ? BUDGET_EXACT : BUDGET_ADAPTIVE;
     }
 }

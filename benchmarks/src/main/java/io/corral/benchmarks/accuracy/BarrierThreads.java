@@ -1,31 +1,29 @@
 package io.corral.benchmarks.accuracy;
 
-import io.corral.benchmarks.harness.VirtualThreads;
+import io.corral.examples.service.VirtualThreads;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Phaser;
 
 /** Threads that begin together, and wait after their work until they may end. */
 final class BarrierThreads {
 
     private final List<Thread> threads = new ArrayList<>();
-    private final CountDownLatch ready;
-    private final CountDownLatch go = new CountDownLatch(1);
-    private final CountDownLatch done;
-    private final CountDownLatch end = new CountDownLatch(1);
+
+    /** The threads and their starter arrive ready, to begin, with the work done, and to end. */
+    private final Phaser barrier;
 
     BarrierThreads(int size) {
-        ready = new CountDownLatch(size);
-        done = new CountDownLatch(size);
+        barrier = new Phaser(size + 1);
     }
 
     void start(boolean isVirtual, Runnable work) {
         Runnable task = () -> {
-            ready.countDown();
-            await(go);
+            barrier.arriveAndAwaitAdvance();
+            barrier.arriveAndAwaitAdvance();
             work.run();
-            done.countDown();
-            await(end);
+            barrier.arriveAndAwaitAdvance();
+            barrier.arriveAndAwaitAdvance();
         };
         if (isVirtual) {
             threads.add(VirtualThreads.start(task));
@@ -37,27 +35,19 @@ final class BarrierThreads {
     }
 
     void awaitReady() {
-        await(ready);
+        barrier.arriveAndAwaitAdvance();
     }
 
     /** Returns when all have done their work. */
     void work() {
-        go.countDown();
-        await(done);
+        barrier.arriveAndAwaitAdvance();
+        barrier.arriveAndAwaitAdvance();
     }
 
     void end() throws InterruptedException {
-        end.countDown();
+        barrier.arriveAndAwaitAdvance();
         for (Thread thread : threads) {
             thread.join();
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -5,7 +5,6 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.benchmarks.harness.KernelGroup;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,10 +29,7 @@ final class Conservation {
 
     /** @param units the number of units of each thread */
     double errorPercent(int units) throws IOException, InterruptedException {
-        if (!KernelGroup.isAvailable()) {
-            return errorPercent(units, null);
-        }
-        try (KernelGroup group = new KernelGroup()) {
+        try (KernelGroup group = KernelGroup.isAvailable() ? new KernelGroup() : null) {
             return errorPercent(units, group);
         }
     }
@@ -59,7 +55,9 @@ final class Conservation {
     }
 
     private void work(int units, @Nullable KernelGroup group) {
-        enter(group);
+        if (group != null) {
+            group.enter();
+        }
         long before = clocks.getCurrentThreadCpuTime();
         for (int i = 0; i < units; i++) {
             unit();
@@ -70,17 +68,6 @@ final class Conservation {
     private void unit() {
         try (Scope scope = child.enter()) {
             FixedWork.micros(UNIT_MICROS);
-        }
-    }
-
-    private static void enter(@Nullable KernelGroup group) {
-        if (group == null) {
-            return;
-        }
-        try {
-            group.enter();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

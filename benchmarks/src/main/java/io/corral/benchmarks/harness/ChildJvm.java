@@ -3,8 +3,6 @@ package io.corral.benchmarks.harness;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A child process that exchanges lines with this one. It ends when its standard input ends. */
-public final class ChildJvm implements AutoCloseable {
+public class ChildJvm implements AutoCloseable {
 
     private static final int SECONDS_TO_END = 20;
 
@@ -26,9 +24,8 @@ public final class ChildJvm implements AutoCloseable {
     public ChildJvm(List<String> command) throws IOException {
         errors = Files.createTempFile("corral-bench", ".err");
         process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-        input = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
-        output = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        input = process.outputWriter(StandardCharsets.UTF_8);
+        output = process.inputReader(StandardCharsets.UTF_8);
     }
 
     /** Runs a program to its end and returns what it printed on both streams. */

@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * A JDK to measure on.
@@ -26,7 +27,7 @@ public record Jdk(Path home, String version) {
      * Finds a JDK.
      *
      * @param text its home directory, or the version of one in {@code /usr/lib/jvm}
-     * @throws IllegalArgumentException if there is none
+     * @throws TypeConversionException if there is none
      */
     public static Jdk find(String text) {
         return text.matches("\\d+") ? ofVersion(Integer.parseInt(text)) : at(Path.of(text));
@@ -42,7 +43,7 @@ public record Jdk(Path home, String version) {
                 }
             }
         }
-        throw new IllegalArgumentException(
+        throw new TypeConversionException(
                 "no JDK " + feature + " in " + INSTALLED + "; give its home directory");
     }
 
@@ -51,14 +52,14 @@ public record Jdk(Path home, String version) {
         try (Reader file = Files.newBufferedReader(home.resolve("release"))) {
             release.load(file);
         } catch (IOException e) {
-            throw new IllegalArgumentException("no JDK at " + home, e);
+            throw new TypeConversionException("no JDK at " + home);
         }
         String version = release.getProperty(
                         "JAVA_RUNTIME_VERSION", release.getProperty("JAVA_VERSION", "0"))
                 .replace("\"", "");
         Jdk jdk = new Jdk(home.toAbsolutePath(), version);
         if (jdk.feature() < OLDEST) {
-            throw new IllegalArgumentException("the JDK at " + home + " has the version " + version
+            throw new TypeConversionException("the JDK at " + home + " has the version " + version
                     + "; " + OLDEST + " or later is needed");
         }
         return jdk;

@@ -1,6 +1,7 @@
 package io.corral.benchmarks.harness;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,9 +53,13 @@ public final class KernelGroup implements AutoCloseable {
     }
 
     /** Moves the calling platform thread into this group. */
-    public void enter() throws IOException {
-        Path task = Files.readSymbolicLink(CALLING_THREAD).getFileName();
-        Files.writeString(path.resolve("tasks"), task + "\n");
+    public void enter() {
+        try {
+            Path task = Files.readSymbolicLink(CALLING_THREAD).getFileName();
+            Files.writeString(path.resolve("tasks"), task + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public long cpuNanos() throws IOException {

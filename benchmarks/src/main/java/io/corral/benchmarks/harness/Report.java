@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /** Prints one line a figure: its median, the 95% interval of the median, and its budget. */
 public final class Report {
 
+    public static final double NO_BUDGET = Double.NaN;
+
     /** The interval of fewer values says nothing. */
     private static final int FEWEST_VALUES = 3;
 
@@ -43,15 +45,14 @@ public final class Report {
     }
 
     public void show(String what, Sample sample, String unit) {
-        out.println(row(what, sample, unit));
+        show(what, sample, unit, NO_BUDGET);
     }
 
-    /** Shows a figure that has a budget. */
     public void show(String what, Sample sample, String unit, double budget) {
         boolean isExceeded =
                 sample.values().size() >= FEWEST_VALUES && sample.interval().low() > budget;
-        String verdict = isExceeded ? ", exceeded" : "";
-        out.println(row(what, sample, unit) + "  budget " + number(budget) + " " + unit + verdict);
+        String limit = Double.isNaN(budget) ? "" : "  budget " + number(budget) + " " + unit;
+        out.println(row(what, sample, unit) + limit + (isExceeded ? ", exceeded" : ""));
     }
 
     static String row(String what, Sample sample, String unit) {

@@ -27,6 +27,10 @@ public record Sample(List<Double> values) {
         return median(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
+    public double mean() {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
     private static double median(double[] numbers) {
         Arrays.sort(numbers);
         int middle = numbers.length / 2;

@@ -35,7 +35,7 @@ public enum Setup {
     public List<String> flags(Jars jars) {
         List<String> flags = new ArrayList<>();
         if (this == EMPTY_AGENT) {
-            flags.add("-javaagent:" + jars.emptyAgent());
+            flags.add("-javaagent:" + jars.benchmarks());
         } else if (this == LATE) {
             flags.addAll(ExpectedAgent.attached(jars.agent() + "=clock=" + clock));
         } else if (clock != null) {

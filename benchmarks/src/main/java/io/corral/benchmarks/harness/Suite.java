@@ -1,11 +1,13 @@
 package io.corral.benchmarks.harness;
 
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 
 /** A subcommand: measures one kind of cost, on each JDK in turn. */
 public abstract class Suite implements Callable<Integer> {
 
     private final SuiteOptions options;
+    private final Report report = new Report(System.out);
 
     protected Suite(SuiteOptions options) {
         this.options = options;
@@ -13,24 +15,22 @@ public abstract class Suite implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
-        Jars jars = options.jars();
+        Jars jars = new Jars(options.agent.toAbsolutePath(), options.examples.toAbsolutePath());
         for (Jdk jdk : options.jdks()) {
-            options.report().section(title(), jdk);
+            report.section(getClass().getAnnotation(Command.class).name(), jdk);
             run(jdk, jars);
         }
         return 0;
     }
 
-    protected abstract String title();
-
     protected abstract void run(Jdk jdk, Jars jars) throws Exception;
 
     /** One of the two, depending on {@code --quick}. */
     protected final int quickOr(int quick, int full) {
-        return options.isQuick() ? quick : full;
+        return options.isQuick ? quick : full;
     }
 
     protected final Report report() {
-        return options.report();
+        return report;
     }
 }

@@ -1,17 +1,45 @@
 package io.corral.benchmarks.harness;
 
-import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** What the command line asks of every suite. */
-public interface SuiteOptions {
+public final class SuiteOptions {
 
-    /** Whether fewer and shorter runs are asked for. */
-    boolean isQuick();
+    @Option(
+            names = "--quick",
+            scope = ScopeType.INHERIT,
+            description = "Fewer and shorter runs: a look, not a result.")
+    boolean isQuick;
 
-    List<Jdk> jdks();
+    @Option(
+            names = "--jdk",
+            paramLabel = "JDK",
+            scope = ScopeType.INHERIT,
+            description = {
+                "A JDK to measure on: its version (17, 21, 25) or its home directory.",
+                "May be given more than once. Default: the JDK that runs this command."
+            })
+    private List<Jdk> jdks = new ArrayList<>();
 
-    Jars jars() throws IOException;
+    @Option(names = "--agent", scope = ScopeType.INHERIT, hidden = true)
+    Path agent = Path.of("agent/target/corral-agent.jar");
 
-    Report report();
+    @Option(names = "--examples", scope = ScopeType.INHERIT, hidden = true)
+    Path examples = Path.of("examples/target/corral-examples.jar");
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Prints this help.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
+    List<Jdk> jdks() {
+        return jdks.isEmpty() ? List.of(Jdk.running()) : jdks;
+    }
 }

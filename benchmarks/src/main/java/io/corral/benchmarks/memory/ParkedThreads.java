@@ -3,7 +3,7 @@ package io.corral.benchmarks.memory;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
-import io.corral.benchmarks.harness.VirtualThreads;
+import io.corral.examples.service.VirtualThreads;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 

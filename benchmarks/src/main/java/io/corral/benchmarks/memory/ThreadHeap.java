@@ -1,16 +1,21 @@
 package io.corral.benchmarks.memory;
 
 import io.corral.benchmarks.harness.ExpectedAgent;
+import io.corral.benchmarks.harness.Figures;
 import io.corral.benchmarks.memory.ParkedThreads.Activity;
-import java.util.Locale;
 import javax.management.JMException;
 
 /**
  * The measured program: {@code KIND COUNT}, where the kind is {@code platform} or {@code virtual}.
- * Prints {@code heap ACTIVITY CORRAL ALL} for each activity, in bytes a thread: Corral's own
- * objects and all objects; and {@code ended CORRAL} for the bytes that remain of each ended thread.
+ * Prints for each activity the bytes a thread of Corral's own objects, and of all objects; and the
+ * bytes that remain of each ended thread.
  */
 public final class ThreadHeap {
+
+    /** Added to the name of an activity: the bytes of all objects. */
+    static final String ALL = "-all";
+
+    static final String ENDED = "ended";
 
     /**
      * The number of threads that start and end before the first count, so that tables have their
@@ -32,17 +37,14 @@ public final class ThreadHeap {
         for (Activity activity : Activity.values()) {
             ParkedThreads crowd = ParkedThreads.start(isVirtual, activity, count);
             LiveHeap during = LiveHeap.now();
-            System.out.printf(
-                    Locale.ROOT,
-                    "heap %s %.1f %.1f%n",
-                    activity,
-                    (during.corralBytes() - before.corralBytes()) / (double) count,
-                    (during.bytes() - before.bytes()) / (double) count);
+            Figures.print(
+                    activity.name(),
+                    (during.corralBytes() - before.corralBytes()) / (double) count);
+            Figures.print(activity + ALL, (during.bytes() - before.bytes()) / (double) count);
             crowd.end();
             crowd = null;
             before = LiveHeap.atRest();
         }
-        double left = before.corralBytes() - first.corralBytes();
-        System.out.printf(Locale.ROOT, "ended %.1f%n", left / count);
+        Figures.print(ENDED, (before.corralBytes() - first.corralBytes()) / (double) count);
     }
 }

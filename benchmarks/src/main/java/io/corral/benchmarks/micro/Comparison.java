@@ -1,12 +1,25 @@
 package io.corral.benchmarks.micro;
 
+import static io.corral.benchmarks.harness.Setup.ADAPTIVE;
+import static io.corral.benchmarks.harness.Setup.EMPTY_AGENT;
+import static io.corral.benchmarks.harness.Setup.EXACT;
+import static io.corral.benchmarks.harness.Setup.LATE;
+import static io.corral.benchmarks.harness.Setup.NO_AGENT;
+import static io.corral.benchmarks.micro.Comparison.Kind.NANOS;
+import static io.corral.benchmarks.micro.Comparison.Kind.OVER_BASE;
+import static io.corral.benchmarks.micro.Comparison.Kind.RATIO;
+
 import io.corral.benchmarks.harness.Jdk;
 import io.corral.benchmarks.harness.Setup;
-
 import java.util.List;
+import java.util.stream.Stream;
 
-/** A base, and the cases that are compared with it within the same rounds. */
-record Comparison(String title, Case base, List<Budget> budgets) {
+/**
+ * A base, and the cases that are compared with it within the same rounds.
+ *
+ * @param limit the most that a case may cost
+ */
+record Comparison(String title, Kind kind, double limit, Case base, List<Case> cases) {
 
     /** A JMH benchmark in a JVM with one of the agents. */
     record Case(Class<?> type, String method, Setup setup) {
@@ -16,66 +29,49 @@ record Comparison(String title, Case base, List<Budget> budgets) {
         }
     }
 
-    /** Which value of a case has a limit. */
+    /** Which value has a limit. */
     enum Kind {
+        /** The base's own. */
         NANOS,
-        NANOS_OVER_BASE,
-        RATIO_TO_BASE
+        /** Nanoseconds of each case, without the base's. */
+        OVER_BASE,
+        /** Each case's ratio to the base. */
+        RATIO
     }
-
-    /** The most a case may cost. */
-    record Budget(Case one, Kind kind, double limit) {}
 
     /** All that the JDK can run. */
     static List<Comparison> all(Jdk jdk) {
-        return List.of(
-                        scopes(),
-                        measured("empty measured task", "empty", 300),
-                        measured("measured task with a scope", "enterAndClose", 2_000),
-                        measuredYields(),
-                        threads(
-                                "platform thread",
-                                PlatformLife.class,
-                                "startAndJoin",
-                                Kind.NANOS_OVER_BASE,
-                                1_500),
-                        threads(
-                                "virtual thread",
-                                VirtualLife.class,
-                                "startToEnd",
-                                Kind.RATIO_TO_BASE,
-                                1.25),
-                        threads(
-                                "yield",
-                                VirtualYield.class,
-                                "sameMembership",
-                                Kind.RATIO_TO_BASE,
-                                1.10),
-                        handOver("task from the root", "fromRoot", Kind.RATIO_TO_BASE, 1.06),
-                        handOver(
-                                "task from a container",
-                                "fromContainer",
-                                Kind.NANOS_OVER_BASE,
-                                150),
-                        attachedLate(
-                                "task from a container",
-                                HandOver.class,
-                                "fromRoot",
-                                Kind.NANOS_OVER_BASE,
-                                150),
-                        attachedLate(
-                                "two tasks at once from containers",
-                                ConcurrentHandOver.class,
-                                "fromRoot",
-                                Kind.NANOS_OVER_BASE,
-                                300),
-                        attachedLate(
-                                "fork-join in a container",
-                                ForkJoin.class,
-                                "fromContainer",
-                                Kind.RATIO_TO_BASE,
-                                3))
-                .stream()
+        Case clocks = new Case(Clocks.class, "readTwice", NO_AGENT);
+        Case scope = new Case(Scopes.class, "enterAndClose", EXACT);
+        Case adaptive = new Case(Scopes.class, "enterAndClose", ADAPTIVE);
+        Case yields = new Case(VirtualMeasuredTasks.class, "fourYields", EXACT);
+        Case tasks = new Case(HandOver.class, "fromRoot", NO_AGENT);
+        Case twoTasks = new Case(ConcurrentHandOver.class, "fromRoot", NO_AGENT);
+        Case forkJoin = new Case(ForkJoin.class, "fromContainer", NO_AGENT);
+        return Stream.of(
+                        new Comparison("enter and close", OVER_BASE, 60, clocks, List.of(scope)),
+                        new Comparison("enter and close", NANOS, 130, adaptive, List.of()),
+                        measured("empty measured task", 300, scope, MeasuredTasks.class, "empty"),
+                        measured(
+                                "measured task with a scope",
+                                2_000,
+                                scope,
+                                MeasuredTasks.class,
+                                "scope"),
+                        measured(
+                                "measured task with four yields",
+                                10_000,
+                                yields,
+                                VirtualMeasuredTasks.class,
+                                "measuredYields"),
+                        threads("platform thread", OVER_BASE, 1_500, PlatformLife.class, "life"),
+                        threads("virtual thread", RATIO, 1.25, VirtualLife.class, "life"),
+                        threads("yield", RATIO, 1.10, VirtualMeasuredTasks.class, "fourYields"),
+                        handOver("task from the root", RATIO, 1.06, tasks, "fromRoot"),
+                        handOver("task from a container", OVER_BASE, 150, tasks, "fromContainer"),
+                        attachedLate("task from a container", OVER_BASE, 150, tasks),
+                        attachedLate("two tasks at once from containers", OVER_BASE, 300, twoTasks),
+                        attachedLate("fork-join in a container", RATIO, 3, forkJoin))
                 .filter(each -> jdk.hasVirtualThreads() || !each.isVirtual())
                 .toList();
     }
@@ -84,54 +80,30 @@ record Comparison(String title, Case base, List<Budget> budgets) {
         return base.type.getSimpleName().startsWith("Virtual");
     }
 
-    private static Comparison scopes() {
-        Case exact = new Case(Scopes.class, "enterAndClose", Setup.EXACT);
-        Case adaptive = new Case(Scopes.class, "enterAndClose", Setup.ADAPTIVE);
-        return new Comparison(
-                "enter and close",
-                new Case(Clocks.class, "readTwice", Setup.NO_AGENT),
-                List.of(
-                        new Budget(exact, Kind.NANOS_OVER_BASE, 60),
-                        new Budget(adaptive, Kind.NANOS, 130)));
-    }
-
-    private static Comparison measured(String title, String method, double limit) {
-        return new Comparison(
-                title,
-                new Case(Scopes.class, "enterAndClose", Setup.EXACT),
-                budgets(MeasuredTasks.class, method, Kind.NANOS_OVER_BASE, limit));
-    }
-
-    private static Comparison measuredYields() {
-        return new Comparison(
-                "measured task with four yields",
-                new Case(VirtualMeasuredTasks.class, "plain", Setup.EXACT),
-                budgets(VirtualMeasuredTasks.class, "measured", Kind.NANOS_OVER_BASE, 10_000));
+    private static Comparison measured(
+            String title, double limit, Case base, Class<?> type, String method) {
+        return new Comparison(title, OVER_BASE, limit, base, corral(type, method));
     }
 
     private static Comparison threads(
-            String title, Class<?> type, String method, Kind kind, double limit) {
-        Case base = new Case(type, method, Setup.EMPTY_AGENT);
-        return new Comparison(title, base, budgets(type, method, kind, limit));
+            String title, Kind kind, double limit, Class<?> type, String method) {
+        Case base = new Case(type, method, EMPTY_AGENT);
+        return new Comparison(title, kind, limit, base, corral(type, method));
     }
 
-    private static Comparison handOver(String title, String method, Kind kind, double limit) {
-        Case base = new Case(HandOver.class, "fromRoot", Setup.NO_AGENT);
-        return new Comparison(title, base, budgets(HandOver.class, method, kind, limit));
+    private static Comparison handOver(
+            String title, Kind kind, double limit, Case base, String method) {
+        return new Comparison(title, kind, limit, base, corral(base.type, method));
     }
 
-    private static Comparison attachedLate(
-            String title, Class<?> type, String base, Kind kind, double limit) {
-        Case late = new Case(type, "fromContainer", Setup.LATE);
-        return new Comparison(
-                title,
-                new Case(type, base, Setup.NO_AGENT),
-                List.of(new Budget(late, kind, limit)));
+    private static Comparison attachedLate(String title, Kind kind, double limit, Case base) {
+        Case late = new Case(base.type, "fromContainer", LATE);
+        return new Comparison(title, kind, limit, base, List.of(late));
     }
 
-    private static List<Budget> budgets(Class<?> type, String method, Kind kind, double limit) {
+    private static List<Case> corral(Class<?> type, String method) {
         return Setup.WITH_CORRAL.stream()
-                .map(setup -> new Budget(new Case(type, method, setup), kind, limit))
+                .map(setup -> new Case(type, method, setup))
                 .toList();
     }
 }

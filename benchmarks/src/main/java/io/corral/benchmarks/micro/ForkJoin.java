@@ -1,5 +1,6 @@
 package io.corral.benchmarks.micro;
 
+import io.corral.Containers;
 import io.corral.Scope;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RecursiveTask;
@@ -19,8 +20,8 @@ public class ForkJoin extends AgentChecked {
     }
 
     @Benchmark
-    public int fromContainer(Submitter submitter) {
-        try (Scope scope = submitter.container().enter()) {
+    public int fromContainer() {
+        try (Scope scope = Containers.at("/bench/submitter").enter()) {
             return pool.invoke(new Fibonacci(NUMBER));
         }
     }

@@ -1,6 +1,8 @@
 package io.corral.benchmarks.micro;
 
+import io.corral.Containers;
 import io.corral.Scope;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,30 +36,22 @@ public class HandOver extends AgentChecked {
     /** The submitter stays in its container for the whole batch, and so does the worker. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public int fromContainer(Submitter submitter) throws InterruptedException {
-        try (Scope scope = submitter.container().enter()) {
+    public int fromContainer() throws InterruptedException {
+        try (Scope scope = Containers.at("/bench/submitter").enter()) {
             return runBatch();
         }
     }
 
     private int runBatch() throws InterruptedException {
-        CountDownLatch begin = new CountDownLatch(1);
+        CompletableFuture<Void> begin = new CompletableFuture<>();
         CountDownLatch end = new CountDownLatch(1);
-        pool.execute(() -> await(begin));
+        pool.execute(begin::join);
         for (int i = 1; i < BATCH; i++) {
             pool.execute(() -> done++);
         }
         pool.execute(end::countDown);
-        begin.countDown();
+        begin.complete(null);
         end.await();
         return done;
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -18,9 +18,9 @@ public class MeasuredTasks extends AgentChecked {
     }
 
     @Benchmark
-    public Usage enterAndClose() {
+    public Usage scope() {
         return Containers.measure(() -> {
-            try (Scope scope = container.enter()) {}
+            try (Scope inside = container.enter()) {}
         });
     }
 }

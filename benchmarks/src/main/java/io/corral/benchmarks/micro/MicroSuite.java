@@ -5,8 +5,8 @@ import io.corral.benchmarks.harness.Jdk;
 import io.corral.benchmarks.harness.Samples;
 import io.corral.benchmarks.harness.Suite;
 import io.corral.benchmarks.harness.SuiteOptions;
-import io.corral.benchmarks.micro.Comparison.Budget;
 import io.corral.benchmarks.micro.Comparison.Case;
+import io.corral.benchmarks.micro.Comparison.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -57,13 +57,8 @@ public final class MicroSuite extends Suite {
     @Parameters(paramLabel = "JMH", arity = "0..*", description = "After --: options of JMH.")
     private List<String> jmh = new ArrayList<>();
 
-    public MicroSuite(SuiteOptions session) {
-        super(session);
-    }
-
-    @Override
-    protected String title() {
-        return "micro";
+    public MicroSuite(SuiteOptions options) {
+        super(options);
     }
 
     @Override
@@ -73,8 +68,8 @@ public final class MicroSuite extends Suite {
         List<RunResult> results = new ArrayList<>();
         for (Comparison comparison : Comparison.all(jdk)) {
             List<Case> cases = new ArrayList<>(List.of(comparison.base()));
-            comparison.budgets().forEach(budget -> cases.add(budget.one()));
-            if (cases.stream().anyMatch(one -> isSelected(one))) {
+            cases.addAll(comparison.cases());
+            if (cases.stream().anyMatch(one -> only.matcher(one.name()).find())) {
                 Samples<Case> nanos = Samples.inRounds(rounds, cases, one -> {
                     RunResult result = runOnce(given, jdk, jars, one);
                     results.add(result);
@@ -96,10 +91,6 @@ public final class MicroSuite extends Suite {
         return given;
     }
 
-    private boolean isSelected(Case one) {
-        return only.matcher(one.name()).find();
-    }
-
     private RunResult runOnce(CommandLineOptions given, Jdk jdk, Jars jars, Case one)
             throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
@@ -116,12 +107,6 @@ public final class MicroSuite extends Suite {
         }
         if (!given.getWarmupTime().hasValue()) {
             options.warmupTime(time);
-        }
-        if (!given.getMeasurementIterations().hasValue()) {
-            options.measurementIterations(5);
-        }
-        if (!given.getWarmupIterations().hasValue()) {
-            options.warmupIterations(5);
         }
         return run(options.build());
     }
@@ -149,22 +134,22 @@ public final class MicroSuite extends Suite {
     private void show(Comparison comparison, Samples<Case> nanos) {
         Case base = comparison.base();
         String title = comparison.title() + ", ";
+        double limit = comparison.limit();
+        if (comparison.kind() == Kind.NANOS) {
+            report().show(title + base.setup(), nanos.of(base), "ns", limit);
+            return;
+        }
         report().show(
                         title + base.type().getSimpleName() + " under " + base.setup(),
                         nanos.of(base),
                         "ns");
-        for (Budget budget : comparison.budgets()) {
-            Case one = budget.one();
+        for (Case one : comparison.cases()) {
             String what = title + one.setup();
-            if (budget.kind() == Comparison.Kind.NANOS) {
-                report().show(what, nanos.of(one), "ns", budget.limit());
-                continue;
-            }
             report().show(what, nanos.of(one), "ns");
-            if (budget.kind() == Comparison.Kind.NANOS_OVER_BASE) {
-                report().show(what + " - base", nanos.difference(one, base), "ns", budget.limit());
+            if (comparison.kind() == Kind.OVER_BASE) {
+                report().show(what + " - base", nanos.difference(one, base), "ns", limit);
             } else {
-                report().show(what + " / base", nanos.ratio(one, base), "x", budget.limit());
+                report().show(what + " / base", nanos.ratio(one, base), "x", limit);
             }
         }
     }

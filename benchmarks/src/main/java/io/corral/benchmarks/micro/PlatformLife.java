@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 public class PlatformLife extends AgentChecked {
 
     @Benchmark
-    public void startAndJoin() throws InterruptedException {
+    public void life() throws InterruptedException {
         Thread thread = new Thread(() -> {});
         thread.start();
         thread.join();

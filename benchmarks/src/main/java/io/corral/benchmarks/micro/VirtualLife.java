@@ -1,6 +1,6 @@
 package io.corral.benchmarks.micro;
 
-import io.corral.benchmarks.harness.VirtualThreads;
+import io.corral.examples.service.VirtualThreads;
 import java.util.concurrent.CountDownLatch;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -12,7 +12,7 @@ public class VirtualLife extends AgentChecked {
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public void startToEnd() throws InterruptedException {
+    public void life() throws InterruptedException {
         CountDownLatch ends = new CountDownLatch(BATCH);
         Runnable task = ends::countDown;
         for (int i = 0; i < BATCH; i++) {

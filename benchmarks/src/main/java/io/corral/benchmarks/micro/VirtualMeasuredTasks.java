@@ -1,7 +1,7 @@
 package io.corral.benchmarks.micro;
 
 import io.corral.Containers;
-import io.corral.benchmarks.harness.VirtualThreads;
+import io.corral.examples.service.VirtualThreads;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
@@ -19,7 +19,7 @@ public class VirtualMeasuredTasks extends AgentChecked {
 
     @Benchmark
     @OperationsPerInvocation(2 * TASKS)
-    public void plain() throws InterruptedException {
+    public void fourYields() throws InterruptedException {
         runTwice(() -> {
             for (int i = 0; i < TASKS; i++) {
                 yieldFourTimes();
@@ -29,7 +29,7 @@ public class VirtualMeasuredTasks extends AgentChecked {
 
     @Benchmark
     @OperationsPerInvocation(2 * TASKS)
-    public void measured() throws InterruptedException {
+    public void measuredYields() throws InterruptedException {
         runTwice(() -> {
             for (int i = 0; i < TASKS; i++) {
                 Containers.measure(VirtualMeasuredTasks::yieldFourTimes);

@@ -22,18 +22,14 @@ record Cpus(List<String> service, List<String> load) {
 
     /** Both are empty where CPUs can't be assigned, or where there is only one. */
     static Cpus split() throws IOException {
-        if (!Files.isExecutable(TASKSET) || !Files.isReadable(STATUS)) {
-            return new Cpus(List.of(), List.of());
-        }
-        for (String line : Files.readAllLines(STATUS)) {
-            if (line.startsWith(ALLOWED)) {
-                return split(parse(line.substring(ALLOWED.length()).trim()));
+        List<Integer> cpus = new ArrayList<>();
+        if (Files.isExecutable(TASKSET) && Files.isReadable(STATUS)) {
+            for (String line : Files.readAllLines(STATUS)) {
+                if (line.startsWith(ALLOWED)) {
+                    cpus.addAll(parse(line.substring(ALLOWED.length()).trim()));
+                }
             }
         }
-        return new Cpus(List.of(), List.of());
-    }
-
-    private static Cpus split(List<Integer> cpus) {
         int last = cpus.size() - 1;
         return last < 1
                 ? new Cpus(List.of(), List.of())

@@ -23,7 +23,7 @@ public final class LoadProgram {
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             String[] words = line.split(" ", -1);
-            Load load = Load.ofRounds(client, Integer.parseInt(words[0]), Long.parseLong(words[1]));
+            Load load = new Load(client, Integer.parseInt(words[0]), Long.parseLong(words[1]));
             load.start();
             load.join();
             @Nullable String error = load.firstError();

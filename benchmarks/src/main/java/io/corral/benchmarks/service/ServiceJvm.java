@@ -4,10 +4,12 @@ import io.corral.benchmarks.harness.ChildJvm;
 import io.corral.benchmarks.harness.Jars;
 import io.corral.benchmarks.harness.Jdk;
 import io.corral.benchmarks.harness.KernelGroup;
-import io.corral.benchmarks.harness.Setup;
 import io.corral.examples.service.Shop;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,91 +17,103 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The demo's service in a separate JVM. */
+/** The demo's service in a separate JVM, and its view. */
 final class ServiceJvm implements AutoCloseable {
 
     private static final String MAIN = "io.corral.examples.service.Service";
 
-    /** How a service is started. */
-    record Variant(Setup setup, boolean isRecording) {
-
-        /**
-         * The JVM's flags. The base uses the same recording settings: the JDK's default ones and
-         * Corral's.
-         */
-        List<String> flags(Jars jars) {
-            List<String> flags = new ArrayList<>(setup.flags(jars));
-            if (isRecording) {
-                flags.add("-XX:StartFlightRecording:settings=default,settings="
-                        + jars.agent().resolveSibling("corral.jfc"));
-                flags.add("-Xlog:jfr+startup=off");
-            }
-            return flags;
-        }
-
-        @Override
-        public String toString() {
-            return setup + (isRecording ? ", recording" : "");
-        }
-    }
-
+    private final View view;
     private final @Nullable KernelGroup group;
     private final ChildJvm jvm;
     private final int port;
+    private final int metricsPort = freePort();
+    private final @Nullable Process top;
 
     ServiceJvm(Cpus cpus, Jdk jdk, Jars jars, Variant variant) throws IOException {
-        this(cpus, jdk, jars, variant.flags(jars), variant.setup().isCorral());
-    }
-
-    /** @param isCorral whether the flags start Corral, which is checked */
-    ServiceJvm(Cpus cpus, Jdk jdk, Jars jars, List<String> flags, boolean isCorral)
-            throws IOException {
+        view = variant.view();
         List<String> command = new ArrayList<>(cpus.service());
         command.addAll(List.of(jdk.java().toString(), "-Xms256m", "-Xmx256m"));
-        command.addAll(flags);
+        command.addAll(variant.setup().flags(jars));
+        if (view == View.METRICS) {
+            command.add("-Dcorral.metrics=prometheus:127.0.0.1:" + metricsPort);
+        } else if (view == View.QUEUED) {
+            command.add("-Dcorral.queued=on");
+        }
+        if (!view.settings.isEmpty()) {
+            command.add("-XX:StartFlightRecording:settings=default,settings="
+                    + jars.agent().resolveSibling(view.settings));
+            command.add("-Xlog:jfr+startup=off");
+        }
         command.addAll(List.of("-cp", jars.examplesClassPath(), MAIN, "0"));
         group = KernelGroup.isAvailable() ? new KernelGroup() : null;
         jvm = new ChildJvm(group == null ? command : group.around(command));
         port = Integer.parseInt(jvm.await("ready"));
-        check(flags, isCorral);
+        check(port, Shop.USAGE_PATH, "\"active\":" + variant.setup().isCorral());
+        // Before the warm-up, so that what its connection costs is not counted.
+        top = view == View.TOP ? top(jars) : null;
     }
 
-    private void check(List<String> flags, boolean isCorral) throws IOException {
-        URI uri = URI.create("http://127.0.0.1:" + port + Shop.USAGE_PATH);
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Process top(Jars jars) throws IOException {
+        return new ProcessBuilder(
+                        jars.agent().resolveSibling("../../corral").normalize().toString(),
+                        "top",
+                        "--batch",
+                        "--json",
+                        "--iterations=" + Integer.MAX_VALUE,
+                        Long.toString(jvm.handle().pid()))
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.INHERIT)
+                .start();
+    }
+
+    private static void check(int port, String path, String expected) throws IOException {
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
         try (InputStream answer = uri.toURL().openStream()) {
-            String usage = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
-            if (!usage.contains("\"active\":" + isCorral)) {
-                throw new IOException(flags + ": Corral is active where it should not be, or the"
-                        + " reverse: " + usage);
+            String text = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+            if (!text.contains(expected)) {
+                throw new IOException("no " + expected + " at " + uri + ": " + text);
             }
         }
     }
 
-    long pid() {
-        return jvm.handle().pid();
-    }
-
-    int port() {
-        return port;
-    }
-
-    /** Sends requests and returns the microseconds of CPU time that the service used for each. */
-    double cpuMicros(LoadJvm load, int rounds) throws IOException {
+    /**
+     * Sends so many rounds, and again until the time is over, and looks once.
+     *
+     * @return the microseconds of CPU time that the service used for a request
+     */
+    double cpuMicros(LoadJvm load, int rounds, long nanos) throws IOException {
         long before = cpuNanos();
-        long requests = load.send(port, rounds);
+        long began = System.nanoTime();
+        long requests = 0;
+        do {
+            requests += load.send(port, rounds);
+        } while (System.nanoTime() - began < nanos);
+        if (view == View.METRICS) {
+            check(metricsPort, "/metrics", "corral_cpu_time");
+        } else if (top != null && !top.isAlive()) {
+            throw new IOException("corral top has ended");
+        }
         return (cpuNanos() - before) / 1e3 / requests;
     }
 
     /** CPU time of the service since its start. */
-    long cpuNanos() throws IOException {
-        if (group != null) {
-            return group.cpuNanos();
-        }
-        return jvm.handle().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+    private long cpuNanos() throws IOException {
+        return group != null
+                ? group.cpuNanos()
+                : jvm.handle().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
     @Override
     public void close() throws IOException {
+        if (top != null) {
+            top.destroy();
+        }
         jvm.close();
         if (group != null) {
             group.close();

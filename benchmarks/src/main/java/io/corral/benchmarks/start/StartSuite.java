@@ -23,13 +23,8 @@ public final class StartSuite extends Suite {
     /** Prints user and system time in seconds after the program's own output. */
     private static final String TIME = "TIMEFORMAT='%3U %3S'; time \"$@\"";
 
-    public StartSuite(SuiteOptions session) {
-        super(session);
-    }
-
-    @Override
-    protected String title() {
-        return "start";
+    public StartSuite(SuiteOptions options) {
+        super(options);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class Progress {
     static void load(String what, int port, long rounds, int seconds, @Nullable Process top)
             throws IOException, InterruptedException {
         begin(what);
-        Load load = rounds == 0 ? new Load(port) : Load.ofRounds(Load.client(), port, rounds);
+        Load load = new Load(Load.client(), port, rounds);
         long begin = System.nanoTime();
         load.start();
         for (int second = 1; !load.ended(TICK_MILLIS); second++) {

@@ -9,8 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,7 +28,7 @@ public final class Load {
 
     private final HttpClient client;
     private final Plan plan = new Plan();
-    private final List<Thread> connections = new ArrayList<>();
+    private final ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS);
     private final int port;
 
     private final AtomicLong next = new AtomicLong();
@@ -36,20 +36,11 @@ public final class Load {
     private final LongAdder answered = new LongAdder();
     private final AtomicReference<@Nullable String> firstError = new AtomicReference<>();
 
-    /** Sends until {@link #stop}. */
-    public Load(int port) {
-        this(client(), port, Long.MAX_VALUE);
-    }
-
-    private Load(HttpClient client, int port, long requests) {
+    /** Sends the first {@code rounds} rounds of the plan; with 0, until {@link #stop}. */
+    public Load(HttpClient client, int port, long rounds) {
         this.client = client;
         this.port = port;
-        this.end = new AtomicLong(requests);
-    }
-
-    /** Sends the first {@code rounds} rounds of the plan. */
-    public static Load ofRounds(HttpClient client, int port, long rounds) {
-        return new Load(client, port, Plan.firstOfRound(rounds));
+        this.end = new AtomicLong(rounds == 0 ? Long.MAX_VALUE : Plan.firstOfRound(rounds));
     }
 
     /** The number of rounds that have at least {@code requests} requests. */
@@ -63,10 +54,9 @@ public final class Load {
 
     public void start() {
         for (int i = 0; i < CONNECTIONS; i++) {
-            Thread connection = new Thread(this::send, "connection-" + i);
-            connections.add(connection);
-            connection.start();
+            connections.execute(this::send);
         }
+        connections.shutdown();
     }
 
     /** Completes the current round, so that all tenants have sent the same mix of requests. */
@@ -77,23 +67,14 @@ public final class Load {
 
     /** Waits for the last answer. */
     public void join() throws InterruptedException {
-        for (Thread connection : connections) {
-            connection.join();
-        }
+        ended(Long.MAX_VALUE);
     }
 
     /**
      * Waits for the last answer, but not longer than {@code millis}. Returns whether it has come.
      */
     public boolean ended(long millis) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        for (Thread connection : connections) {
-            TimeUnit.NANOSECONDS.timedJoin(connection, deadline - System.nanoTime());
-            if (connection.isAlive()) {
-                return false;
-            }
-        }
-        return true;
+        return connections.awaitTermination(millis, TimeUnit.MILLISECONDS);
     }
 
     public long answered() {

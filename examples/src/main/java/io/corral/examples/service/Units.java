@@ -2,6 +2,7 @@ package io.corral.examples.service;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts the units of work that each endpoint has done for each tenant. */
@@ -29,11 +30,7 @@ final class Units {
     }
 
     private LongAdder counter(String tenant, String endpoint) {
-        LongAdder counter = done.get(new Place(tenant, endpoint));
-        if (counter == null) {
-            throw new IllegalArgumentException(
-                    "unknown endpoint " + endpoint + " or tenant " + tenant);
-        }
-        return counter;
+        Place place = new Place(tenant, endpoint);
+        return Objects.requireNonNull(done.get(place), place::toString);
     }
 }

@@ -33,7 +33,7 @@ public final class VirtualThreads {
     }
 
     /** Starts a virtual thread; a platform thread where there are none. */
-    static Thread start(Runnable task) {
+    public static Thread start(Runnable task) {
         if (START == null) {
             Thread thread = new Thread(task, "instead-of-virtual");
             thread.start();

@@ -90,7 +90,7 @@ class DemoAttachIT {
         Path recording = folder.resolve(isLate ? "late.jfr" : "early.jfr");
         try (RunningJvm service =
                 start(isLate ? jvm.withoutAgent() : jvm.agentArguments(arguments), recording)) {
-            Load load = new Load(Integer.parseInt(service.rest("ready ")));
+            Load load = new Load(Load.client(), Integer.parseInt(service.rest("ready ")), 0);
             load.start();
             load.ended(2_000);
             if (isLate) {
