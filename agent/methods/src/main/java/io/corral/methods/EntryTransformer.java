@@ -21,6 +21,8 @@ final class EntryTransformer implements ClassFileTransformer {
         "io.corral.agent.", "io.corral.launcher.", "io.corral.options.", "io.corral.runtime."
     };
 
+    private static final @Nullable ClassLoader OWN_LOADER = EntryTransformer.class.getClassLoader();
+
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
     private final EntryTargets targets;
@@ -55,9 +57,14 @@ final class EntryTransformer implements ClassFileTransformer {
                         : targets.mayMatchClass(className));
     }
 
-    /** False for classes of the boot loader, of Corral, and of other agents. */
+    /**
+     * False for classes of the boot loader, of Corral, and of other agents. This class's own loader
+     * is compared first: {@link AgentLoaders} is loaded by it, and passes through here itself.
+     */
     private static boolean isCandidate(@Nullable ClassLoader loader, String className) {
-        if (loader == null || AgentLoaders.contain(loader.getClass().getName())) {
+        if (loader == null
+                || loader == OWN_LOADER
+                || AgentLoaders.contain(loader.getClass().getName())) {
             return false;
         }
         for (String each : MODULES_OF_CORRAL) {

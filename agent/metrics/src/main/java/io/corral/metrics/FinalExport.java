@@ -1,6 +1,7 @@
 package io.corral.metrics;
 
 import io.corral.runtime.notice.Log;
+
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -3,6 +3,7 @@ package io.corral.start;
 import io.corral.launcher.AgentStarter;
 import io.corral.options.EscapedLine;
 import io.corral.options.Options;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -5,7 +5,6 @@ import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Worker;
 import java.lang.ref.WeakReference;
 import java.util.Collection;
-import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +41,6 @@ public final class PoolWorker extends Worker {
     public PoolWorker(Object queue, @Nullable Worker outer) {
         super(outer);
         this.queue = new WeakReference<>(queue);
-    }
-
-    /** Whether a pool runs no code of a subclass between two tasks. */
-    public static boolean isPlain(Object pool) {
-        return pool.getClass() == ThreadPoolExecutor.class;
     }
 
     /** @param isUnwoven whether the loop may have begun before its class was woven */

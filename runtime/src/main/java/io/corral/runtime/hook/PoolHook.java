@@ -119,11 +119,6 @@ public final class PoolHook {
         return TaskClasses.areSubmittersInQueues() && queue.getClass() == LinkedBlockingQueue.class;
     }
 
-    /** Whether a worker that is about to wait at this queue calls {@link WorkerHook#waits}. */
-    static boolean tellsOfWaits(Object queue) {
-        return TaskClasses.isQueueWoven() && queue.getClass() == LinkedBlockingQueue.class;
-    }
-
     /**
      * Called at the end of the constructor of a pool's worker, on the thread that submits its first
      * task.

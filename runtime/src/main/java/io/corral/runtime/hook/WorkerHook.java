@@ -16,6 +16,8 @@ import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.Worker;
 import java.util.Collection;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,7 @@ public final class WorkerHook {
         }
     }
 
-    private static PoolWorker start(Member member, Object queue) {
+    static PoolWorker start(Member member, Object queue) {
         if (!(member instanceof PlatformMember platform)) {
             return VirtualWorkers.start(member, queue);
         }
@@ -63,9 +65,9 @@ public final class WorkerHook {
         try {
             if (HandOverFlag.isOn()) {
                 Member member = Members.currentIfKnown();
-                PoolWorker worker = member == null ? null : workerOrUnwoven(member, queue);
+                PoolWorker worker = member == null ? null : UnwovenLoopHook.worker(member, queue);
                 if (member != null && worker != null) {
-                    endFound(member, worker);
+                    UnwovenLoopHook.endTask(member, worker);
                     worker.looksForTask(member, queue);
                 }
             }
@@ -75,54 +77,10 @@ public final class WorkerHook {
     }
 
     /**
-     * As {@link #worker}, but creates a worker if the thread's loop began before the agent was
-     * active. For a platform thread this is the case if it has no worker.
-     */
-    private static @Nullable PoolWorker workerOrUnwoven(Member member, Object queue) {
-        PoolWorker known = worker(member, queue);
-        return known == null && member instanceof PlatformMember
-                ? start(member, queue).loopMayBeUnwoven(true)
-                : known;
-    }
-
-    /**
-     * Called at the end of {@code ThreadPoolExecutor.getTask}, and at the entry of
-     * {@code beforeExecute}, if the class was loaded before the agent. The loop calls {@link #run}
-     * next, unless it began before the class was woven: then the old version of the method is still
-     * running. The same holds for {@code getTask}.
-     *
-     * @param task null if the worker is to end
-     */
-    public static void found(@Nullable Runnable task, Object pool, Object queue) {
-        try {
-            if (task != null && HandOverFlag.isOn() && Members.isWoven()) {
-                Member member = Members.currentIfKnown();
-                PoolWorker worker = member == null ? null : workerOrUnwoven(member, queue);
-                if (member != null
-                        && worker != null
-                        && worker.isLoopUnwoven()
-                        && worker.found() == null) {
-                    worker.found(TaskHook.begin(member, submitter(worker, pool, task)));
-                }
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-    }
-
-    private static void endFound(Member member, PoolWorker worker) {
-        Object scope = worker.found();
-        if (scope != null) {
-            worker.found(null);
-            TaskHook.end(member, scope);
-        }
-    }
-
-    /**
      * The worker of the calling thread; null if the thread does not work for the pool with this
      * queue.
      */
-    private static @Nullable PoolWorker worker(Member member, Object queue) {
+    static @Nullable PoolWorker worker(Member member, Object queue) {
         Worker worker = member instanceof PlatformMember platform
                 ? platform.worker()
                 : VirtualWorkers.of(member);
@@ -203,16 +161,8 @@ public final class WorkerHook {
 
     private static Object beginWoven(
             Member member, @Nullable PoolWorker worker, Object pool, Runnable task) {
-        if (worker != null && worker.isLoopUnwoven()) {
-            // The loop is woven after all, so it calls the hooks.
-            worker.loopMayBeUnwoven(false);
-            Object scope = worker.found();
-            if (scope != null) {
-                worker.found(null);
-                return scope;
-            }
-        }
-        return begin(member, worker, submitter(worker, pool, task));
+        Object begun = worker == null ? null : UnwovenLoopHook.take(worker);
+        return begun == null ? begin(member, worker, submitter(worker, pool, task)) : begun;
     }
 
     /** Runs the task without hooks. The task may open the JVM's first scope and leave it open. */
@@ -237,8 +187,7 @@ public final class WorkerHook {
         return known == null ? start(member, queue) : known;
     }
 
-    private static @Nullable Membership submitter(
-            @Nullable PoolWorker worker, Object pool, Runnable task) {
+    static @Nullable Membership submitter(@Nullable PoolWorker worker, Object pool, Runnable task) {
         Membership submitter = worker == null ? null : worker.begins(task);
         return submitter == null ? PoolHook.take(pool, task) : submitter;
     }
@@ -258,13 +207,23 @@ public final class WorkerHook {
         try {
             return worker != null
                     && scope != null
-                    && PoolWorker.isPlain(pool)
-                    && PoolHook.tellsOfWaits(queue)
+                    && isPlain(pool)
+                    && reportsWaits(queue)
                     && worker.leavesOpen(member, scope);
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
             return false;
         }
+    }
+
+    /** Whether a pool runs no code of a subclass between two tasks. */
+    private static boolean isPlain(Object pool) {
+        return pool.getClass() == ThreadPoolExecutor.class;
+    }
+
+    /** Whether a worker that is about to wait at this queue calls {@link #waits}. */
+    private static boolean reportsWaits(Object queue) {
+        return TaskClasses.isQueueWoven() && queue.getClass() == LinkedBlockingQueue.class;
     }
 
     /** Called at the entry of {@code ThreadPoolExecutor.processWorkerExit}. */
@@ -276,7 +235,7 @@ public final class WorkerHook {
                 return;
             }
             if (member instanceof PlatformMember platform) {
-                endFound(platform, worker);
+                UnwovenLoopHook.endTask(platform, worker);
                 closeLeft(platform, worker);
                 platform.worker(worker.outer);
             } else if (member != null) {

@@ -26,6 +26,12 @@ public final class Jdk {
         return threads.id(thread);
     }
 
+    /** The task of a platform thread; null if it has none, and without the agent. */
+    public static @Nullable Runnable task(Thread thread) {
+        ThreadAccess threads = THREADS;
+        return threads == null ? null : threads.task(thread);
+    }
+
     /** A thread's name for a message, in quotation marks; or its ID if it has no name. */
     public static String title(Thread thread) {
         String name = thread.getName();

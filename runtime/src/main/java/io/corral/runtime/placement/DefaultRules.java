@@ -1,5 +1,6 @@
 package io.corral.runtime.placement;
 
+import io.corral.runtime.jdk.Jdk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -151,7 +152,7 @@ public final class DefaultRules {
                 type = type.getSuperclass()) {
             first = earlier(first, byClass.get(type.getName()));
         }
-        Runnable task = PlacedThread.task(thread);
+        Runnable task = Jdk.task(thread);
         return task == null ? first : earlier(first, byTask.get(task.getClass().getName()));
     }
 

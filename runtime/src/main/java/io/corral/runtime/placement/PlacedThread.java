@@ -3,7 +3,6 @@ package io.corral.runtime.placement;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
-import io.corral.runtime.jdk.ThreadAccess;
 import io.corral.runtime.membership.Membership;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * neither code nor a rule of the user decides.
  */
 public final class PlacedThread implements ThreadFacts {
-
-    private static final @Nullable ThreadAccess THREADS = Jdk.THREADS;
 
     /** Whether threads inherit the place of their starter even if it is a chosen place. */
     private static volatile boolean inheritsAlways;
@@ -80,12 +77,8 @@ public final class PlacedThread implements ThreadFacts {
 
     @Override
     public @Nullable String task() {
-        Runnable task = isVirtual ? null : task(thread);
+        Runnable task = isVirtual ? null : Jdk.task(thread);
         return task == null ? null : task.getClass().getName();
-    }
-
-    static @Nullable Runnable task(Thread thread) {
-        return THREADS == null ? null : THREADS.task(thread);
     }
 
     @Override
@@ -115,7 +108,7 @@ public final class PlacedThread implements ThreadFacts {
         if (isVirtual) {
             return null;
         }
-        Runnable task = thread.getClass() == Thread.class ? task(thread) : null;
+        Runnable task = thread.getClass() == Thread.class ? Jdk.task(thread) : null;
         ClassLoader loader = (task == null ? thread : task).getClass().getClassLoader();
         return loader == null ? null : loader.getClass().getName();
     }

@@ -24,7 +24,7 @@ public final class PoolWorkers {
      */
     static boolean isWorker(Thread thread) {
         Class<?> type = thread.getClass();
-        Runnable task = PlacedThread.task(thread);
+        Runnable task = Jdk.task(thread);
         return (type != Thread.class && isWorkerClass(type))
                 || (task != null && isNestedTask(task.getClass()))
                 || (VIRTUAL_THREADS == null

@@ -113,15 +113,4 @@ public final class Scopes {
             CallbackQueues.run(queue == null ? CallbackQueues.forSwitch(member) : queue);
         }
     }
-
-    /**
-     * Whether an outermost scope may stay open between two tasks. It may not if a subsystem or the
-     * observer follows switches, or if the scope is measured.
-     */
-    static boolean canStayOpen(Member member, ScopeFrame frame) {
-        return member.hasOnly(frame)
-                && !frame.isMeasured()
-                && member.canPutOffSwitch()
-                && !Switches.areReported();
-    }
 }

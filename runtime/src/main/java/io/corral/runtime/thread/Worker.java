@@ -36,7 +36,7 @@ public abstract class Worker {
      * @return false if the caller must end the scope
      */
     public final boolean leavesOpen(Member member, Object scope) {
-        if (!(scope instanceof ScopeFrame frame) || !Scopes.canStayOpen(member, frame)) {
+        if (!(scope instanceof ScopeFrame frame) || !canStayOpen(member, frame)) {
             return false;
         }
         if (left != frame) {
@@ -44,6 +44,17 @@ public abstract class Worker {
         }
         isLeftOpen = true;
         return true;
+    }
+
+    /**
+     * Whether an outermost scope may stay open between two tasks. It may not if a subsystem or the
+     * observer follows switches, or if the scope is measured.
+     */
+    private static boolean canStayOpen(Member member, ScopeFrame frame) {
+        return member.hasOnly(frame)
+                && !frame.isMeasured()
+                && member.canPutOffSwitch()
+                && !Switches.areReported();
     }
 
     /**

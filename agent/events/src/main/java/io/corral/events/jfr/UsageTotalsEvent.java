@@ -1,6 +1,7 @@
 package io.corral.events.jfr;
 
 import io.corral.Usage;
+
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Label;

@@ -35,7 +35,7 @@ final class GetTaskHookVisitor extends MethodVisitor {
             visitVarInsn(ALOAD, 0);
             PoolHookInvocation.loadQueue(this);
             String takes = "(" + TaskNames.RUNNABLE + TaskNames.OBJECT + TaskNames.OBJECT + ")V";
-            visitMethodInsn(INVOKESTATIC, TaskNames.WORKER_HOOK, HOOK, takes, false);
+            visitMethodInsn(INVOKESTATIC, TaskNames.UNWOVEN_LOOP_HOOK, HOOK, takes, false);
         }
         super.visitInsn(opcode);
     }

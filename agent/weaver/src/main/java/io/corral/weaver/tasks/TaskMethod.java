@@ -105,7 +105,7 @@ record TaskMethod(
         String takes = "(" + TaskNames.RUNNABLE + TaskNames.OBJECT + TaskNames.OBJECT + ")V";
         return isLoadedWithoutHooks
                 ? calling(new PoolHookInvocation(
-                        TaskNames.WORKER_HOOK, GetTaskHookVisitor.HOOK, takes, 2, 0))
+                        TaskNames.UNWOVEN_LOOP_HOOK, GetTaskHookVisitor.HOOK, takes, 2, 0))
                 : to;
     }
 

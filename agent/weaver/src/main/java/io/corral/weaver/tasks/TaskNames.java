@@ -12,6 +12,7 @@ final class TaskNames {
     static final String FORK_JOIN_HOOK = HOOKS + "ForkJoinHook";
     static final String POOL_HOOK = HOOKS + "PoolHook";
     static final String WORKER_HOOK = HOOKS + "WorkerHook";
+    static final String UNWOVEN_LOOP_HOOK = HOOKS + "UnwovenLoopHook";
 
     static final String POOL = "java/util/concurrent/ThreadPoolExecutor";
     static final String POOL_WORKER = POOL + "$Worker";

@@ -29,7 +29,7 @@ class ArchiveIT {
 
     /** Classes that come with the agent; their number does not matter. */
     private static final Pattern CORRAL_CLASS =
-            Pattern.compile(" (io\\.corral\\.([A-Z]|(runtime|agent)\\.)|[a-z.]+\\.Corral[A-Z])");
+            Pattern.compile(" (io\\.corral\\.(?!integration\\.)|[a-z.]+\\.Corral[A-Z])");
 
     @TempDir
     Path folder;

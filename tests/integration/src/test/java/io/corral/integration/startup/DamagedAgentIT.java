@@ -122,7 +122,7 @@ class DamagedAgentIT {
         Path agent = DamagedAgentJar.copy(
                 folder,
                 "io/corral/weaver/threads/VirtualThreadClassVisitor",
-                renamed("afterDone", "afterWhat"));
+                renamed("afterDone(Z)V", "afterWhat(Z)V"));
         ForkedJvm.Outcome outcome = StartOutcome.runWithApi(jvm(jdk, agent, ""), jdk);
         assertThat(outcome.errLines())
                 .singleElement()

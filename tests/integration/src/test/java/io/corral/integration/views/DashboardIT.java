@@ -121,7 +121,7 @@ class DashboardIT {
         while (alert.find()) {
             queries.add(alert.group(1).replace("[5m]", "[10s]"));
         }
-        assertThat(queries).hasSize(16).noneMatch(query -> query.contains("$"));
+        assertThat(queries).hasSize(15).noneMatch(query -> query.contains("$"));
         return queries;
     }
 }

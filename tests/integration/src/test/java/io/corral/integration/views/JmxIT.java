@@ -46,7 +46,7 @@ class JmxIT {
         assertThat(outcome.number("process")).isPositive();
         assertThat(outcome.value("rows")).isEqualTo("true");
         assertThat(outcome.value("subtree")).isEqualTo("[[/first]]");
-        assertThat(outcome.number("units")).isEqualTo(6);
+        assertThat(outcome.number("units")).isEqualTo(5);
         assertThat(outcome.err()).isEmpty();
     }
 

@@ -91,7 +91,7 @@ class ReusedProcessIdIT {
                 assertThat(run("attach", pid).out()).startsWith("active on JDK ");
                 assertLine(
                         run("ls", pid, "/nothing"),
-                        "JVM " + pid + " IdleTarget has no container /nothing in the hierarchy"
+                        "JVM " + pid + " IdleProgram has no container /nothing in the hierarchy"
                                 + " main");
                 other.writeLine("end");
                 assertThat(other.end().exitCode()).isZero();
@@ -131,7 +131,7 @@ class ReusedProcessIdIT {
                 assertThat(outcome.errLines())
                         .startsWith("corral: several JVMs have Corral; give the process ID of one:")
                         .contains(
-                                "  " + one.pid() + " IdleTarget", "  " + two.pid() + " IdleTarget")
+                                "  " + one.pid() + " IdleProgram", "  " + two.pid() + " IdleTarget")
                         .noneMatch(line -> line.startsWith("  " + pid + " "));
             }
         }

@@ -73,8 +73,8 @@ class TopScreenIT {
             assertThat(narrow).allMatch(line -> line.length() <= 40);
             assertThat(narrow.get(0)).isEqualTo("corral top, JVM " + jvm.pid() + " TopProgram");
             assertThat(narrow.get(1))
-                    .matches("process [-0-9.]+ %(, containers [-0-9.]+ %( \\(Corral [-0-9.]+"
-                            + " %\\))?)?");
+                    .matches("process [-0-9.]+%(, containers [-0-9.]+%( \\(Corral [-0-9.]+"
+                            + "%\\))?)?");
             terminal.press("C-c");
             assertRestored(terminal);
         }
