@@ -31,7 +31,6 @@ public final class Service {
         for (String name : Tenants.NAMES) {
             service.addMethod(method(name), ServerCalls.asyncUnaryCall(Service::work));
         }
-        service.addMethod(method(Tenants.WARM_UP), ServerCalls.asyncUnaryCall(Service::work));
         Server server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
                 .addService(service.build())
                 .build()

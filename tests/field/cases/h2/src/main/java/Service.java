@@ -3,9 +3,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.h2.tools.Server;
 
@@ -25,18 +23,16 @@ public final class Service {
     public static void main(String[] arguments) throws Exception {
         Server.createTcpServer("-tcpPort", PORT, "-ifNotExists").start();
         String url = "jdbc:h2:tcp://127.0.0.1:" + PORT + "/mem:field;DATABASE_TO_UPPER=FALSE";
-        List<String> tenants = new ArrayList<>(Tenants.NAMES);
-        tenants.add(Tenants.WARM_UP);
         Connection admin = DriverManager.getConnection(url, "sa", "");
         try (Statement statement = admin.createStatement()) {
             statement.execute("create table numbers as select X from system_range(1, 150)");
-            for (String tenant : tenants) {
+            for (String tenant : Tenants.NAMES) {
                 statement.execute("create user \"" + tenant + "\" password 'x'");
                 statement.execute("grant select on numbers to \"" + tenant + "\"");
             }
         }
         Map<String, Connection> connections = new HashMap<>();
-        for (String tenant : tenants) {
+        for (String tenant : Tenants.NAMES) {
             connections.put(tenant, DriverManager.getConnection(url, tenant, "x"));
         }
         Tenants.inTurns(ROUNDS, tenant -> query(connections.get(tenant)));

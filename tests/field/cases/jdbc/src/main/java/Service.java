@@ -19,7 +19,6 @@ public final class Service {
         for (String tenant : Tenants.NAMES) {
             pools.put(tenant, pool(tenant));
         }
-        pools.put(Tenants.WARM_UP, pool(Tenants.WARM_UP));
         Tenants.inTurns(ROUNDS, tenant -> query(pools.get(tenant)));
     }
 

@@ -4,7 +4,6 @@ import org.quartz.JobBuilder;
 import org.quartz.JobExecutionContext;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
-import org.quartz.SchedulerException;
 import org.quartz.impl.StdSchedulerFactory;
 
 /** Quartz with a job for each tenant, which is triggered again and again. */
@@ -17,22 +16,17 @@ public final class Service {
         Scheduler scheduler = StdSchedulerFactory.getDefaultScheduler();
         scheduler.start();
         for (String tenant : Tenants.NAMES) {
-            add(scheduler, tenant);
+            scheduler.addJob(
+                    JobBuilder.newJob(Work.class)
+                            .withIdentity(tenant)
+                            .storeDurably()
+                            .build(),
+                    false);
         }
-        add(scheduler, Tenants.WARM_UP);
         Tenants.inTurns(ROUNDS, tenant -> {
             scheduler.triggerJob(JobKey.jobKey(tenant));
             DONE.acquire();
         });
-    }
-
-    private static void add(Scheduler scheduler, String tenant) throws SchedulerException {
-        scheduler.addJob(
-                JobBuilder.newJob(Work.class)
-                        .withIdentity(tenant)
-                        .storeDurably()
-                        .build(),
-                false);
     }
 
     public static final class Work implements Job {

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Spring Boot with Spring MVC on Tomcat, as a new project has it. */
+/** Spring Boot as a new project has it: with Spring MVC on Tomcat, or WebFlux on Reactor Netty. */
 @Configuration
 @EnableAutoConfiguration
 public class Service {

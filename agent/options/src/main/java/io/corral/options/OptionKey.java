@@ -13,8 +13,8 @@ public enum OptionKey {
     CLOCK(
             "exact, adaptive",
             "exact",
-            "when CPU clocks are read: at each switch, or seldom, so that the CPU time of short"
-                    + " stays in containers is estimated"),
+            "when CPU clocks are read: at each switch, or seldom, so that short stays share"
+                    + " what they used"),
     JFR("on, off", "on", "whether flight recordings have Corral's events"),
     PERIOD("100ms to 1h", "1s", "the period of usage events, in recordings that do not set one"),
     RULES(

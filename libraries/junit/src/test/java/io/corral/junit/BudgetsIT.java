@@ -15,10 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BudgetsIT {
 
     private static final Pattern OVER_CPU = Pattern.compile("FAILED the test used ([\\d.]+) ms of"
-            + " CPU time, ([\\d.]+) ms \\(\\d+ %\\) over its budget of 20 ms");
+            + " CPU time, ([\\d.]+) ms \\(\\d+%\\) over its budget of 20 ms");
 
     private static final Pattern OVER_ALLOCATION = Pattern.compile("FAILED the test allocated"
-            + " (1\\d,\\d{3},\\d{3}) bytes, (\\d+,\\d{3},\\d{3}) bytes \\(\\d+ %\\) over its budget"
+            + " (1\\d,\\d{3},\\d{3}) bytes, (\\d+,\\d{3},\\d{3}) bytes \\(\\d+%\\) over its budget"
             + " of 4,000,000 bytes");
 
     static List<Jdk> jdks() {

@@ -48,6 +48,13 @@ class CyclesTest {
                                     + "Population ReleaseNotices Trees"),
                     "A container knows its hierarchy, its parent and its children."),
             entry(
+                    ClassCycle.of(
+                            "io.corral.rules.servers", "HttpDialect KnownServers ServerMethod"),
+                    "The table of servers has their methods, each with the dialect of requests."),
+            entry(
+                    ClassCycle.of("io.corral.runtime.hook", "UnwovenLoopHook WorkerHook"),
+                    "A worker's loop may have begun before it was woven; each asks for the other."),
+            entry(
                     ClassCycle.of("io.corral.runtime.hook", "ForkJoinHook TaskHook"),
                     "A fork-join worker stacks some of the tasks that are submitted."),
             entry(

@@ -73,7 +73,7 @@ public final class CaseProject {
                 "-f",
                 writePom(name, target).toString(),
                 "-Dcases=" + CASES,
-                "-Dcase=" + name));
+                "-Dcase=" + sources(name)));
         if (System.getProperty("field.network").equals("offline: true")) {
             command.add("-o");
         }
@@ -100,6 +100,11 @@ public final class CaseProject {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** The folder with the case's sources: its own, unless another case has the same. */
+    private static String sources(String name) {
+        return name.equals("webflux") ? "springboot" : name;
     }
 
     private static Path writePom(String name, Path target) {

@@ -1,6 +1,7 @@
 package io.corral.field.agents;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Timer;
@@ -122,7 +123,7 @@ final class Submissions {
         byName.put("forkJoin.submit", task -> pool.submit(callable(task)));
         byName.put("forkJoin.invoke", task -> pool.invoke(ForkJoinTask.adapt(task)));
         byName.put("forkJoin.invokeAll", task -> pool.invokeAll(List.of(callable(task))));
-        byName.put("ForkJoinTask.fork", task -> pool.invoke(new SubmissionTasks.Forking(task)));
+        byName.put("ForkJoinTask.fork", task -> pool.invoke(forking(task)));
         byName.put("fork from outside", task -> ForkJoinTask.adapt(task).fork());
         byName.put("common.submit", ForkJoinPool.commonPool()::submit);
         byName.put("parallel stream", Submissions::stream);
@@ -163,12 +164,13 @@ final class Submissions {
 
     private void addThreads() {
         byName.put("Thread", task -> new Thread(task, "ways-thread").start());
-        byName.put("subclass of Thread", task -> new SubmissionTasks.Own(task).start());
+        byName.put("subclass of Thread", task -> own(task).start());
         if (Runtime.version().feature() >= 21) {
             byName.put("virtual thread", Submissions::startVirtual);
             ExecutorService virtual = pool(perTask("newVirtualThreadPerTaskExecutor"));
             byName.put("virtual per task", virtual::submit);
-            ExecutorService platform = pool(perThread());
+            ExecutorService platform =
+                    pool(perTask("newThreadPerTaskExecutor", Executors.defaultThreadFactory()));
             byName.put("thread per task", platform::submit);
         }
     }
@@ -195,7 +197,7 @@ final class Submissions {
 
     private void publish(Runnable task) {
         SubmissionPublisher<Runnable> publisher = new SubmissionPublisher<>(publishing, 8);
-        publisher.subscribe(new SubmissionTasks.Running());
+        publisher.consume(Runnable::run);
         publishing.awaitQuiescence(PATIENCE_SECONDS, TimeUnit.SECONDS);
         publisher.submit(task);
     }
@@ -229,6 +231,21 @@ final class Submissions {
         private static final long serialVersionUID = 1;
     }
 
+    /** Forks a task that runs after this one: a worker runs it, or another steals it. */
+    private static ForkJoinTask<?> forking(Runnable task) {
+        Runnable forking = () -> ForkJoinTask.adapt(task).fork();
+        return ForkJoinTask.adapt(forking);
+    }
+
+    private static Thread own(Runnable task) {
+        return new Thread("ways-own") {
+            @Override
+            public void run() {
+                task.run();
+            }
+        };
+    }
+
     private static FutureTask<Object> future(Runnable task) {
         return new FutureTask<>(task, null);
     }
@@ -256,19 +273,12 @@ final class Submissions {
         Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
     }
 
-    private static ExecutorService perTask(String method) {
+    private static ExecutorService perTask(String method, ThreadFactory... factories) {
+        Class<?>[] types = new Class<?>[factories.length];
+        Arrays.fill(types, ThreadFactory.class);
         try {
-            return (ExecutorService) Executors.class.getMethod(method).invoke(null);
-        } catch (ReflectiveOperationException failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
-    private static ExecutorService perThread() {
-        try {
-            return (ExecutorService) Executors.class
-                    .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
-                    .invoke(null, Executors.defaultThreadFactory());
+            return (ExecutorService)
+                    Executors.class.getMethod(method, types).invoke(null, (Object[]) factories);
         } catch (ReflectiveOperationException failure) {
             throw new IllegalStateException(failure);
         }

@@ -51,7 +51,7 @@ final class SubmissionsRun {
     static void withCorral(
             TracingContext context, Map<String, Submissions> all, RuleEntries entries)
             throws Exception {
-        WorkUnits.warmUp();
+        WorkUnits.run(20);
         SubmissionsRun warmUp = new SubmissionsRun(context);
         warmUp.submitAll(all, WARM_UP, 1);
         SubmissionsRun run = new SubmissionsRun(context);

@@ -10,10 +10,6 @@ final class WorkUnits {
 
     private WorkUnits() {}
 
-    static void warmUp() {
-        run(20);
-    }
-
     static void run(int count) {
         for (int i = 0; i < count; i++) {
             sink = runUnit(sink);

@@ -4,7 +4,6 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Hierarchy;
 import io.corral.Snapshot;
-import io.corral.Usage;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,7 +13,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 
 /**
  * Runs the main method of a case, which starts a service, puts its fixed work on it and returns
@@ -51,41 +49,17 @@ public final class CaseHost {
             out.println("jvm\t" + snapshot.jvmCpuNanos());
             out.println("unattributed\t" + snapshot.unattributedCpuNanos());
             for (Hierarchy hierarchy : snapshot.hierarchies()) {
-                Map<Container, Usage> usages = snapshot.usages(hierarchy);
-                usages.forEach((container, usage) -> out.println("container\t"
-                        + (hierarchy.name().equals("main") ? "" : hierarchy.name())
-                        + container.path() + "\t" + own(container, usage, usages)));
+                for (Container container : snapshot.usages(hierarchy).keySet()) {
+                    out.println("container\t"
+                            + (hierarchy.name().equals("main") ? "" : hierarchy.name())
+                            + container.path() + "\t"
+                            + container.ownUsage().cpuNanos());
+                }
             }
             for (Thread thread : Thread.getAllStackTraces().keySet()) {
                 out.println("thread\t" + Containers.of(thread).path() + "\t"
                         + THREADS.getThreadCpuTime(thread.getId()) + "\t" + thread.getName());
             }
         }
-    }
-
-    /** What the container used without its children, in the same reading. */
-    private static long own(Container container, Usage usage, Map<Container, Usage> usages) {
-        long own = usage.cpuNanos();
-        for (Container child : usages.keySet()) {
-            if (child.path().equals(container.path())
-                    || !parent(child.path()).equals(container.path())
-                    || isOfTheJvmItself(child)) {
-                continue;
-            }
-            own -= usages.get(child).cpuNanos();
-        }
-        return own;
-    }
-
-    private static String parent(String path) {
-        return path.lastIndexOf('/') == 0 ? "/" : path.substring(0, path.lastIndexOf('/'));
-    }
-
-    /** The containers that no total above them includes. */
-    private static boolean isOfTheJvmItself(Container container) {
-        return switch (container.path()) {
-            case "/jvm/gc", "/jvm/jit", "/jvm/other" -> true;
-            default -> false;
-        };
     }
 }

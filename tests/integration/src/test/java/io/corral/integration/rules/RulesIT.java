@@ -25,7 +25,7 @@ class RulesIT {
             "thread batch-*-* -> /batch/{1}",
             "thread ignored -> ignore",
             "thread evil:* -> /evil/{1}",
-            "class *Own -> /own/{class}",
+            "class *OwnThread -> /own/{class}",
             "thread inherits-* -> inherit",
             "thread another -> hierarchy origin /elsewhere",
             "thread * kind platform -> hierarchy origin /here");
@@ -57,7 +57,7 @@ class RulesIT {
         assertThat(outcome.value("named")).isEqualTo("/batch/orders /here");
         assertThat(outcome.value("other")).isEqualTo("/parent /elsewhere");
         assertThat(outcome.value("ignored")).isEqualTo("/parent /here");
-        assertThat(outcome.value("own")).isEqualTo("/own/RulesProgram$Own /here");
+        assertThat(outcome.value("own")).isEqualTo("/own/RulesProgram$OwnThread /here");
         assertThat(outcome.value("worker")).isEqualTo("/parent /here");
         assertThat(outcome.value("bad")).isEqualTo("/parent /here");
         if (jdk.hasVirtualThreads()) {

@@ -131,7 +131,8 @@ class ReusedProcessIdIT {
                 assertThat(outcome.errLines())
                         .startsWith("corral: several JVMs have Corral; give the process ID of one:")
                         .contains(
-                                "  " + one.pid() + " IdleProgram", "  " + two.pid() + " IdleTarget")
+                                "  " + one.pid() + " IdleProgram",
+                                "  " + two.pid() + " IdleProgram")
                         .noneMatch(line -> line.startsWith("  " + pid + " "));
             }
         }
