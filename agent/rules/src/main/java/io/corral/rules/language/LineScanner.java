@@ -158,7 +158,7 @@ public final class LineScanner {
                     throw new SyntaxException(
                             next + 1,
                             "expected a space after the closing " + name
-                                    + "; one inside needs a backslash before it");
+                                    + "; write a backslash before one that is part of the text");
                 }
                 skipSpace();
                 return text.toString();

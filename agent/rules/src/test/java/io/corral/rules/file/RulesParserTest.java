@@ -319,7 +319,7 @@ class RulesParserTest {
     void messageShowsHowToWriteSpacesAndQuotationMarks() {
         assertThat(mistakes("enter a.B#c -> /{0.get(X Y)}", "thread /a/b -> /x").toString())
                 .contains("a path with a space stands in quotation marks; expected {0}")
-                .contains("one inside needs a backslash before it");
+                .contains("write a backslash before one that is part of the text");
     }
 
     @Test

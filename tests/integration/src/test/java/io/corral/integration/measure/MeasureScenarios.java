@@ -352,7 +352,8 @@ final class MeasureScenarios {
         threads.forEach(ThreadKind::join);
         pool.shutdown();
         Usage all = tenant.usage();
-        assertThat(cpuNanos.get()).isCloseTo(all.cpuNanos(), withPercentage(2));
+        // The start and the end of a thread cost more on a busy machine. They are not measured.
+        assertThat(cpuNanos.get()).isBetween(all.cpuNanos() / 20 * 19, all.cpuNanos());
         assertThat(bytes.get()).isCloseTo(all.allocatedBytes(), withPercentage(2));
     }
 
