@@ -30,6 +30,8 @@ final class SubmissionsRun {
 
     private final TracingContext context;
 
+    private final WorkClock work = new WorkClock(UNITS.length);
+
     /** Ways in which a task did not run in its submitter's container, and where it ran. */
     private final Map<String, String> lost = new TreeMap<>();
 
@@ -43,7 +45,7 @@ final class SubmissionsRun {
     static void withoutCorral(TracingContext context, Submissions ways) throws Exception {
         SubmissionsRun run = new SubmissionsRun(context);
         for (Map.Entry<String, Submission> each : ways.byName().entrySet()) {
-            run.submit(each.getKey(), each.getValue(), null, 1);
+            run.submit(each.getKey(), each.getValue(), null, 0);
         }
         System.out.println("withoutContext=" + String.join("|", run.withoutContext));
     }
@@ -69,6 +71,7 @@ final class SubmissionsRun {
         double a = Containers.at(TENANTS[0]).usage().cpuNanos() - idle;
         double b = Containers.at(TENANTS[1]).usage().cpuNanos() - idle;
         System.out.printf("cpuRatio=%.3f%n", b / a);
+        System.out.printf("workRatio=%.3f%n", run.work.nanos(1) / run.work.nanos(0));
         System.out.printf("submission=%.3f%n", idle / a);
         for (Container tenant : Containers.at("/tenants").children()) {
             // Threads end after their executor has.
@@ -92,7 +95,7 @@ final class SubmissionsRun {
                                 ways.getKey() + each.getKey(),
                                 each.getValue(),
                                 tenants[tenant],
-                                UNITS[tenant]);
+                                tenant);
                     }
                 }
             }
@@ -109,7 +112,7 @@ final class SubmissionsRun {
         }
     }
 
-    private void submit(String name, Submission way, @Nullable String tenant, int units) {
+    private void submit(String name, Submission way, @Nullable String tenant, int index) {
         context.within(() -> {
             CountDownLatch ran = new CountDownLatch(Submissions.runs(name));
             String given = context.current();
@@ -120,7 +123,7 @@ final class SubmissionsRun {
                     }
                     if (tenant != null) {
                         check(name, tenant);
-                        WorkUnits.run(units);
+                        work.run(index, UNITS[index]);
                     }
                 } finally {
                     ran.countDown();
