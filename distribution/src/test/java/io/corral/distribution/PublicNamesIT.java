@@ -60,6 +60,7 @@ class PublicNamesIT {
         }
         for (Metric metric : Metric.values()) {
             names.add("metric " + metric.key());
+            names.add("metric " + metric.prometheusKey());
         }
         for (IRule rule : ServiceLoader.load(IRule.class)) {
             names.add("rule of Mission Control " + rule.getId());

@@ -183,6 +183,14 @@ public enum Metric {
         return key;
     }
 
+    /**
+     * The name, with dots, for Prometheus and for Micrometer, whose names become those of
+     * Prometheus. Prometheus keeps the ending {@code _count} for histograms and summaries.
+     */
+    public String prometheusKey() {
+        return this == THREAD_COUNT ? "corral.threads" : key;
+    }
+
     public Unit unit() {
         return unit;
     }

@@ -51,7 +51,7 @@ final class Exposition {
     }
 
     private static MetricMetadata metadata(Metric metric) {
-        String name = metric.key().replace('.', '_');
+        String name = metric.prometheusKey().replace('.', '_');
         Unit unit = unit(metric);
         return unit == null
                 ? new MetricMetadata(name, metric.description())

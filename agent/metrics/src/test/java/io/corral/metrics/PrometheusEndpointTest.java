@@ -55,7 +55,7 @@ class PrometheusEndpointTest {
         assertThat(text.headers().firstValue("Content-Type").orElseThrow())
                 .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
         assertThat(text.body())
-                .contains("# TYPE corral_thread_count gauge")
+                .contains("# TYPE corral_threads gauge")
                 .contains("# TYPE corral_thread_started_total counter");
         HttpResponse<String> openMetrics =
                 send(at, HttpRequest.newBuilder().header("Accept", "application/openmetrics-text"));

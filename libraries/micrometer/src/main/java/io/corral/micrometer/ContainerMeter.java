@@ -38,13 +38,13 @@ final class ContainerMeter {
         Runnable strong = renewal;
         registered = switch (metric.kind()) {
             case COUNTER ->
-                FunctionCounter.builder(metric.key(), this, each -> each.renewedBy(strong))
+                FunctionCounter.builder(metric.prometheusKey(), this, each -> each.renewedBy(strong))
                         .description(metric.description())
                         .baseUnit(unit(metric))
                         .tags(tags(point))
                         .register(registry);
             case GAUGE ->
-                Gauge.builder(metric.key(), this, each -> each.renewedBy(strong))
+                Gauge.builder(metric.prometheusKey(), this, each -> each.renewedBy(strong))
                         .strongReference(true)
                         .description(metric.description())
                         .baseUnit(unit(metric))

@@ -96,12 +96,12 @@ class ContainerMetersTest {
                 case BYTES -> "_bytes";
                 case THREADS -> "";
             };
-            expected.add(metric.key().replace('.', '_')
+            expected.add(metric.prometheusKey().replace('.', '_')
                     + unit
                     + (metric.kind() == Metric.Kind.COUNTER ? "_total" : ""));
         }
         assertThat(expected).containsAll(names);
-        assertThat(names).contains(CPU, "corral_thread_count", "corral_cpu_unattributed_seconds");
+        assertThat(names).contains(CPU, "corral_threads", "corral_cpu_unattributed_seconds");
     }
 
     @Test
@@ -247,7 +247,7 @@ class ContainerMetersTest {
         Container acme = ledger.create(root, "acme");
         ledger.charge(acme, 3_000_000_000L);
         // It has the name of a meter that is to be another kind.
-        prometheus.counter("corral.thread.count", "corral.hierarchy", name).increment();
+        prometheus.counter("corral.threads", "corral.hierarchy", name).increment();
         bindTo(prometheus, 100);
         ledger.create(root, "late");
         assertThat(scrape(CPU)).containsEntry(labels("/acme"), 3.0);
