@@ -32,6 +32,11 @@ public final class Places implements Route {
         return place.moveTo(containers, containers.length);
     }
 
+    /** Whether one of these containers is in {@code hierarchy}. */
+    public boolean leadInto(HierarchyTree hierarchy) {
+        return hierarchy.hasOneOf(containers, containers.length);
+    }
+
     /** Whether these containers are the first {@code count} elements of {@code others}. */
     public boolean are(ContainerNode[] others, int count) {
         if (containers.length != count) {

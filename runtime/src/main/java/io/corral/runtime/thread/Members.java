@@ -40,7 +40,7 @@ public final class Members {
     }
 
     /** The calling thread's member. Without the agent it is not counted. */
-    static Member current() {
+    public static Member current() {
         Member member = woven ? currentOrNull() : null;
         return member != null ? member : UncountedMembers.of(Thread.currentThread());
     }

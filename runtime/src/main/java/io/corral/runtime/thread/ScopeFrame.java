@@ -92,7 +92,8 @@ public final class ScopeFrame {
         destination = null;
     }
 
-    @Nullable Destination destination() {
+    /** Called by the thread itself for an open frame. */
+    public @Nullable Destination destination() {
         return destination;
     }
 

@@ -75,6 +75,34 @@ class RulesCheckTest {
     }
 
     @Test
+    void ruleThatHidesAnotherOneForEachRequestIsNamed() throws IOException {
+        Files.writeString(
+                rules,
+                String.join(
+                        "\n",
+                        "enter com.acme.TenantValve#invoke(..) -> /tenants/{0.tenant}",
+                        "enter com.acme.Orders#handle(..) -> /tenants/{0.tenant}",
+                        "enter http -> /tenants/none",
+                        "enter http -> hierarchy endpoint /{method}/{route}",
+                        "enter http -> hierarchy endpoint /{header.X-Endpoint}",
+                        "enter org.apache.catalina.core.ApplicationFilterChain#doFilter(..) ->"
+                                + " /tenants/{0.userPrincipal.name}"));
+        assertThat(check()).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "6 rules, no errors",
+                        "warning: " + rules + ":1: this method is called before the first filter,"
+                                + " and there " + rules + ":3 (enter http -> /tenants/none) takes"
+                                + " every request out of this container; name a method of a filter"
+                                + " or of a servlet",
+                        "warning: " + rules + ":6: no request gets here, since " + rules
+                                + ":3 (enter http -> /tenants/none) matches every one in the same"
+                                + " method; put this line before it",
+                        "warning: " + rules + ":5: no request gets here, since " + rules
+                                + ":4 (enter http -> /{method}/{route}) matches every one");
+    }
+
+    @Test
     void taskIsTheClassOfTheOutermostMethod() throws IOException {
         Files.writeString(rules, "task *ThreadPoolExecutor$Worker -> hierarchy tools-test /pool\n");
         assertThat(check("--threads", written(TEXT))).isZero();

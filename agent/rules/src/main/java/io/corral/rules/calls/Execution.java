@@ -48,7 +48,7 @@ public final class Execution {
         return known;
     }
 
-    /** The object that represents the request from its beginning to its end, or null. */
+    /** The object that leads to the request in other methods of the server, or null. */
     public @Nullable Object exchange() {
         return read(server().exchange());
     }
@@ -60,6 +60,21 @@ public final class Execution {
             throw new UnusableValueException("there is no request");
         }
         return found;
+    }
+
+    /** The name of the servlet API's type of dispatch; empty if it is unknown. */
+    public String dispatch() {
+        ServerMethod known = server();
+        try {
+            Object request = read(known.request());
+            Object type = known.dispatch() != null
+                    ? read(known.dispatch())
+                    : request == null ? null : known.dialect().dispatch(request);
+            return type == null ? "" : type.toString();
+        } catch (RuntimeException | Error thrown) {
+            // A wrapper of the application may throw anything.
+            return "";
+        }
     }
 
     /** The path to which the request is mapped, if the server's method knows it; else null. */

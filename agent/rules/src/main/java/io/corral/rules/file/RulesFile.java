@@ -1,5 +1,6 @@
 package io.corral.rules.file;
 
+import io.corral.rules.methods.HiddenRules;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.handover.ItemRules;
 import io.corral.runtime.hook.NameHook;
@@ -140,6 +141,7 @@ public final class RulesFile implements RulesSource, Runnable {
                 found.add(mistake.in(file.getPath()));
             }
             if (found.isEmpty()) {
+                HiddenRules.warnings(parsed.rules().entries()).forEach(Log::error);
                 enforce(parsed.rules(), file);
             } else {
                 found.add("the rules in " + file + " are not in force: " + otherwise);

@@ -24,6 +24,7 @@ public final class RuleWarnings {
     private volatile boolean isBoundLogged;
     private volatile boolean isDeepLogged;
     private volatile boolean isAssemblyLogged;
+    private volatile boolean isTakenLogged;
 
     /** @param location the file and line of the rule */
     public RuleWarnings(String location) {
@@ -110,6 +111,16 @@ public final class RuleWarnings {
             Log.error(location + ": " + method + " returns a " + type
                     + ", which runs after the method has returned: the rule covers only the code"
                     + " that puts it together; name the method that does the work");
+        }
+    }
+
+    /** @param from the container of a scope that was open before the server's first filter */
+    public void takes(ContainerNode from, ContainerNode to) {
+        if (!isTakenLogged) {
+            isTakenLogged = true;
+            Log.error(location + ": a request was in " + from + " before its first filter or"
+                    + " handler, and this line takes it to " + to + " (logged once); to keep it,"
+                    + " enter " + from + " in a filter or in the handler");
         }
     }
 

@@ -52,6 +52,11 @@ public final class EntryRule {
         this.warnings = new RuleWarnings(location);
     }
 
+    /** The file and the line. */
+    String location() {
+        return location;
+    }
+
     public String hierarchy() {
         return hierarchy;
     }
@@ -128,6 +133,14 @@ public final class EntryRule {
     /** Reports that a method only assembles work that runs later. */
     void reportAssembly(String method, String type) {
         warnings.assembles(method, type);
+    }
+
+    /**
+     * Reports that this rule, which matches every request, takes one out of the container of a
+     * scope around the server's methods.
+     */
+    void reportTaken(ContainerNode from, ContainerNode to) {
+        warnings.takes(from, to);
     }
 
     /** Reports once that a class that the rule names has no such method. */

@@ -4,7 +4,6 @@ import io.corral.rules.calls.Execution;
 import io.corral.rules.calls.WovenMethod;
 import io.corral.rules.servers.KnownServers;
 import io.corral.rules.servers.ServerMethod;
-import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
 import java.util.Arrays;
 import java.util.List;
@@ -66,10 +65,9 @@ final class EntrySite {
                 skipped == 0
                         ? arguments
                         : Arrays.copyOfRange(arguments, skipped, arguments.length));
-        ContainerNode[] decided =
-                server == null ? null : RequestPlaces.decided(server, execution, known);
-        if (decided != null) {
-            return RequestPlaces.destination(decided, execution, known);
+        RequestPart part = server == null ? null : RequestPlaces.of(server, execution, known);
+        if (part != null) {
+            return part.destination();
         }
         if (known.length == 1) {
             return known[0].container(execution);

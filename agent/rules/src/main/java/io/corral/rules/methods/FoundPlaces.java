@@ -25,15 +25,6 @@ final class FoundPlaces {
         }
     }
 
-    /** As {@link #add}, for the rules for requests alone. */
-    void addForRequests(EntryRule[] rules, Execution execution) {
-        for (EntryRule rule : rules) {
-            if (rule.isForRequests()) {
-                add(rule, execution);
-            }
-        }
-    }
-
     private void add(EntryRule rule, Execution execution) {
         ContainerNode container = has(rule.tree()) ? null : rule.container(execution);
         if (container != null) {
@@ -49,8 +40,19 @@ final class FoundPlaces {
         return hierarchy.hasOneOf(containers, count);
     }
 
-    ContainerNode[] containers() {
+    int count() {
+        return count;
+    }
+
+    private ContainerNode[] containers() {
         return Arrays.copyOf(containers, count);
+    }
+
+    /** These containers and then those of {@code others}. */
+    ContainerNode[] followedBy(FoundPlaces others) {
+        ContainerNode[] all = Arrays.copyOf(containers, count + others.count);
+        System.arraycopy(others.containers, 0, all, count, others.count);
+        return all;
     }
 
     /**

@@ -1,70 +1,51 @@
 package io.corral.rules.methods;
 
 import io.corral.rules.calls.Execution;
+import io.corral.rules.language.UnusableValueException;
+import io.corral.rules.servers.RequestIdentity;
 import io.corral.rules.servers.ServerMethod;
-import io.corral.rules.servers.ServerMethod.Role;
-import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Destination;
 import io.corral.runtime.handover.WeakIdentityMap;
-import io.corral.runtime.membership.Membership;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
-import java.lang.ref.WeakReference;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * The containers of requests that pass through several methods of a server, perhaps on several
- * threads. They are decided when a request begins, and stored by the object that represents the
- * request.
+ * The requests that are under way. A request passes through several methods of a server, perhaps on
+ * several threads. It is found by the thread's scopes, by the object that stands for it, or by one
+ * that leads to it.
  */
 final class RequestPlaces {
 
-    private static final WeakIdentityMap<Decided> BY_EXCHANGE = new WeakIdentityMap<>();
+    /** The requests by the object that stands for them, and by exchanges. */
+    private static final WeakIdentityMap<PlacedRequest> KNOWN = new WeakIdentityMap<>();
 
     private RequestPlaces() {}
 
     /**
-     * The decision for an exchange. In Netty, the context of a handler is the exchange of several
-     * requests, one after another.
-     */
-    private static final class Decided {
-
-        /** Weak, since a request may refer to its exchange. */
-        final WeakReference<Object> request;
-
-        final ContainerNode[] containers;
-
-        Decided(Object request, ContainerNode[] containers) {
-            this.request = new WeakReference<>(request);
-            this.containers = containers;
-        }
-    }
-
-    /**
-     * The containers of a request; empty if no rule has placed it.
+     * The part of a request that a server's method handles.
      *
      * @param rules the rules for the method
      * @return null if the method is not called for a request, or no rule is for requests
      */
-    static ContainerNode @Nullable [] decided(
-            ServerMethod server, Execution execution, EntryRule[] rules) {
-        Object exchange = haveOneForRequests(rules) ? execution.exchange() : null;
-        if (exchange == null) {
+    static @Nullable RequestPart of(ServerMethod server, Execution execution, EntryRule[] rules) {
+        if (!haveOneForRequests(rules)) {
             return null;
         }
-        Decided known = BY_EXCHANGE.get(exchange);
-        if (server.role() == Role.BEGIN) {
-            Object request = execution.request();
-            if (known == null || !known.request.refersTo(request)) {
-                FoundPlaces found = new FoundPlaces(rules.length);
-                found.addForRequests(rules, execution);
-                known = new Decided(request, found.containers());
-                BY_EXCHANGE.put(exchange, known);
+        Member member = Members.current();
+        return switch (server.role()) {
+            case BEGIN -> begun(member, execution, rules);
+            case CONTINUE -> continued(member, execution, rules, false);
+            case END -> continued(member, execution, rules, true);
+            case SUSPEND -> {
+                suspend(member, execution, rules);
+                yield null;
             }
-        } else if (server.role() == Role.END && known != null) {
-            BY_EXCHANGE.replace(exchange, known, null);
-        }
-        return known == null ? null : known.containers;
+            case RECYCLE -> {
+                forget(identity(execution));
+                yield null;
+            }
+        };
     }
 
     private static boolean haveOneForRequests(EntryRule[] rules) {
@@ -76,36 +57,75 @@ final class RequestPlaces {
         return false;
     }
 
-    /**
-     * The destination for a request. Other requests may run on the same thread, so a request that
-     * no rule has placed is charged to the thread's home.
-     *
-     * @param decided the containers of the request
-     * @param rules the rules for the method
-     * @return null to stay
-     */
-    static @Nullable Destination destination(
-            ContainerNode[] decided, Execution execution, EntryRule[] rules) {
-        Member member = Members.currentOrNull();
-        if (member == null) {
+    /** Null if there is no request. */
+    private static @Nullable Object identity(Execution execution) {
+        try {
+            return RequestIdentity.of(execution.request());
+        } catch (UnusableValueException none) {
             return null;
         }
-        FoundPlaces found = new FoundPlaces(decided.length + rules.length);
-        for (ContainerNode container : decided) {
-            found.add(container);
+    }
+
+    private static @Nullable RequestPart begun(
+            Member member, Execution execution, EntryRule[] rules) {
+        Object request = identity(execution);
+        if (request == null) {
+            return null;
         }
-        for (EntryRule rule : rules) {
-            if (!found.has(rule.tree())) {
-                ContainerNode container = rule.isForRequests()
-                        ? member.homeOrRoot().container(rule.tree())
-                        : rule.container(execution);
-                if (container != null) {
-                    found.add(container);
-                }
-            }
+        PlacedRequest current = RequestScope.current(member);
+        PlacedRequest known = known(request, current);
+        PlacedRequest placed = known == null ? new PlacedRequest(request) : known;
+        if (known == null && RequestIdentity.isKnown(request)) {
+            KNOWN.put(request, placed);
         }
-        Destination destination = found.destination(member.innermostDestination());
-        Membership working = member.working();
-        return destination == null || working.enter(destination) == working ? null : destination;
+        Object exchange = execution.exchange();
+        if (exchange != null && exchange != request && KNOWN.get(exchange) != placed) {
+            KNOWN.put(exchange, placed);
+        }
+        boolean decides = known == null || exchange == null;
+        return new RequestPart(placed, member, execution, rules, placed == current, decides);
+    }
+
+    /**
+     * @param current the request that the thread works for
+     * @return null if the request is new
+     */
+    private static @Nullable PlacedRequest known(Object request, @Nullable PlacedRequest current) {
+        boolean isKnown = RequestIdentity.isKnown(request);
+        // What is not known may be a wrapper of the current request.
+        if (current != null && (!isKnown || current.isFor(request))) {
+            return current;
+        }
+        return isKnown ? KNOWN.get(request) : null;
+    }
+
+    private static @Nullable RequestPart continued(
+            Member member, Execution execution, EntryRule[] rules, boolean isLast) {
+        Object exchange = execution.exchange();
+        PlacedRequest known = exchange == null ? null : KNOWN.get(exchange);
+        if (known == null) {
+            return null;
+        }
+        if (isLast) {
+            forget(exchange);
+            forget(known.request());
+        }
+        boolean isCurrent = known == RequestScope.current(member);
+        return new RequestPart(known, member, execution, rules, isCurrent, false);
+    }
+
+    private static void suspend(Member member, Execution execution, EntryRule[] rules) {
+        Object request = identity(execution);
+        PlacedRequest current = request == null ? null : RequestScope.current(member);
+        if (current != null && current.isFor(request)) {
+            new RequestPart(current, member, execution, rules, true, false).remember();
+        }
+    }
+
+    private static void forget(@Nullable Object key) {
+        PlacedRequest known = key == null ? null : KNOWN.get(key);
+        if (known != null) {
+            KNOWN.replace(key, known, null);
+        }
     }
 }

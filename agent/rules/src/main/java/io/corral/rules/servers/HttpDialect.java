@@ -16,6 +16,7 @@ public final class HttpDialect {
     private final PropertyPath uri;
     private final PropertyPath context;
     private final PropertyPath pattern;
+    private final PropertyPath dispatch;
 
     /**
      * Options that are missing are empty paths.
@@ -27,6 +28,7 @@ public final class HttpDialect {
      *   <li>{@code context}: the context path as the application configured it. The context path of
      *       a servlet's request is what the client sent: encoded, and with parameters
      *   <li>{@code pattern}: the pattern that the request was mapped to in its context
+     *   <li>{@code dispatch}: the servlet API's type of dispatch
      * </ul>
      */
     HttpDialect(String... options) {
@@ -36,6 +38,7 @@ public final class HttpDialect {
         this.uri = PropertyPath.of(option("uri=", options));
         this.context = PropertyPath.of(option("context=", options));
         this.pattern = PropertyPath.of(option("pattern=", options));
+        this.dispatch = PropertyPath.of(option("dispatch=", options));
     }
 
     private static String option(String key, String[] options) {
@@ -66,6 +69,11 @@ public final class HttpDialect {
     /** The pattern that the request was mapped to: a path, empty if there is none. */
     public String route(Object request) {
         return read(context, request) + "/" + read(pattern, request);
+    }
+
+    /** The servlet API's type of dispatch; null if the server has none. */
+    public @Nullable Object dispatch(Object request) {
+        return dispatch.isEmpty() ? null : dispatch.read(request);
     }
 
     private static Object read(PropertyPath path, Object request) {

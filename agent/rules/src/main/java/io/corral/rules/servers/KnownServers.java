@@ -16,15 +16,20 @@ public final class KnownServers {
     /**
      * A line with {@code reads} says how to read the requests in the lines after it; see
      * {@link HttpDialect}. A line for a method has its role, and where to find things in one
-     * execution: {@code exchange}, what stands for the request all its life; {@code request}, what
-     * is read; {@code route}; {@code type}, the type of the first argument. There {@code this},
-     * {@code 0} and {@code 1} are the receiver and arguments. Parameters may be left out.
+     * execution: {@code exchange}, what leads to the request; {@code request}, what is read;
+     * {@code route}; {@code dispatch}, the type of dispatch; {@code type}, the type of the first
+     * argument. There {@code this}, {@code 0} and {@code 1} are the receiver and arguments.
+     * Parameters may be left out. See {@link RequestIdentity} for wrappers of requests.
      */
     private static final String HTTP = """
             reads method=method header=getHeader($) query=queryString \
-            context=servletContext.contextPath pattern=httpServletMapping?.pattern
+            context=servletContext.contextPath pattern=httpServletMapping?.pattern \
+            dispatch=dispatcherType?
             server Tomcat
             begin org.apache.catalina.core.ApplicationFilterChain#doFilter request=0
+            suspend org.apache.catalina.connector.Request#startAsync(ServletRequest,\
+            ServletResponse) request=0
+            recycle org.apache.catalina.connector.Request#recycle() request=this.facade
             server Jetty
             begin org.eclipse.jetty.ee8.servlet.ServletHolder#handle request=0
             begin org.eclipse.jetty.ee9.servlet.ServletHolder#handle request=0
@@ -32,14 +37,36 @@ public final class KnownServers {
             begin org.eclipse.jetty.ee11.servlet.ServletHolder#handle request=0
             begin org.eclipse.jetty.servlet.ServletHolder#handle(Request,ServletRequest,\
             ServletResponse) request=0
+            suspend org.eclipse.jetty.ee8.nested.Request#startAsync() request=this
+            suspend org.eclipse.jetty.ee8.nested.Request#startAsync(ServletRequest,\
+            ServletResponse) request=this
+            suspend org.eclipse.jetty.ee9.nested.Request#startAsync() request=this
+            suspend org.eclipse.jetty.ee9.nested.Request#startAsync(ServletRequest,\
+            ServletResponse) request=this
+            suspend org.eclipse.jetty.ee10.servlet.ServletApiRequest#startAsync() request=this
+            suspend org.eclipse.jetty.ee10.servlet.ServletApiRequest#startAsync(ServletRequest,\
+            ServletResponse) request=this
+            suspend org.eclipse.jetty.ee11.servlet.ServletApiRequest#startAsync() request=this
+            suspend org.eclipse.jetty.ee11.servlet.ServletApiRequest#startAsync(ServletRequest,\
+            ServletResponse) request=this
+            suspend org.eclipse.jetty.server.Request#startAsync() request=this
+            suspend org.eclipse.jetty.server.Request#startAsync(ServletRequest,\
+            ServletResponse) request=this
+            recycle org.eclipse.jetty.server.Request#recycle() request=this
+            recycle org.eclipse.jetty.server.internal.HttpChannelState#recycle() \
+            request=this._request
             server Undertow
             begin io.undertow.servlet.handlers.ServletInitialHandler#handleFirstRequest \
             request=1.servletRequest
             begin io.undertow.servlet.handlers.ServletInitialHandler#dispatchRequest \
-            request=1.servletRequest
+            request=1.servletRequest dispatch=3
+            begin io.undertow.servlet.handlers.FilterHandler$FilterChainImpl#doFilter request=0
+            suspend io.undertow.servlet.spec.HttpServletRequestImpl#startAsync() request=this
+            suspend io.undertow.servlet.spec.HttpServletRequestImpl#startAsync(ServletRequest,\
+            ServletResponse) request=this
 
             reads method=method header=getHeader($) query=queryString \
-            context=servletContext.contextPath
+            context=servletContext.contextPath dispatch=dispatcherType?
             server Jetty
             begin org.eclipse.jetty.server.Server#handle(HttpChannel) request=0.request
             begin org.eclipse.jetty.server.Server#handleAsync(HttpChannel) request=0.request
@@ -59,7 +86,8 @@ public final class KnownServers {
 
             reads method=method header=getHeader($) query=queryString \
             context=servletContext.contextPath pattern=getAttribute(\
-            org.springframework.web.servlet.HandlerMapping.bestMatchingPattern)
+            org.springframework.web.servlet.HandlerMapping.bestMatchingPattern) \
+            dispatch=dispatcherType?
             server Spring_MVC
             begin org.springframework.web.servlet.mvc.method.AbstractHandlerMethodAdapter#handle \
             request=0
@@ -172,6 +200,7 @@ public final class KnownServers {
                 type == null ? null : new TypeName(type),
                 path("exchange=", words),
                 path("request=", words),
+                path("dispatch=", words),
                 path("route=", words),
                 dialect);
     }

@@ -15,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param method the name of the method
  * @param parameterTypes the simple names of its parameters' types; null for any, but at least one
  * @param argumentType the type of the first argument without which the row does not apply, or null
- * @param exchange the path to the object that represents the request from its beginning to its end;
- *     null if each method decides separately
- * @param request the object that {@code dialect} reads; only for the role {@code BEGIN}
+ * @param exchange the path to an object that leads to the request in methods that don't get it
+ *     themselves. Such a server may work for several requests on one thread, and a request is
+ *     decided once. Null if each method may know more of the request
+ * @param request the object that {@code dialect} reads; for the roles {@code CONTINUE} and
+ *     {@code END} null
+ * @param dispatch the path to the servlet API's type of dispatch, if {@code dialect} does not know
+ *     it yet
  * @param route the path to which the request is mapped, if {@code dialect} does not know it
  */
 public record ServerMethod(
@@ -29,17 +33,22 @@ public record ServerMethod(
         @Nullable TypeName argumentType,
         @Nullable ExecutionPath exchange,
         @Nullable ExecutionPath request,
+        @Nullable ExecutionPath dispatch,
         @Nullable ExecutionPath route,
         HttpDialect dialect) {
 
     /** What a method does for a request. */
     public enum Role {
-        /** Begins a request: decides where it is charged. */
+        /** Begins a request, or a part of it: decides where it is charged. */
         BEGIN,
         /** Continues a request, perhaps on another thread. */
         CONTINUE,
         /** Continues a request for the last time. */
-        END
+        END,
+        /** Ends a part of a request, which goes on with another part on any thread. */
+        SUSPEND,
+        /** Is called after a request's end; the object may stand for another request later. */
+        RECYCLE
     }
 
     public boolean is(String ofClass, String name, List<String> types) {

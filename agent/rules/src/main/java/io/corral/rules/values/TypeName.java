@@ -18,7 +18,11 @@ public final class TypeName {
     }
 
     public boolean isTypeOf(Object object) {
-        return isSubtype.get(object.getClass());
+        return isSupertypeOf(object.getClass());
+    }
+
+    public boolean isSupertypeOf(Class<?> type) {
+        return isSubtype.get(type);
     }
 
     private boolean isBelow(Class<?> type) {

@@ -1,0 +1,112 @@
+package io.corral.rules.methods;
+
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Destination;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.membership.Measurement;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.Places;
+import io.corral.runtime.membership.Route;
+import io.corral.runtime.thread.Member;
+import io.corral.runtime.thread.ScopeFrame;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The destination of a scope that rules for requests open. Of the open scopes of a thread, those
+ * within it tell whether code or another rule has placed the request since.
+ */
+final class RequestScope implements Route {
+
+    private final PlacedRequest request;
+
+    /** Whether it is the outermost scope of the request on its thread, or in its task. */
+    private final boolean isOutermost;
+
+    /** First those that rules for requests have chosen, then others. */
+    private final ContainerNode[] containers;
+
+    private final int ownCount;
+
+    RequestScope(PlacedRequest request, boolean isOutermost, FoundPlaces own, FoundPlaces others) {
+        this.request = request;
+        this.isOutermost = isOutermost;
+        this.containers = own.followedBy(others);
+        this.ownCount = own.count();
+    }
+
+    @Override
+    public Membership from(Membership place) {
+        return place.moveTo(containers, containers.length);
+    }
+
+    /**
+     * The request that the thread works for: that of its innermost scope for requests. Null if
+     * there is none, or if the thread runs another task within it.
+     */
+    static @Nullable PlacedRequest current(Member member) {
+        for (ScopeFrame open = member.openFrame(); open != null; open = open.outer) {
+            Destination destination = open.destination();
+            if (destination instanceof RequestScope scope) {
+                return scope.request;
+            }
+            if (beginsTask(destination)) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Whether the innermost scope that leads into a hierarchy was opened by code or by another
+     * rule, within the scopes of a request.
+     *
+     * @param request null or another one than {@link #current}: within any scope for requests, or
+     *     within the task that the thread runs
+     */
+    static boolean isPlacedByOthers(
+            Member member, @Nullable PlacedRequest request, HierarchyTree hierarchy) {
+        for (ScopeFrame open = member.openFrame(); open != null; open = open.outer) {
+            Destination destination = open.destination();
+            if (destination instanceof RequestScope scope) {
+                if (scope.request != request || scope.isOutermost || scope.leadsInto(hierarchy)) {
+                    return scope.request == request && scope.isHeldIn(hierarchy);
+                }
+            } else if (destination instanceof ContainerNode container) {
+                if (container.hierarchy() == hierarchy) {
+                    return true;
+                }
+            } else if (destination instanceof Places places) {
+                if (places.leadInto(hierarchy)) {
+                    return true;
+                }
+            } else if (beginsTask(destination)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a destination is that of a task: its submitter's place. */
+    private static boolean beginsTask(@Nullable Destination destination) {
+        return !(destination instanceof ContainerNode
+                || destination instanceof Places
+                || destination instanceof Measurement);
+    }
+
+    private boolean leadsInto(HierarchyTree hierarchy) {
+        return hierarchy.hasOneOf(containers, containers.length);
+    }
+
+    /** Whether code or another rule has chosen the container in a hierarchy. */
+    private boolean isHeldIn(HierarchyTree hierarchy) {
+        return leadsInto(hierarchy) && !hierarchy.hasOneOf(containers, ownCount);
+    }
+
+    @Override
+    public String toString() {
+        return containers.length == 0
+                ? "a request without a rule"
+                : new Places(containers).toString();
+    }
+}
