@@ -13,18 +13,21 @@ public final class Main {
     public static void main(String[] arguments) throws IOException {
         String argument = arguments.length == 0 ? "--help" : arguments[0];
         if (arguments.length > 1) {
-            reject("one argument at most; --help, --jfc, --profile and --rules are valid");
+            reject(
+                    "one argument at most; --help, --jfc, --profile, --rules and --version are valid");
         } else if (argument.equals("--jfc")) {
             print("/corral.jfc");
         } else if (argument.equals("--profile")) {
             print("/corral-profile.jfc");
         } else if (argument.equals("--rules")) {
             print("/default.rules");
+        } else if (argument.equals("--version") || argument.equals("-V")) {
+            System.out.println("corral " + version());
         } else if (argument.equals("--help") || argument.equals("-h")) {
             printUsage();
         } else {
             reject("unknown argument \"" + argument
-                    + "\"; valid are --help, --jfc, --profile, --rules");
+                    + "\"; valid are --help, --jfc, --profile, --rules, --version");
         }
     }
 
@@ -33,10 +36,14 @@ public final class Main {
         System.exit(2);
     }
 
-    private static void printUsage() {
+    /** Of the jar that this class is in. */
+    private static String version() {
         String version = Main.class.getPackage().getImplementationVersion();
-        System.out.println("Corral " + (version == null ? "(unpackaged)" : version)
-                + ": containers for JVM threads");
+        return version == null ? "(unpackaged)" : version;
+    }
+
+    private static void printUsage() {
+        System.out.println("Corral " + version() + ": containers for JVM threads");
         System.out.println();
         System.out.println("  java -javaagent:corral-agent.jar[=key=value,...] ...");
         System.out.println("  java -jar corral-agent.jar --jfc > corral.jfc   settings for a flight"
@@ -47,6 +54,7 @@ public final class Main {
         System.out.println(
                 "  java -jar corral-agent.jar --rules              the default rules, to copy and"
                         + " change");
+        System.out.println("  java -jar corral-agent.jar --version            the version");
         System.out.println();
         System.out.println(
                 "Options, by agent argument, else system property corral.<key>, else environment");

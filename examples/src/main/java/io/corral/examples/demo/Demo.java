@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Spec;
         })
 public final class Demo implements Callable<Integer> {
 
+    private static final String NAME = "corral-demo";
+
     private enum OnOff {
         on,
         off
@@ -67,9 +70,9 @@ public final class Demo implements Callable<Integer> {
     @Option(
             names = "--recording",
             paramLabel = "FILE",
-            defaultValue = "corral-demo.jfr",
-            description = "file for the flight recording (corral-demo.jfr)")
-    private Path recording = Path.of("");
+            description = "file for the flight recording, beside which the page is written"
+                    + " (corral-demo.jfr, or corral-demo-2.jfr and so on if that is used)")
+    private @Nullable Path recording;
 
     @Option(
             names = "--json",
@@ -137,15 +140,22 @@ public final class Demo implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         checkRange("--seconds", seconds, 2, 3_600);
         checkRange("--requests", requests, 0, 1_000_000);
-        checkWritable("--recording", recording);
-        checkWritable("--recording", Report.pageFor(recording));
+        if (recording == null) {
+            // A file that is not there.
+            checkWritable("--recording", Path.of(NAME + "-" + UUID.randomUUID()));
+        } else {
+            checkWritable("--recording", recording);
+            checkWritable("--recording", Report.pageFor(recording));
+        }
         if (json != null) {
             checkWritable("--json", json);
         }
         if (rules != null && !areCorrect(rules)) {
             return CommandLine.ExitCode.USAGE;
         }
-        try (PendingRecording pending = PendingRecording.of(recording)) {
+        try (PendingRecording pending = recording == null
+                ? PendingRecording.ofUnusedName(Path.of(NAME))
+                : PendingRecording.of(recording)) {
             try {
                 run(pending);
             } catch (IOException e) {
@@ -210,7 +220,9 @@ public final class Demo implements Callable<Integer> {
             end = service.usage();
             Progress.begin("recording");
         }
-        System.out.println(recording.getFileName());
+        Path target = pending.target();
+        String name = String.valueOf(target.getFileName());
+        System.out.println(name);
         List<UnitCost> costs = UnitCost.between(warm, end);
         if (json != null) {
             double spread = UnitCost.spread(costs, UnitCost.ALL);
@@ -218,13 +230,13 @@ public final class Demo implements Callable<Integer> {
                 JSON.std.write(Map.of("warm", warm, "end", end, "spread", spread), out);
             }
         }
-        Path page = Report.pageFor(recording);
-        Report report = Report.read(pending.file(), recording.getFileName().toString());
+        Path page = Report.pageFor(target);
+        Report report = Report.read(pending.file(), name);
         Recording contents = Recording.open(pending.file());
         pending.complete();
         report.write(page);
         Tables.print(contents, costs, System.out);
-        printHowToOpen(page.toAbsolutePath(), recording.toAbsolutePath());
+        printHowToOpen(page, target);
     }
 
     /** {@code corral top} on the service, on the terminal of this process. */

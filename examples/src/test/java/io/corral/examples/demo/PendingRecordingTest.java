@@ -49,4 +49,25 @@ class PendingRecordingTest {
         }
         assertThat(target).isEmptyDirectory();
     }
+
+    @Test
+    void demosWithoutATargetHaveFilesOfTheirOwn() throws IOException {
+        Files.writeString(folder.resolve("demo.jfr"), "earlier");
+        Files.writeString(folder.resolve("demo-2.html"), "page of a recording that was deleted");
+        try (PendingRecording first = PendingRecording.ofUnusedName(folder.resolve("demo"));
+                PendingRecording second = PendingRecording.ofUnusedName(folder.resolve("demo"));
+                PendingRecording failed = PendingRecording.ofUnusedName(folder.resolve("demo"))) {
+            Files.writeString(first.file(), "first");
+            Files.writeString(second.file(), "second");
+            assertThat(first.target()).isEqualTo(folder.resolve("demo-3.jfr"));
+            assertThat(failed.target()).isEqualTo(folder.resolve("demo-4.jfr"));
+            second.complete();
+            first.complete();
+        }
+        assertThat(folder.resolve("demo.jfr")).hasContent("earlier");
+        assertThat(folder.resolve("demo-3.jfr")).hasContent("first");
+        assertThat(folder.resolve("demo-5.jfr")).hasContent("second");
+        assertThat(folder.toFile().list())
+                .containsExactlyInAnyOrder("demo.jfr", "demo-2.html", "demo-3.jfr", "demo-5.jfr");
+    }
 }

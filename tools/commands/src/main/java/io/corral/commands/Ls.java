@@ -1,11 +1,11 @@
 package io.corral.commands;
 
-import io.corral.commands.reading.Source;
 import io.corral.commands.view.Column;
 import io.corral.commands.view.Json;
 import io.corral.commands.view.Order;
 import io.corral.commands.view.Outline;
 import io.corral.commands.view.Rate;
+import io.corral.commands.view.RateSource;
 import io.corral.commands.view.Rates;
 import io.corral.commands.view.Table;
 import java.io.IOException;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "ls",
         description = {
             "Prints the containers of a JVM, or of a flight recording, and what each has used since"
-                    + " the start of the JVM.",
+                    + " the start of the JVM. Of several JVMs, given by the URLs of their metrics, it"
+                    + " prints the sums.",
             "Exit code: 0, 1 if there is nothing to show, 2 if an argument is wrong."
         },
         mixinStandardHelpOptions = true,
@@ -32,6 +33,8 @@ final class Ls implements Callable<Integer> {
     private static final int WIDTH = 120;
 
     private static final List<Column> COLUMNS = List.of(
+            Column.JVM,
+            Column.JVMS,
             Column.TIME,
             Column.SHARE,
             Column.ALLOCATED,
@@ -54,11 +57,13 @@ final class Ls implements Callable<Integer> {
         return selection.show(spec, this::print);
     }
 
-    private void print(Source source) throws IOException {
+    private void print(RateSource source) throws IOException, InterruptedException {
         Outline outline = selection.outline();
         outline.order(Order.TIME);
-        Rates rates = Rates.between(null, source.read(selection.hierarchy()));
+        Rates rates = source.next(selection.hierarchy());
         List<Rate> rows = selection.rows(source, rates, outline);
+        PrintWriter err = spec.commandLine().getErr();
+        rates.problems().forEach(problem -> err.println("corral: " + problem));
         PrintWriter out = spec.commandLine().getOut();
         if (selection.isJson()) {
             out.println(Json.of(source.title(), rates, rows));

@@ -1,17 +1,22 @@
 package io.corral.commands;
 
+import io.corral.commands.endpoint.Endpoints;
 import io.corral.commands.reading.CorralJvms;
 import io.corral.commands.reading.LiveJvm;
 import io.corral.commands.reading.Recording;
 import io.corral.commands.reading.Source;
+import io.corral.commands.view.EndpointRates;
 import io.corral.commands.view.Outline;
 import io.corral.commands.view.Rate;
+import io.corral.commands.view.RateSource;
 import io.corral.commands.view.Rates;
+import io.corral.commands.view.SourceRates;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,19 +32,16 @@ final class Selection {
     private static final int FAILED = 1;
 
     @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "PID|FILE",
-            description = "A JVM with Corral, or a flight recording. The default is the only JVM of"
-                    + " this user that has Corral.")
-    private @Nullable String given;
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "CONTAINER",
-            description = "The path of a container: only it and those below it are shown.")
-    private @Nullable String container;
+            arity = "0..*",
+            paramLabel = "[PID|FILE|URL...] [CONTAINER]",
+            hideParamSyntax = true,
+            description = {
+                "A JVM with Corral, a flight recording, or the URLs of the metrics of one or several"
+                        + " JVMs, such as http://127.0.0.1:9464. The default is the only JVM of this"
+                        + " user that has Corral.",
+                "The path of a container, to show only it and those below it."
+            })
+    private List<String> words = new ArrayList<>();
 
     /** The path of the first container to show; null for the root. */
     private @Nullable String path;
@@ -50,6 +52,17 @@ final class Selection {
             defaultValue = "main",
             description = "The hierarchy (default: ${DEFAULT-VALUE}).")
     private String hierarchy = "main";
+
+    /** What the rows are by, if not only by container. */
+    private enum By {
+        jvm
+    }
+
+    @Option(
+            names = "--by",
+            paramLabel = "jvm",
+            description = "With URLs: each JVM gets rows of its own, instead of the sums.")
+    private @Nullable By by;
 
     @Option(names = "--depth", paramLabel = "N", description = "Levels shown below the first.")
     private int depth = Integer.MAX_VALUE;
@@ -75,16 +88,13 @@ final class Selection {
 
     /** Shows readings of a source. */
     interface View {
-        void show(Source source) throws IOException, InterruptedException;
+        void show(RateSource source) throws IOException, InterruptedException;
     }
 
     /** @return the exit code of the command; a failure was printed */
     int show(CommandSpec spec, View view) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        try (Source opened = open(err)) {
-            if (opened instanceof Recording recording && recording.warning() != null) {
-                err.println("corral: " + recording.warning());
-            }
+        try (RateSource opened = open(err)) {
             view.show(opened);
             return 0;
         } catch (IOException failure) {
@@ -103,10 +113,10 @@ final class Selection {
         return outline;
     }
 
-    /** @throws IOException if there is no such container */
-    List<Rate> rows(Source from, Rates rates, Outline outline) throws IOException {
+    /** @throws IOException if there is no such container in what could be read */
+    List<Rate> rows(RateSource from, Rates rates, Outline outline) throws IOException {
         List<Rate> rows = outline.rows(rates.rows());
-        if (rows.isEmpty()) {
+        if (rows.isEmpty() && !rates.rows().isEmpty()) {
             throw new IOException(from.title() + " has no container " + path()
                     + " in the hierarchy " + rates.reading().hierarchy()
                     + (path().startsWith("/") ? "" : "; a path begins with /"));
@@ -114,23 +124,57 @@ final class Selection {
         return rows;
     }
 
-    /** @throws ParameterException if an option is out of its range */
+    /** @throws ParameterException if an argument is wrong */
     void check(CommandSpec spec) {
-        if (depth < 0) {
-            throw new ParameterException(
-                    spec.commandLine(), "--depth is " + depth + "; expected 0 or more");
+        String mistake = mistake();
+        if (mistake != null) {
+            throw new ParameterException(spec.commandLine(), mistake);
         }
     }
 
+    private @Nullable String mistake() {
+        if (depth < 0) {
+            return "--depth is " + depth + "; expected 0 or more";
+        }
+        int urls = (int) words.stream().filter(Endpoints::isUrl).count();
+        if (by != null && urls == 0) {
+            return "--by jvm needs URLs of metrics, such as http://127.0.0.1:9464";
+        }
+        // The last word may be the path of a container.
+        boolean isOneTooMany = words.size() > Math.max(1, leadingUrls()) + 1;
+        return isOneTooMany || leadingUrls() < urls
+                ? "unexpected " + words.get(words.size() - 1)
+                        + "; expected a PID, a FILE or URLs, and after them the path of a container"
+                : null;
+    }
+
+    private int leadingUrls() {
+        int urls = 0;
+        while (urls < words.size() && Endpoints.isUrl(words.get(urls))) {
+            urls++;
+        }
+        return urls;
+    }
+
     /**
-     * Opens a JVM or a recording. If the first argument is the path of a container, opens the only
+     * Opens JVMs or a recording. If the first argument is the path of a container, opens the only
      * JVM.
      *
-     * @param err gets a line that names the JVM if the arguments do not
+     * @param err gets a line that names the JVM if the arguments do not, and what is wrong with a
+     *     recording
      * @throws IOException if it can't be read; the message says why and what to do
      */
-    private Source open(PrintWriter err) throws IOException {
-        path = container;
+    private RateSource open(PrintWriter err) throws IOException {
+        int urls = leadingUrls();
+        int last = Math.max(1, urls);
+        path = words.size() > last ? words.get(last) : null;
+        if (urls > 0) {
+            return new EndpointRates(Endpoints.of(words.subList(0, urls)), by == By.jvm);
+        }
+        return new SourceRates(open(words.isEmpty() ? null : words.get(0), err));
+    }
+
+    private Source open(@Nullable String given, PrintWriter err) throws IOException {
         if (given == null) {
             return connectToOnlyJvm(err);
         }
@@ -142,15 +186,20 @@ final class Selection {
             path = given;
             return connectToOnlyJvm(err);
         }
-        return file(given);
+        return file(given, err);
     }
 
-    private static Source file(String name) throws IOException {
+    private static Source file(String name, PrintWriter err) throws IOException {
         if (!isFile(name)) {
             throw new IOException("there is no file " + name
-                    + "; expected the process ID of a JVM, or a flight recording");
+                    + "; expected the process ID of a JVM, a flight recording, or a URL such as"
+                    + " http://127.0.0.1:9464");
         }
-        return Recording.open(Path.of(name));
+        Recording recording = Recording.open(Path.of(name));
+        if (recording.warning() != null) {
+            err.println("corral: " + recording.warning());
+        }
+        return recording;
     }
 
     private static boolean isFile(String name) {

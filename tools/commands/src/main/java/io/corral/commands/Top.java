@@ -2,13 +2,14 @@ package io.corral.commands;
 
 import io.corral.commands.reading.Reading;
 import io.corral.commands.reading.Recording;
-import io.corral.commands.reading.Source;
 import io.corral.commands.screen.Screen;
 import io.corral.commands.view.Column;
 import io.corral.commands.view.Json;
 import io.corral.commands.view.Outline;
 import io.corral.commands.view.Rate;
+import io.corral.commands.view.RateSource;
 import io.corral.commands.view.Rates;
+import io.corral.commands.view.SourceRates;
 import io.corral.commands.view.Summary;
 import io.corral.commands.view.Table;
 import java.io.IOException;
@@ -31,10 +32,12 @@ import picocli.CommandLine.Spec;
             "Shows which containers of a JVM use the CPU now. 100%% is one CPU.",
             "Without a terminal, and with -b, it prints lines. It loads no agent into the JVM and"
                     + " prints nothing there. Of a flight recording it prints the rates over its"
-                    + " whole length.",
-            "Keys: c m t f n sort by CPU, allocation, threads, starts, name; p sorts by total CPU"
-                    + " time; arrows move; space folds; / filters; h changes the hierarchy; q"
-                    + " quits.",
+                    + " whole length. A URL is that of a JVM's metrics, which the agent serves with"
+                    + " metrics=prometheus; several are added up.",
+            "Keys sort the rows: c by CPU time now, p by CPU time since the start, m by allocation,"
+                    + " t by threads, f by started threads, n by name. Arrows move; space folds and"
+                    + " unfolds; / shows the containers whose path has a text; h shows the next"
+                    + " hierarchy; q quits.",
             "Exit code: 0, 1 if there is nothing to show or the JVM has ended, 2 if an argument is"
                     + " wrong."
         },
@@ -48,8 +51,10 @@ final class Top implements Callable<Integer> {
 
     /** The most important columns come first, since a narrow terminal shows only those. */
     private static final List<Column> COLUMNS = List.of(
+            Column.JVM,
             Column.CPU,
             Column.BAR,
+            Column.JVMS,
             Column.TIME,
             Column.QUEUED,
             Column.ALLOCATION,
@@ -89,7 +94,7 @@ final class Top implements Callable<Integer> {
                 Duration.ofNanos((long) (seconds * Duration.ofSeconds(1).toNanos()));
         return selection.show(spec, source -> {
             Outline outline = selection.outline();
-            if (source instanceof Recording recording) {
+            if (source instanceof SourceRates one && one.source() instanceof Recording recording) {
                 String hierarchy = selection.hierarchy();
                 Reading before = recording.first(hierarchy);
                 print(source, Rates.between(before, recording.read(hierarchy)), outline);
@@ -100,7 +105,8 @@ final class Top implements Callable<Integer> {
     }
 
     /** @return false if there is no terminal */
-    private boolean show(Source source, Outline outline, Duration delay) throws IOException {
+    private boolean show(RateSource source, Outline outline, Duration delay)
+            throws IOException, InterruptedException {
         return new Screen(source, outline, COLUMNS, selection.hierarchy(), delay)
                 .show(iterations == null ? Integer.MAX_VALUE : iterations);
     }
@@ -117,18 +123,16 @@ final class Top implements Callable<Integer> {
         }
     }
 
-    private void print(Source source, Outline outline, Duration delay)
+    private void print(RateSource source, Outline outline, Duration delay)
             throws IOException, InterruptedException {
         int times = iterations == null ? batchTimes() : iterations;
-        Reading before = source.read(selection.hierarchy());
+        source.next(selection.hierarchy());
         for (int i = 0; i < times; i++) {
             Thread.sleep(delay.toMillis());
-            Reading now = source.read(selection.hierarchy());
-            print(source, Rates.between(before, now), outline);
+            print(source, source.next(selection.hierarchy()), outline);
             if (spec.commandLine().getOut().checkError()) {
                 throw new IOException("the output was closed");
             }
-            before = now;
         }
     }
 
@@ -136,7 +140,7 @@ final class Top implements Callable<Integer> {
         return batch ? Integer.MAX_VALUE : 1;
     }
 
-    private void print(Source source, Rates rates, Outline outline) throws IOException {
+    private void print(RateSource source, Rates rates, Outline outline) throws IOException {
         List<Rate> rows = selection.rows(source, rates, outline);
         PrintWriter out = spec.commandLine().getOut();
         if (selection.isJson()) {
@@ -144,6 +148,7 @@ final class Top implements Callable<Integer> {
         } else {
             Table table = new Table(Column.available(COLUMNS, rates), WIDTH);
             out.println(Summary.of(rates, Integer.MAX_VALUE));
+            rates.problems().forEach(out::println);
             out.println(table.header());
             rows.forEach(row -> out.println(table.line(rates, row, false)));
             out.println();

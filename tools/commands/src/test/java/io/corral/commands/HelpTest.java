@@ -18,7 +18,10 @@ class HelpTest {
     @Test
     void helpOfTopExplainsRecordings() {
         assertThat(help("top"))
-                .contains("[PID|FILE] [CONTAINER]", "Of a flight recording it prints the rates");
+                .contains(
+                        "[PID|FILE|URL...] [CONTAINER]",
+                        "Of a flight recording it prints the rates",
+                        "Keys sort the rows: c by CPU time now");
     }
 
     @Test

@@ -59,6 +59,18 @@ class AgentMainIT {
 
     @ParameterizedTest
     @MethodSource("newest")
+    void jarPrintsItsVersionAlone(Jdk jdk) {
+        ForkedJvm.Outcome outcome =
+                ForkedJvm.on(jdk).withoutAgent().run("-jar", ForkedJvm.agentJar(), "--version");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out().lines())
+                .containsExactly(
+                        "corral " + System.getProperty("corral.version", "0.1.0-SNAPSHOT"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
     void jarPrintsTheSettingsOfARecording(Jdk jdk) {
         ForkedJvm.Outcome outcome =
                 ForkedJvm.on(jdk).withoutAgent().run("-jar", ForkedJvm.agentJar(), "--jfc");
@@ -102,6 +114,6 @@ class AgentMainIT {
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.errLines())
                 .containsExactly("corral: unknown argument \"--nonsense\"; valid are --help, --jfc,"
-                        + " --profile, --rules");
+                        + " --profile, --rules, --version");
     }
 }

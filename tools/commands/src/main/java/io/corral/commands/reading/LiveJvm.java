@@ -3,6 +3,7 @@ package io.corral.commands.reading;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 
+import io.corral.Usage;
 import io.corral.events.jmx.BeanNames;
 
 import java.io.IOException;
@@ -143,7 +144,8 @@ public final class LiveJvm implements Source {
                     virtual[i],
                     forks[i],
                     exits[i],
-                    queued[i]));
+                    queued[i],
+                    Usage.UNKNOWN));
         }
         ProcessCpu process = new ProcessCpu(
                 (long) columns.get("processCpuNanos"),

@@ -173,7 +173,8 @@ public final class Recording implements Source {
                     event.getLong("virtualThreads"),
                     event.getLong("forks"),
                     event.getLong("exits"),
-                    queuedNanos(event)));
+                    queuedNanos(event),
+                    Usage.UNKNOWN));
         }
         return new Reading(
                 hierarchy, ChronoUnit.MICROS.between(Instant.EPOCH, time), process, rows);

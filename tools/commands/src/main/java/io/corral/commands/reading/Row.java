@@ -3,14 +3,17 @@ package io.corral.commands.reading;
 import io.corral.Usage;
 
 /**
- * The usage of one container, with those below it, since the start of the JVM. An unknown value is
- * {@link Usage#UNKNOWN}.
+ * The usage of one container since the start of the JVM. It has that of the containers below it,
+ * unless a comment says that it is the container's own. An unknown value is {@link Usage#UNKNOWN}.
  *
- * @param path of the container, {@code /} for the root
+ * @param path of the container, {@code /} for the root. A path without a slash stands for several
+ *     containers
  * @param allocatedBytes bytes ever allocated
- * @param threads live platform threads
+ * @param threads live platform threads; of both kinds if {@code virtualThreads} is unknown
  * @param virtualThreads live virtual threads
  * @param queuedNanos how long ready virtual threads and tasks have waited
+ * @param gcEstimatedNanos CPU time of the garbage collector, as the JVM has divided it among its
+ *     containers
  */
 public record Row(
         String path,
@@ -20,11 +23,20 @@ public record Row(
         long virtualThreads,
         long forks,
         long exits,
-        long queuedNanos) {
+        long queuedNanos,
+        long gcEstimatedNanos) {
 
-    /** The last name of the path; the path itself for the root. */
+    /** The last name of the path; the path itself for the root; in parentheses if it is no path. */
     public String name() {
-        return isRoot() ? path : path.substring(path.lastIndexOf('/') + 1);
+        if (isRoot()) {
+            return path;
+        }
+        return isContainer() ? path.substring(path.lastIndexOf('/') + 1) : "(" + path + ")";
+    }
+
+    /** Whether it is one container. */
+    public boolean isContainer() {
+        return path.startsWith("/");
     }
 
     public boolean isRoot() {
@@ -33,7 +45,10 @@ public record Row(
 
     /** The depth of the container: 0 for the root, 1 for its children. */
     public int depth() {
-        return isRoot() ? 0 : (int) path.chars().filter(c -> c == '/').count();
+        if (isRoot()) {
+            return 0;
+        }
+        return isContainer() ? (int) path.chars().filter(c -> c == '/').count() : 1;
     }
 
     /** The path of the parent; for the root its own path. */
@@ -44,5 +59,26 @@ public record Row(
     public static String parentOf(String path) {
         int slash = path.lastIndexOf('/');
         return slash <= 0 ? "/" : path.substring(0, slash);
+    }
+
+    /**
+     * The same row with a part of the garbage collector's CPU time, by what the container has
+     * allocated. Unknown if one of both is.
+     */
+    public Row withGcEstimate(long gcNanos, Row root) {
+        long whole = root.allocatedBytes;
+        long part = Usage.isKnown(gcNanos) && Usage.isKnown(allocatedBytes) && whole > 0
+                ? (long) ((double) gcNanos * allocatedBytes / whole)
+                : Usage.UNKNOWN;
+        return new Row(
+                path,
+                cpuNanos,
+                allocatedBytes,
+                threads,
+                virtualThreads,
+                forks,
+                exits,
+                queuedNanos,
+                part);
     }
 }

@@ -7,6 +7,7 @@ import io.corral.commands.view.Rate;
 import io.corral.commands.view.Rates;
 import io.corral.commands.view.Summary;
 import io.corral.commands.view.Table;
+import io.corral.runtime.notice.ControlCharacters;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -26,23 +27,30 @@ import org.jline.utils.Display;
  */
 final class Canvas {
 
-    /** The number of lines above and below the rows: title, summary, header, and keys. */
-    private static final int OTHER_LINES = 4;
+    /** The number of lines above the rows: title, summary and header. */
+    private static final int LINES_ABOVE = 3;
 
     private static final int NARROWEST = 20;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-    private static final String ALL_KEYS = """
-            q: quit   sort by c: CPU, p: time, m: allocation, t: threads, f: starts, n: name   \
-            /: filter   h: hierarchy   arrows, space: fold""";
+    /** The lines for JVMs that could not be read. */
+    private static final int MAX_PROBLEMS = 3;
 
-    /** For a terminal that is too narrow for all of that. */
-    private static final List<String> KEYS = List.of(
-            "q: quit",
-            "   cmtfnp: sort",
-            "   /: filter",
-            "   h: hierarchy",
-            "   arrows, space: fold");
+    /** The most important first. A narrow terminal has two lines of them, and not all. */
+    private static final List<String> KEYS = """
+            q: quit
+               sort by c: CPU
+            , p: time
+            , m: allocation
+            , t: threads
+            , f: starts
+            , n: name
+               /: filter
+               h: hierarchy
+               arrows, space: fold
+            """.lines().toList();
+
+    private static final int MAX_KEY_LINES = 2;
 
     private final Terminal terminal;
     private final List<Column> columns;
@@ -69,11 +77,13 @@ final class Canvas {
         return isResized;
     }
 
-    int rowsShown() {
-        return Math.max(1, terminal.getSize().getRows() - OTHER_LINES);
+    int rowsShown(Rates rates) {
+        Size now = terminal.getSize();
+        int others = LINES_ABOVE + problems(rates).size() + keys(width(now)).size();
+        return Math.max(1, now.getRows() - others);
     }
 
-    /** @param bottom the last line; empty for the keys */
+    /** @param bottom the last line, instead of the keys; empty for the keys */
     void draw(
             String title,
             Rates rates,
@@ -87,30 +97,59 @@ final class Canvas {
             display.clear();
             display.resize(size);
         }
-        int width = Math.max(NARROWEST, size.getColumns());
-        Table table = Table.closeTo(rows, columns, width);
+        int width = width(size);
+        Table table = Table.closeTo(rows, Column.available(columns, rates), width);
         List<AttributedString> lines = new ArrayList<>();
         lines.add(line(title(title, rates, outline, width), AttributedStyle.BOLD, width));
         lines.add(line(Summary.of(rates, width), AttributedStyle.DEFAULT, width));
+        for (String problem : problems(rates)) {
+            lines.add(line(ControlCharacters.escaped(problem), AttributedStyle.BOLD, width));
+        }
         String header = table.header();
         header += " ".repeat(Math.max(0, width - header.length()));
         lines.add(line(header, AttributedStyle.INVERSE, width));
-        int end = Math.min(rows.size(), viewport.top() + rowsShown());
+        int end = Math.min(rows.size(), viewport.top() + rowsShown(rates));
         for (int i = viewport.top(); i < end; i++) {
             Rate rate = rows.get(i);
-            String text = table.line(rates, rate, outline.isFolded(rate.row().path()));
+            String text = table.line(rates, rate, outline.isFolded(rate));
             lines.add(line(text, style(rate, rates, i == viewport.selected()), width));
         }
-        while (lines.size() < size.getRows() - 1) {
+        List<String> last = bottom.isEmpty() ? keys(width) : List.of(bottom);
+        while (lines.size() < size.getRows() - last.size()) {
             lines.add(AttributedString.EMPTY);
         }
-        String last = bottom.isEmpty() ? keys(width) : bottom;
-        lines.add(line(last, AttributedStyle.DEFAULT, width));
+        last.forEach(each -> lines.add(line(each, AttributedStyle.DEFAULT, width)));
         display.update(lines, -1);
     }
 
-    private static String keys(int width) {
-        return ALL_KEYS.length() <= width ? ALL_KEYS : FittedLine.of(width, KEYS);
+    private static int width(Size size) {
+        return Math.max(NARROWEST, size.getColumns());
+    }
+
+    /** One line if all keys fit into it. */
+    static List<String> keys(int width) {
+        List<String> lines = new ArrayList<>();
+        int next = 0;
+        while (next < KEYS.size() && lines.size() < MAX_KEY_LINES) {
+            StringBuilder line = new StringBuilder(KEYS.get(next).replaceFirst("^[ ,]+", ""));
+            next++;
+            while (next < KEYS.size() && line.length() + KEYS.get(next).length() <= width) {
+                line.append(KEYS.get(next));
+                next++;
+            }
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+
+    private static List<String> problems(Rates rates) {
+        List<String> all = rates.problems();
+        if (all.size() <= MAX_PROBLEMS) {
+            return all;
+        }
+        List<String> some = new ArrayList<>(all.subList(0, MAX_PROBLEMS - 1));
+        some.add("and " + (all.size() - some.size()) + " more JVMs that can't be read");
+        return some;
     }
 
     private static String title(String title, Rates rates, Outline outline, int width) {

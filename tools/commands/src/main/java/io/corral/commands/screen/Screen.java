@@ -1,11 +1,10 @@
 package io.corral.commands.screen;
 
-import io.corral.commands.reading.Reading;
-import io.corral.commands.reading.Source;
 import io.corral.commands.view.Column;
 import io.corral.commands.view.Order;
 import io.corral.commands.view.Outline;
 import io.corral.commands.view.Rate;
+import io.corral.commands.view.RateSource;
 import io.corral.commands.view.Rates;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,14 +33,13 @@ public final class Screen {
     private static final int DELETE = 0x7f;
     private static final int ESCAPE = 0x1b;
 
-    private final Source source;
+    private final RateSource source;
     private final Outline outline;
     private final List<Column> columns;
     private final Duration delay;
     private final Viewport viewport = new Viewport();
 
     private String hierarchy;
-    private @Nullable Reading before;
     private Rates rates;
     private List<Rate> rows = List.of();
 
@@ -55,14 +53,18 @@ public final class Screen {
 
     /** @throws IOException if the source can't be read */
     public Screen(
-            Source source, Outline outline, List<Column> columns, String hierarchy, Duration delay)
-            throws IOException {
+            RateSource source,
+            Outline outline,
+            List<Column> columns,
+            String hierarchy,
+            Duration delay)
+            throws IOException, InterruptedException {
         this.source = source;
         this.outline = outline;
         this.columns = columns;
         this.hierarchy = hierarchy;
         this.delay = delay;
-        this.rates = Rates.between(null, source.read(hierarchy));
+        this.rates = source.next(hierarchy);
     }
 
     /**
@@ -72,7 +74,7 @@ public final class Screen {
      * @return false if there is no terminal that can show the view; then nothing was shown
      * @throws IOException if the source can no longer be read; the terminal is restored then
      */
-    public boolean show(int readings) throws IOException {
+    public boolean show(int readings) throws IOException, InterruptedException {
         try (Terminal terminal =
                 TerminalBuilder.builder().system(true).dumb(true).build()) {
             if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
@@ -82,7 +84,7 @@ public final class Screen {
             terminal.handle(Terminal.Signal.INT, signal -> isQuit = true);
             // Otherwise the JVM would end without restoring the terminal.
             Object formerly = Signals.register("TERM", () -> isQuit = true);
-            Canvas canvas = new Canvas(terminal, Column.available(columns, rates));
+            Canvas canvas = new Canvas(terminal, columns);
             terminal.handle(Terminal.Signal.WINCH, signal -> canvas.resized());
             terminal.puts(Capability.enter_ca_mode);
             terminal.puts(Capability.cursor_invisible);
@@ -99,11 +101,14 @@ public final class Screen {
         }
     }
 
-    private void run(Terminal terminal, Canvas canvas, int readings) throws IOException {
+    private void run(Terminal terminal, Canvas canvas, int readings)
+            throws IOException, InterruptedException {
         BindingReader reader = new BindingReader(terminal.reader());
         KeyMap<Key> keys = Key.on(terminal);
         for (int i = 0; i < readings && !isQuit; i++) {
-            read();
+            if (i > 0) {
+                read();
+            }
             long due = System.nanoTime() + delay.toNanos();
             draw(canvas);
             for (long left = delay.toNanos(); left > 0 && !isQuit; left = due - System.nanoTime()) {
@@ -114,23 +119,21 @@ public final class Screen {
         }
     }
 
-    private void read() throws IOException {
-        Reading now = source.read(hierarchy);
-        rates = Rates.between(before, now);
-        before = now;
+    private void read() throws IOException, InterruptedException {
+        rates = source.next(hierarchy);
         answer = "";
     }
 
     private void draw(Canvas canvas) {
-        String selected = rows.isEmpty() ? "/" : selectedPath();
+        String selected = rows.isEmpty() ? "/" : selected().key();
         rows = outline.rows(rates.rows());
         // Keeps the same container selected, even if the order of the rows has changed.
         for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).row().path().equals(selected)) {
+            if (rows.get(i).key().equals(selected)) {
                 viewport.select(i);
             }
         }
-        viewport.fit(rows.size(), canvas.rowsShown());
+        viewport.fit(rows.size(), canvas.rowsShown(rates));
         canvas.draw(
                 source.title(),
                 rates,
@@ -146,7 +149,7 @@ public final class Screen {
      * @return whether a key was pressed
      */
     private boolean handleKey(BindingReader reader, KeyMap<Key> keys, long nanos)
-            throws IOException {
+            throws IOException, InterruptedException {
         long millis = Math.min(LONGEST_WAIT_MILLIS, Duration.ofNanos(nanos).toMillis());
         // At least 1 ms, since 0 means to wait without a limit.
         int next = reader.peekCharacter(Math.max(1, millis));
@@ -176,7 +179,7 @@ public final class Screen {
         outline.filter(text.toString());
     }
 
-    private void perform(Key key) throws IOException {
+    private void perform(Key key) throws IOException, InterruptedException {
         switch (key) {
             case UP -> viewport.move(-1);
             case DOWN -> viewport.move(1);
@@ -186,7 +189,7 @@ public final class Screen {
             case LAST -> viewport.select(Integer.MAX_VALUE);
             case FOLD -> fold(true);
             case UNFOLD -> fold(false);
-            case TOGGLE -> fold(!rows.isEmpty() && !outline.isFolded(selectedPath()));
+            case TOGGLE -> fold(!rows.isEmpty() && !outline.isFolded(selected()));
             case BY_CPU -> outline.order(Order.CPU);
             case BY_TIME -> outline.order(Order.TIME);
             case BY_ALLOCATION -> outline.order(Order.ALLOCATION);
@@ -202,24 +205,22 @@ public final class Screen {
 
     private void fold(boolean hide) {
         if (!rows.isEmpty()) {
-            outline.fold(selectedPath(), hide);
+            outline.fold(selected(), hide);
         }
     }
 
-    private String selectedPath() {
-        int index = Math.max(0, Math.min(viewport.selected(), rows.size() - 1));
-        return rows.get(index).row().path();
+    private Rate selected() {
+        return rows.get(Math.max(0, Math.min(viewport.selected(), rows.size() - 1)));
     }
 
-    private void nextHierarchy() throws IOException {
+    private void nextHierarchy() throws IOException, InterruptedException {
         List<String> all = source.hierarchies();
-        if (all.size() == 1) {
+        if (all.size() <= 1) {
             answer = hierarchy + " is the only hierarchy";
             return;
         }
         hierarchy = all.get((all.indexOf(hierarchy) + 1) % all.size());
         outline.root("/");
-        before = null;
         read();
     }
 }

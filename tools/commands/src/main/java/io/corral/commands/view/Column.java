@@ -8,6 +8,8 @@ import java.util.function.BiFunction;
 /** The columns of the table of containers, to the right of the containers' names. */
 public enum Column {
     CPU("CPU %", 7, (rates, rate) -> Numbers.percent(rate.cpus())),
+    JVM("JVM", 21, (rates, rate) -> Table.shortened(rate.jvm(), 21)),
+    JVMS("JVMS", 4, (rates, rate) -> Integer.toString(rate.jvms())),
     BAR("", 10, (rates, rate) -> bar(rates.shareOf(rate))),
     TIME("TIME", 9, (rates, rate) -> Numbers.time(rate.row().cpuNanos())),
     SHARE(
@@ -24,8 +26,8 @@ public enum Column {
     EXITS("EXITS", 10, (rates, rate) -> Numbers.count(rate.row().exits())),
     QUEUED("QUEUED %", 8, (rates, rate) -> Numbers.percent(rate.queuedShare())),
     QUEUED_TOTAL("QUEUED %", 8, (rates, rate) -> Numbers.percent(rate.queuedShareOfTotal())),
-    GC("GC EST %", 8, (rates, rate) -> Numbers.percent(rates.gcCpusOf(rate))),
-    GC_TIME("GC EST", 9, (rates, rate) -> Numbers.time(rates.gcNanosOf(rate.row())));
+    GC("GC EST %", 8, (rates, rate) -> Numbers.percent(rate.gcCpus())),
+    GC_TIME("GC EST", 9, (rates, rate) -> Numbers.time(rate.row().gcEstimatedNanos()));
 
     private static final int BAR_LENGTH = 10;
 
@@ -42,13 +44,22 @@ public enum Column {
         this.text = text;
     }
 
-    /** The wanted columns, without those for queued time if it was not measured. */
+    /** The wanted columns, without those of which nothing is known in any row. */
     public static List<Column> available(List<Column> wanted, Rates rates) {
-        boolean isQueuedKnown =
-                rates.rows().stream().anyMatch(rate -> Usage.isKnown(rate.row().queuedNanos()));
         return wanted.stream()
-                .filter(column -> isQueuedKnown || (column != QUEUED && column != QUEUED_TOTAL))
+                .filter(column -> rates.rows().stream().anyMatch(column::isKnownFor))
                 .toList();
+    }
+
+    private boolean isKnownFor(Rate rate) {
+        return switch (this) {
+            case JVM -> !rate.jvm().isEmpty();
+            case JVMS -> rate.jvms() > 0;
+            case VIRTUAL -> Usage.isKnown(rate.row().virtualThreads());
+            case EXITS -> Usage.isKnown(rate.row().exits());
+            case QUEUED, QUEUED_TOTAL -> Usage.isKnown(rate.row().queuedNanos());
+            default -> true;
+        };
     }
 
     int width() {

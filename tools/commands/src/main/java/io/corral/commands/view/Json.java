@@ -25,8 +25,11 @@ public final class Json {
         all.put("seconds", rates.seconds());
         all.put("process", process(rates));
         List<Object> containers = new ArrayList<>();
-        rows.forEach(rate -> containers.add(container(rates, rate)));
+        rows.forEach(rate -> containers.add(container(rate)));
         all.put("containers", containers);
+        if (!rates.problems().isEmpty()) {
+            all.put("problems", rates.problems());
+        }
         return JSON.std.asString(all);
     }
 
@@ -44,10 +47,12 @@ public final class Json {
         return all;
     }
 
-    private static Map<String, @Nullable Object> container(Rates rates, Rate rate) {
+    private static Map<String, @Nullable Object> container(Rate rate) {
         Row row = rate.row();
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("path", row.path());
+        all.put("jvm", rate.jvm().isEmpty() ? null : rate.jvm());
+        all.put("jvms", rate.jvms() == 0 ? null : rate.jvms());
         all.put("cpuPercent", percent(rate.cpus()));
         all.put("cpuNanos", known(row.cpuNanos()));
         all.put("allocatedBytesPerSecond", orNull(rate.bytesPerSecond()));
@@ -59,8 +64,8 @@ public final class Json {
         all.put("exits", known(row.exits()));
         all.put("queuedPercent", percent(rate.queuedShare()));
         all.put("queuedNanos", known(row.queuedNanos()));
-        all.put("gcEstimatedPercent", percent(rates.gcCpusOf(rate)));
-        all.put("gcEstimatedNanos", known(rates.gcNanosOf(row)));
+        all.put("gcEstimatedPercent", percent(rate.gcCpus()));
+        all.put("gcEstimatedNanos", known(row.gcEstimatedNanos()));
         return all;
     }
 

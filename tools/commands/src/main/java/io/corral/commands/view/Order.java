@@ -1,5 +1,7 @@
 package io.corral.commands.view;
 
+import io.corral.Usage;
+
 import java.util.Comparator;
 
 /** The order of the children of one container. */
@@ -14,7 +16,7 @@ public enum Order {
             .thenComparingLong(rate -> rate.row().allocatedBytes())
             .reversed()),
     THREADS(Comparator.<Rate>comparingLong(
-                    rate -> rate.row().threads() + rate.row().virtualThreads())
+                    rate -> known(rate.row().threads()) + known(rate.row().virtualThreads()))
             .reversed()),
     STARTS(Comparator.<Rate>comparingDouble(rate -> known(rate.startsPerSecond()))
             .thenComparingLong(rate -> rate.row().forks())
@@ -26,11 +28,15 @@ public enum Order {
     private final Comparator<Rate> comparator;
 
     Order(Comparator<Rate> comparator) {
-        this.comparator = comparator.thenComparing(rate -> rate.row().path());
+        this.comparator = comparator.thenComparing(Rate::key);
     }
 
     Comparator<Rate> comparator() {
         return comparator;
+    }
+
+    private static long known(long count) {
+        return Usage.isKnown(count) ? count : 0;
     }
 
     /** Unknown rates come last. */

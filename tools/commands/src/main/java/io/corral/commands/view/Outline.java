@@ -13,12 +13,10 @@ import java.util.Set;
 /** Selects the rows of a tree that are shown, and their order. Not thread-safe. */
 public final class Outline {
 
-    /** The paths of the containers whose children are hidden. */
+    /** The keys of the rows whose children are hidden. */
     private final Set<String> folded = new HashSet<>();
 
-    /**
-     * The paths of the containers that have children to show, in the last result of {@link #rows}.
-     */
+    /** The keys of the rows that have children to show, in the last result of {@link #rows}. */
     private Set<String> parents = Set.of();
 
     private Order order = Order.CPU;
@@ -56,46 +54,49 @@ public final class Outline {
         depth = levels;
     }
 
-    public boolean isFolded(String path) {
-        return folded.contains(path) && parents.contains(path);
+    public boolean isFolded(Rate rate) {
+        return folded.contains(rate.key()) && parents.contains(rate.key());
     }
 
     /** Hides or shows the children of a container. Does nothing if it has no children. */
-    public void fold(String path, boolean hide) {
+    public void fold(Rate rate, boolean hide) {
         if (!hide) {
-            folded.remove(path);
-        } else if (parents.contains(path)) {
-            folded.add(path);
+            folded.remove(rate.key());
+        } else if (parents.contains(rate.key())) {
+            folded.add(rate.key());
         }
     }
 
-    /** The rows to show: each container, followed by its children. */
+    /** The rows to show: each container, followed by its children. Each JVM has its own. */
     public List<Rate> rows(List<Rate> all) {
         Set<String> wanted = matching(all);
         Map<String, List<Rate>> children = new HashMap<>();
-        Rate first = null;
+        List<Rate> first = new ArrayList<>();
         for (Rate rate : all) {
             if (rate.row().path().equals(root)) {
-                first = rate;
-            } else if (wanted.contains(rate.row().path())) {
-                children.computeIfAbsent(rate.row().parent(), path -> new ArrayList<>())
+                first.add(rate);
+            } else if (wanted.contains(rate.key())) {
+                children.computeIfAbsent(
+                                rate.keyOf(rate.row().parent()), parent -> new ArrayList<>())
                         .add(rate);
             }
         }
         parents = children.keySet();
+        first.sort(order.comparator());
         List<Rate> shown = new ArrayList<>();
-        if (first != null) {
-            add(first, 0, children, shown);
+        for (Rate each : first) {
+            add(each, 0, children, shown);
         }
         return shown;
     }
 
+    /** The keys of the rows that the filter selects, and of those above them. */
     private Set<String> matching(List<Rate> all) {
         Set<String> wanted = new HashSet<>();
         for (Rate rate : all) {
             if (filter.isEmpty() || rate.row().path().toLowerCase(Locale.ROOT).contains(filter)) {
                 String path = rate.row().path();
-                while (wanted.add(path)) {
+                while (wanted.add(rate.keyOf(path))) {
                     path = Row.parentOf(path);
                 }
             }
@@ -105,8 +106,8 @@ public final class Outline {
 
     private void add(Rate rate, int level, Map<String, List<Rate>> children, List<Rate> shown) {
         shown.add(rate);
-        List<Rate> below = children.get(rate.row().path());
-        if (below == null || level >= depth || isFolded(rate.row().path())) {
+        List<Rate> below = children.get(rate.key());
+        if (below == null || level >= depth || isFolded(rate)) {
             return;
         }
         below.sort(order.comparator());

@@ -3,8 +3,6 @@ package io.corral.commands.view;
 import io.corral.Usage;
 import io.corral.commands.reading.Row;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A container, and its usage by second between two readings. An unknown rate is NaN.
  *
@@ -12,24 +10,28 @@ import org.jspecify.annotations.Nullable;
  * @param bytesPerSecond the allocated bytes
  * @param startsPerSecond the started threads
  * @param queued the average number of its ready threads and tasks that waited
+ * @param gcCpus the number of CPUs that the garbage collector kept busy because of it; estimated
+ * @param jvm the JVM that has it; empty if there is only one, or if it is a sum over several
+ * @param jvms how many JVMs have it; 0 if the number of JVMs was not asked for
  */
 public record Rate(
-        Row row, double cpus, double bytesPerSecond, double startsPerSecond, double queued) {
+        Row row,
+        double cpus,
+        double bytesPerSecond,
+        double startsPerSecond,
+        double queued,
+        double gcCpus,
+        String jvm,
+        int jvms) {
 
-    private static final double NANOS = 1e9;
+    /** Tells the row from those of other containers and other JVMs. */
+    public String key() {
+        return keyOf(row.path());
+    }
 
-    /**
-     * @param before the same container in the earlier reading; null if it was created since then
-     * @param seconds the time between the readings; 0 if there was no earlier reading
-     */
-    static Rate of(Row row, @Nullable Row before, double seconds) {
-        return new Rate(
-                row,
-                rate(row.cpuNanos(), before == null ? 0 : before.cpuNanos(), seconds) / NANOS,
-                rate(row.allocatedBytes(), before == null ? 0 : before.allocatedBytes(), seconds),
-                rate(row.forks(), before == null ? 0 : before.forks(), seconds),
-                rate(row.queuedNanos(), before == null ? 0 : before.queuedNanos(), seconds)
-                        / NANOS);
+    /** The key of the container at another path, in the same JVM. */
+    String keyOf(String path) {
+        return jvm + path;
     }
 
     /** Queued time divided by the sum of queued time and CPU time, between the two readings. */
@@ -46,11 +48,5 @@ public record Rate(
 
     private static double share(double queued, double ran) {
         return queued + ran > 0 ? queued / (queued + ran) : queued + ran;
-    }
-
-    static double rate(long now, long before, double seconds) {
-        return Usage.isKnown(now) && Usage.isKnown(before) && seconds > 0
-                ? (now - before) / seconds
-                : Double.NaN;
     }
 }

@@ -11,24 +11,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The usage of a process and its containers by second, between two readings.
+ * The usage of a process and its containers by second, between two readings. If several JVMs were
+ * read, it is that of all their processes.
  *
  * @param seconds the time between the readings; 0 if there was only one reading
  * @param process the number of CPUs that the process kept busy; NaN if unknown. The same holds for
  *     the other numbers
+ * @param containers the CPUs kept busy by the root's threads and all below it
  * @param gc the CPUs kept busy by the garbage collector
  * @param jit the CPUs kept busy by the compilers
  * @param own the CPUs kept busy by Corral's hooks and readings, a part of that of the containers
+ * @param problems a line for each JVM that could not be read
  */
 public record Rates(
         Reading reading,
         double seconds,
         double process,
+        double containers,
         double gc,
         double jit,
         double unattributed,
         double own,
-        List<Rate> rows) {
+        List<Rate> rows,
+        List<String> problems) {
 
     private static final double NANOS = 1e9;
     private static final double MICROS = 1e6;
@@ -40,21 +45,55 @@ public record Rates(
         if (before != null) {
             before.rows().forEach(row -> earlier.put(row.path(), row));
         }
-        List<Rate> rows = new ArrayList<>();
-        for (Row row : now.rows()) {
-            rows.add(Rate.of(row, earlier.get(row.path()), seconds));
-        }
         ProcessCpu cpu = now.process();
         ProcessCpu earlierCpu = before == null ? cpu : before.process();
+        double gc = cpus(cpu.gcNanos(), earlierCpu.gcNanos(), seconds);
+        Rate root = null;
+        List<Rate> rows = new ArrayList<>();
+        for (Row row : now.rows()) {
+            Rate rate = rate(row, earlier.get(row.path()), seconds);
+            root = root == null ? rate : root;
+            rows.add(withGc(rate, root, gc, cpu.gcNanos()));
+        }
         return new Rates(
                 now,
                 seconds,
                 cpus(cpu.processNanos(), earlierCpu.processNanos(), seconds),
-                cpus(cpu.gcNanos(), earlierCpu.gcNanos(), seconds),
+                root == null ? Double.NaN : root.cpus(),
+                gc,
                 cpus(cpu.jitNanos(), earlierCpu.jitNanos(), seconds),
                 cpus(cpu.unattributedNanos(), earlierCpu.unattributedNanos(), seconds),
                 cpus(cpu.ownNanos(), earlierCpu.ownNanos(), seconds),
-                rows);
+                rows,
+                List.of());
+    }
+
+    /**
+     * @param before the same container in the earlier reading; null if it was created since then
+     */
+    private static Rate rate(Row row, @Nullable Row before, double seconds) {
+        return new Rate(
+                row,
+                cpus(row.cpuNanos(), before == null ? 0 : before.cpuNanos(), seconds),
+                rate(row.allocatedBytes(), before == null ? 0 : before.allocatedBytes(), seconds),
+                rate(row.forks(), before == null ? 0 : before.forks(), seconds),
+                cpus(row.queuedNanos(), before == null ? 0 : before.queuedNanos(), seconds),
+                Double.NaN,
+                "",
+                0);
+    }
+
+    /** The collector's time is divided by what the containers have allocated: an estimate. */
+    private static Rate withGc(Rate rate, Rate root, double gc, long gcNanos) {
+        return new Rate(
+                rate.row().withGcEstimate(gcNanos, root.row()),
+                rate.cpus(),
+                rate.bytesPerSecond(),
+                rate.startsPerSecond(),
+                rate.queued(),
+                gc * rate.bytesPerSecond() / root.bytesPerSecond(),
+                rate.jvm(),
+                rate.jvms());
     }
 
     /**
@@ -66,26 +105,13 @@ public record Rates(
         return rate.cpus() / (process + ahead);
     }
 
-    /** The part of {@link #gc} that is due to a container: an estimate by what it has allocated. */
-    double gcCpusOf(Rate rate) {
-        return rows.isEmpty()
-                ? Double.NaN
-                : gc * rate.bytesPerSecond() / rows.get(0).bytesPerSecond();
-    }
-
-    /**
-     * As {@link #gcCpusOf}, in nanoseconds since the start of the JVM. Unknown if the collector's
-     * CPU time or the allocated bytes are unknown.
-     */
-    long gcNanosOf(Row row) {
-        long gcNanos = reading.process().gcNanos();
-        long whole = rows.isEmpty() ? Usage.UNKNOWN : rows.get(0).row().allocatedBytes();
-        return Usage.isKnown(gcNanos) && Usage.isKnown(row.allocatedBytes()) && whole > 0
-                ? (long) ((double) gcNanos * row.allocatedBytes() / whole)
-                : Usage.UNKNOWN;
-    }
-
     private static double cpus(long now, long before, double seconds) {
-        return Rate.rate(now, before, seconds) / NANOS;
+        return rate(now, before, seconds) / NANOS;
+    }
+
+    private static double rate(long now, long before, double seconds) {
+        return Usage.isKnown(now) && Usage.isKnown(before) && seconds > 0
+                ? (now - before) / seconds
+                : Double.NaN;
     }
 }

@@ -9,13 +9,11 @@ public final class Summary {
 
     /** @param width the columns of the terminal; what does not fit is left out */
     public static String of(Rates rates, int width) {
-        double containers =
-                rates.rows().isEmpty() ? Double.NaN : rates.rows().get(0).cpus();
         return FittedLine.of(
                 width,
                 List.of(
                         "process " + Numbers.percent(rates.process()) + "%",
-                        ", containers " + Numbers.percent(containers) + "%",
+                        ", containers " + Numbers.percent(rates.containers()) + "%",
                         " (Corral " + Numbers.percent(rates.own()) + "%)",
                         ", gc " + Numbers.percent(rates.gc()) + "%",
                         ", jit " + Numbers.percent(rates.jit()) + "%",

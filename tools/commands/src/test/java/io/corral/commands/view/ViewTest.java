@@ -68,8 +68,8 @@ class ViewTest {
 
     @Test
     void queuedShareIsQueuedTimeOfTheSumWithCpuTime() {
-        Row before = new Row("/", 100 * MILLI, 0, 1, 2, 3, 2, 0);
-        Row now = new Row("/", 400 * MILLI, 0, 1, 2, 3, 2, 100 * MILLI);
+        Row before = new Row("/", 100 * MILLI, 0, 1, 2, 3, 2, 0, UNKNOWN);
+        Row now = new Row("/", 400 * MILLI, 0, 1, 2, 3, 2, 100 * MILLI, UNKNOWN);
         Rates rates = Rates.between(reading(0, List.of(before)), reading(2_000_000, List.of(now)));
         Rate rate = rates.rows().get(0);
         assertThat(rate.queued()).isCloseTo(0.05, within(1e-9));
@@ -89,11 +89,11 @@ class ViewTest {
     void gcTimeIsDividedInProportionToAllocation() {
         Rates rates = rates();
         Rate busy = rate(rates, "/a/busy");
-        assertThat(rates.gcCpusOf(busy)).isCloseTo(0.1 * 4096 / 9000, within(1e-9));
-        assertThat(rates.gcNanosOf(busy.row())).isEqualTo(200 * MILLI * 5120 / 9000);
-        assertThat(rates.gcCpusOf(rate(rates, "/a/idle"))).isZero();
-        assertThat(rates.gcCpusOf(rate(rates, "/jvm/gc"))).isNaN();
-        assertThat(rates.gcCpusOf(rates.rows().get(0))).isCloseTo(0.1, within(1e-9));
+        assertThat(busy.gcCpus()).isCloseTo(0.1 * 4096 / 9000, within(1e-9));
+        assertThat(busy.row().gcEstimatedNanos()).isEqualTo(200 * MILLI * 5120 / 9000);
+        assertThat(rate(rates, "/a/idle").gcCpus()).isZero();
+        assertThat(rate(rates, "/jvm/gc").gcCpus()).isNaN();
+        assertThat(rates.rows().get(0).gcCpus()).isCloseTo(0.1, within(1e-9));
     }
 
     @Test
@@ -101,7 +101,7 @@ class ViewTest {
         Rates rates = Rates.between(
                 reading(0, List.of(row("/", 0, 0))), reading(2_000_000, List.of(row("/", 1, 1))));
         assertThat(rates.gc()).isNaN();
-        assertThat(rates.gcNanosOf(rates.rows().get(0).row())).isEqualTo(UNKNOWN);
+        assertThat(rates.rows().get(0).row().gcEstimatedNanos()).isEqualTo(UNKNOWN);
     }
 
     @Test
@@ -115,10 +115,10 @@ class ViewTest {
     @Test
     void foldedContainerHidesItsChildren() {
         paths();
-        outline.fold("/a", true);
+        outline.fold(rate(rates(), "/a"), true);
         assertThat(paths()).containsExactly("/", "/a", "/jvm", "/jvm/gc", "/new");
-        assertThat(outline.isFolded("/a")).isTrue();
-        outline.fold("/a", false);
+        assertThat(outline.isFolded(rate(rates(), "/a"))).isTrue();
+        outline.fold(rate(rates(), "/a"), false);
         outline.depth(1);
         assertThat(paths()).containsExactly("/", "/a", "/jvm", "/new");
     }
@@ -126,9 +126,9 @@ class ViewTest {
     @Test
     void containerWithoutChildrenCannotBeFolded() {
         paths();
-        outline.fold("/a/busy", true);
+        outline.fold(rate(rates(), "/a/busy"), true);
         assertThat(paths()).contains("/a/busy");
-        assertThat(outline.isFolded("/a/busy")).isFalse();
+        assertThat(outline.isFolded(rate(rates(), "/a/busy"))).isFalse();
     }
 
     @Test
@@ -174,8 +174,8 @@ class ViewTest {
 
     @Test
     void pageDocumentsEachKeyOfTheJson() throws IOException {
-        Row before = new Row("/", 0, 1, 1, 2, 3, 2, 0);
-        Row now = new Row("/", MILLI, 2, 1, 2, 4, 3, MILLI);
+        Row before = new Row("/", 0, 1, 1, 2, 3, 2, 0, UNKNOWN);
+        Row now = new Row("/", MILLI, 2, 1, 2, 4, 3, MILLI, UNKNOWN);
         ProcessCpu none = new ProcessCpu(0, 0, 0, 0, 0, 0);
         ProcessCpu some = new ProcessCpu(2, 1, 1, 1, 1, 1);
         Rates rates = Rates.between(
@@ -287,6 +287,6 @@ class ViewTest {
     }
 
     private static Row row(String path, long cpuNanos, long bytes) {
-        return new Row(path, cpuNanos, bytes, 1, 2, 3, 2, UNKNOWN);
+        return new Row(path, cpuNanos, bytes, 1, 2, 3, 2, UNKNOWN, UNKNOWN);
     }
 }

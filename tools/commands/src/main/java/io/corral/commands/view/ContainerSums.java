@@ -1,0 +1,174 @@
+package io.corral.commands.view;
+
+import io.corral.Usage;
+import io.corral.commands.reading.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds up the own usage of containers, over JVMs and over the containers below each. A sum is
+ * unknown if one of its parts is.
+ */
+final class ContainerSums {
+
+    private static final String ROOT = "/";
+
+    /** Sorted by path, parents come before their children, and the root is the first. */
+    private final SortedMap<String, Sum> sums = new TreeMap<>();
+
+    private final String jvm;
+
+    private ContainerSums(String jvm) {
+        this.jvm = jvm;
+    }
+
+    /** A row for each container that one of the JVMs has. */
+    static List<Rate> ofAll(List<JvmRates> jvms) {
+        return new ContainerSums("").of(jvms);
+    }
+
+    /** A row for each container of each JVM. */
+    static List<Rate> ofEach(List<JvmRates> jvms) {
+        List<Rate> rows = new ArrayList<>();
+        for (JvmRates each : jvms) {
+            rows.addAll(new ContainerSums(each.jvm()).of(List.of(each)));
+        }
+        return rows;
+    }
+
+    private List<Rate> of(List<JvmRates> jvms) {
+        for (JvmRates each : jvms) {
+            each.containers().forEach(rate -> addWithParents(each, rate));
+            each.apart().forEach(rate -> addApart(each, rate));
+            Row removed = each.now().removed();
+            if (removed != null) {
+                add(each, ROOT, null, removed);
+                add(each, removed.path(), null, removed);
+            }
+        }
+        List<Rate> rows = new ArrayList<>();
+        sums.forEach((path, sum) -> rows.add(sum.rate(path, jvm)));
+        return rows;
+    }
+
+    private void addWithParents(JvmRates from, Rate rate) {
+        String path = rate.row().path();
+        add(from, path, rate, rate.row());
+        while (!path.equals(ROOT)) {
+            path = Row.parentOf(path);
+            add(from, path, rate, rate.row());
+        }
+    }
+
+    /** The containers above get a row without this usage, so that it can be shown below them. */
+    private void addApart(JvmRates from, Rate rate) {
+        String path = rate.row().path();
+        add(from, path, rate, rate.row());
+        while (!path.equals(ROOT)) {
+            path = Row.parentOf(path);
+            sumAt(path).countIn(from);
+        }
+    }
+
+    private Sum sumAt(String path) {
+        return sums.computeIfAbsent(path, each -> new Sum());
+    }
+
+    /** @param rate null for usage that has no rate */
+    private void add(JvmRates from, String path, @Nullable Rate rate, Row row) {
+        Sum sum = sumAt(path);
+        sum.countIn(from);
+        sum.add(row);
+        // At its first reading a JVM has no rates. It must not hide those of the others.
+        if (rate != null && from.seconds() > 0) {
+            sum.add(rate);
+        }
+    }
+
+    /** The sum for one container. */
+    private static final class Sum {
+
+        private @Nullable JvmRates last;
+        private int jvms;
+
+        private long cpuNanos;
+        private long allocatedBytes;
+        private long threads;
+        private long forks;
+        private long queuedNanos;
+        private long gcNanos;
+
+        /** False for a container of which nothing is exported but what is apart from it. */
+        private boolean hasUsage;
+
+        private boolean hasRates;
+        private double cpus;
+        private double bytesPerSecond;
+        private double startsPerSecond;
+        private double queued;
+        private double gcCpus;
+
+        void countIn(JvmRates from) {
+            if (last != from) {
+                last = from;
+                jvms++;
+            }
+        }
+
+        void add(Row row) {
+            hasUsage = true;
+            cpuNanos = sum(cpuNanos, row.cpuNanos());
+            allocatedBytes = sum(allocatedBytes, row.allocatedBytes());
+            threads = sum(threads, row.threads());
+            forks = sum(forks, row.forks());
+            queuedNanos = sum(queuedNanos, row.queuedNanos());
+            gcNanos = sum(gcNanos, row.gcEstimatedNanos());
+        }
+
+        void add(Rate rate) {
+            hasRates = true;
+            cpus += rate.cpus();
+            bytesPerSecond += rate.bytesPerSecond();
+            startsPerSecond += rate.startsPerSecond();
+            queued += rate.queued();
+            gcCpus += rate.gcCpus();
+        }
+
+        private static long sum(long one, long other) {
+            return Usage.isKnown(one) && Usage.isKnown(other) ? one + other : Usage.UNKNOWN;
+        }
+
+        Rate rate(String path, String jvm) {
+            Row row = new Row(
+                    path,
+                    ifKnown(cpuNanos),
+                    ifKnown(allocatedBytes),
+                    ifKnown(threads),
+                    Usage.UNKNOWN,
+                    ifKnown(forks),
+                    Usage.UNKNOWN,
+                    ifKnown(queuedNanos),
+                    ifKnown(gcNanos));
+            return new Rate(
+                    row,
+                    ifKnown(cpus),
+                    ifKnown(bytesPerSecond),
+                    ifKnown(startsPerSecond),
+                    ifKnown(queued),
+                    ifKnown(gcCpus),
+                    jvm,
+                    jvm.isEmpty() ? jvms : 0);
+        }
+
+        private long ifKnown(long total) {
+            return hasUsage ? total : Usage.UNKNOWN;
+        }
+
+        private double ifKnown(double rate) {
+            return hasRates ? rate : Double.NaN;
+        }
+    }
+}
