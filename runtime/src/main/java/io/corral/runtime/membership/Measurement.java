@@ -26,8 +26,10 @@ public final class Measurement extends Account implements Route {
 
     /**
      * The measurement around this one, which receives the same charges; null for most measurements.
+     * It may have ended: {@link #around} then skips it for good. Otherwise tasks that each measure
+     * the next one would form a chain of ended measurements that each charge walks.
      */
-    private final @Nullable Measurement outer;
+    private volatile @Nullable Measurement outer;
 
     private volatile boolean hasEnded;
 
@@ -53,7 +55,7 @@ public final class Measurement extends Account implements Route {
 
     @Override
     protected @Nullable Measurement measurementAccount() {
-        return open(outer);
+        return around();
     }
 
     /** A call initializes this class. */
@@ -61,7 +63,7 @@ public final class Measurement extends Account implements Route {
 
     @Override
     protected void countOutsideCharge(int by) {
-        for (Measurement each = this; each != null; each = each.outer) {
+        for (Measurement each = this; each != null; each = each.around()) {
             each.outsideCharges.getAndAdd(by);
         }
     }
@@ -84,17 +86,31 @@ public final class Measurement extends Account implements Route {
      * none.
      */
     static @Nullable Measurement open(@Nullable Measurement innermost) {
-        Measurement open = innermost;
+        return innermost == null || !innermost.hasEnded ? innermost : innermost.around();
+    }
+
+    /**
+     * The nearest measurement around this one that has not ended; null if there is none. Forgets
+     * those that have ended. If two threads do so at once, one may store an answer that has just
+     * become outdated, which the next call corrects.
+     */
+    private @Nullable Measurement around() {
+        Measurement known = outer;
+        Measurement open = known;
         while (open != null && open.hasEnded) {
             open = open.outer;
+        }
+        if (open != known) {
+            outer = open;
         }
         return open;
     }
 
-    /** Ends the measurement, since the task has returned. */
+    /** Ends the measurement, since the task has returned. What refers to it keeps no ended one. */
     public void end() {
         hasEnded = true;
         newest = null;
+        around();
     }
 
     boolean hasEnded() {
@@ -109,7 +125,7 @@ public final class Measurement extends Account implements Route {
     /** The membership of threads that work in these places for this measurement. */
     Membership in(Membership places) {
         if (hasEnded) {
-            Measurement around = open(outer);
+            Measurement around = around();
             return around == null ? places : around.in(places);
         }
         MeasuredMembership first = newest;
@@ -133,7 +149,7 @@ public final class Measurement extends Account implements Route {
         Measurement each =
                 account instanceof MeasuredMembership measured ? measured.measurement() : null;
         while (each != null && each != this) {
-            each = each.outer;
+            each = each.around();
         }
         return each == this;
     }
@@ -158,7 +174,7 @@ public final class Measurement extends Account implements Route {
     }
 
     private static void hasVirtualStays(@Nullable Measurement innermost) {
-        for (Measurement each = innermost; each != null; each = each.outer) {
+        for (Measurement each = innermost; each != null; each = each.around()) {
             if (!each.hasVirtualStays) {
                 each.hasVirtualStays = true;
             }
@@ -166,7 +182,7 @@ public final class Measurement extends Account implements Route {
     }
 
     private static void add(@Nullable Measurement innermost, int by) {
-        for (Measurement each = innermost; each != null; each = each.outer) {
+        for (Measurement each = innermost; each != null; each = each.around()) {
             each.stays.getAndAdd(by);
         }
     }
@@ -175,13 +191,13 @@ public final class Measurement extends Account implements Route {
         if (isVirtual) {
             hasVirtualStays(this);
         }
-        for (Measurement each = this; each != null; each = each.outer) {
+        for (Measurement each = this; each != null; each = each.around()) {
             each.totals().countFork(isVirtual);
         }
     }
 
     void countExit(boolean isVirtual) {
-        for (Measurement each = this; each != null; each = each.outer) {
+        for (Measurement each = this; each != null; each = each.around()) {
             each.totals().countExit(isVirtual);
         }
     }

@@ -3,8 +3,10 @@ package io.corral.runtime.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.runtime.accounting.Charges;
+import io.corral.runtime.container.Collected;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Trees;
+import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 
 /** The memberships of threads that work for a measurement. */
@@ -16,6 +18,9 @@ class MeasurementTest {
 
     private final Measurement measurement = Measurement.begin(PLACE);
     private final Membership measured = measurement.from(PLACE);
+
+    /** Keeps what a thread may keep of a measurement that has ended. */
+    private Membership innerMembership = measured;
 
     @Test
     void measuredMembershipHasTheSamePlacesAndIsCached() {
@@ -96,6 +101,53 @@ class MeasurementTest {
         assertThat(measured.moveTo(OTHER)).isSameAs(PLACE.moveTo(OTHER));
         assertThat(measurement.from(PLACE)).isSameAs(PLACE);
         assertThat(measured.pin()).isFalse();
+    }
+
+    /** Each task measures the next one, and returns once that has begun. */
+    @Test
+    void endedMeasurementOfAChainIsCollected() {
+        Membership newest = measured;
+        Measurement outer = measurement;
+        WeakReference<Measurement> early = null;
+        for (int i = 0; i < 100; i++) {
+            Measurement next = Measurement.begin(newest);
+            outer.end();
+            outer = next;
+            newest = next.from(PLACE);
+            Charges.cpu(newest, 1);
+            if (i == 10) {
+                early = new WeakReference<>(next);
+            }
+        }
+        assertThat(early).isNotNull();
+        Collected.await(early);
+        assertThat(outer.totals().cpuNanos()).isEqualTo(1);
+    }
+
+    @Test
+    void endedMeasurementKeepsNoEndedOne() {
+        WeakReference<Measurement> outer = endedAroundAnEndedOne();
+        Collected.await(outer);
+    }
+
+    private WeakReference<Measurement> endedAroundAnEndedOne() {
+        Measurement outer = Measurement.begin(measured);
+        Measurement inner = Measurement.begin(outer.from(PLACE));
+        innerMembership = inner.from(PLACE);
+        outer.end();
+        inner.end();
+        return new WeakReference<>(outer);
+    }
+
+    @Test
+    void stayThatOutlivesItsMeasurementLeavesTheEnclosingOne() {
+        Measurement inner = Measurement.begin(measured);
+        Membership both = inner.from(PLACE);
+        Measurement.enters(PLACE, both, false);
+        assertThat(measurement.hasStays()).isTrue();
+        inner.end();
+        Measurement.left(both, PLACE);
+        assertThat(measurement.hasStays()).isFalse();
     }
 
     @Test
