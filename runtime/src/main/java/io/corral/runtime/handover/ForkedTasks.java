@@ -187,6 +187,36 @@ public final class ForkedTasks {
         return takeAnywhere(task);
     }
 
+    /**
+     * Whether a stack has the task.
+     *
+     * @param own the stack of the worker that is about to run it, or null
+     */
+    static boolean has(Object task, @Nullable ForkedTasks own) {
+        Entry top = own == null ? null : own.top();
+        if (top != null && top.refersTo(task) && !top.isTaken()) {
+            return true;
+        }
+        for (ForkedTasks each : allOpen()) {
+            if (each.hasHere(task)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasHere(Object task) {
+        for (Entry entry : entries) {
+            if (entry == null) {
+                return false;
+            }
+            if (entry.refersTo(task) && !entry.isTaken()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static @Nullable Object takeAnywhere(Object task) {
         for (ForkedTasks each : allOpen()) {
             Object submitter = each.takeHere(task);

@@ -9,6 +9,7 @@ public final class HandOver {
 
     /** Initializes classes now, since a hook may have too little stack left for that. */
     public static void initialize() {
+        PoolHomes.initialize();
         SubmissionTable.initialize();
         TaskScope.initialize();
         SubmitterStore.initialize();

@@ -2,7 +2,8 @@ package io.corral.runtime.handover;
 
 import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.membership.Membership;
-
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,5 +51,26 @@ public final class SubmitterRecord {
             submitter.chargeQueued(System.nanoTime() - timed.sinceNanoTime);
         }
         return submitter;
+    }
+
+    /**
+     * As {@link #ofEnded(Object)}, for a fork-join task. The wait of a delayed one began when it
+     * was due, and not when the scheduler's thread gave it to the pool.
+     */
+    static Membership ofEnded(Object remembered, Object task) {
+        if (remembered instanceof SubmitterRecord timed
+                && task instanceof Delayed due
+                && isOfJdk(due)) {
+            if (timed.submitter.unmeasured() != Membership.ROOT) {
+                timed.submitter.chargeQueued(-due.getDelay(TimeUnit.NANOSECONDS));
+            }
+            return timed.submitter;
+        }
+        return ofEnded(remembered);
+    }
+
+    /** A hook calls no code of the application. */
+    private static boolean isOfJdk(Delayed task) {
+        return task.getClass().getClassLoader() == null;
     }
 }

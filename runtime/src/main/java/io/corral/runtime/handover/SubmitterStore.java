@@ -65,6 +65,22 @@ public enum SubmitterStore {
         return POOL;
     }
 
+    /**
+     * Records that a fork-join task was submitted from no container, if it has no record.
+     *
+     * @param worker the worker that is about to run it, or null
+     */
+    public static void setRootIfNone(Object task, @Nullable ForkJoinWorker worker) {
+        SubmitterStore store = of(task);
+        if (store != TABLE) {
+            if (store.read(task) == null) {
+                store.write(task, Membership.ROOT);
+            }
+        } else if (!ForkedTasks.has(task, worker == null ? null : worker.forked())) {
+            keep(task, Membership.ROOT);
+        }
+    }
+
     private static void useTable() {
         if (!isTableUsed) {
             isTableUsed = true;
@@ -153,7 +169,19 @@ public enum SubmitterStore {
         if (known == null) {
             known = of(task).takeRecord(task);
         }
-        return known == null ? null : SubmitterRecord.ofEnded(known);
+        return known == null ? null : SubmitterRecord.ofEnded(known, task);
+    }
+
+    /**
+     * Removes the record of a fork-join task that will not run for its submitter.
+     *
+     * @param worker the worker that has taken it back, or null
+     */
+    public static void forgetForkJoin(Object task, @Nullable ForkJoinWorker worker) {
+        if (TaskClasses.areForksStacked) {
+            ForkedTasks.take(task, worker == null ? null : worker.forked());
+        }
+        of(task).drop(task);
     }
 
     /**

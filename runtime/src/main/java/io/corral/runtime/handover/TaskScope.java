@@ -6,7 +6,7 @@ import io.corral.runtime.membership.Route;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.ScopeFrame;
 import io.corral.runtime.thread.Scopes;
-
+import java.util.concurrent.ForkJoinWorkerThread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +31,11 @@ public final class TaskScope {
      * @return for {@link #end}
      */
     public static Object begin(Member member, @Nullable Membership submitter) {
-        ScopeFrame outer = member.openFrame();
-        Membership destination = live(submitter);
+        return begin(member, member.openFrame(), live(submitter));
+    }
+
+    private static Object begin(
+            Member member, @Nullable ScopeFrame outer, @Nullable Destination destination) {
         if (outer == null) {
             return destination == null ? NOTHING_OPEN : Scopes.enter(member, null, destination);
         }
@@ -40,6 +43,58 @@ public final class TaskScope {
             return new NestedTask(member, outer);
         }
         return enter(member, outer, destination);
+    }
+
+    /**
+     * As {@link #begin}, for a fork-join task that may begin within other work: within a task that
+     * joins it, or on a thread that helps the pool. If it was submitted from no container, it is
+     * the pool's, and leaves the container of that work.
+     */
+    public static Object beginQueued(Member member, Membership submitter) {
+        ScopeFrame outer = member.openFrame();
+        Destination destination = live(submitter);
+        if (destination == null) {
+            destination = placeOfPool(member, outer);
+        }
+        return begin(member, outer, destination);
+    }
+
+    /** Null if the thread is there already, or works in no container. */
+    private static @Nullable Destination placeOfPool(Member member, @Nullable ScopeFrame outer) {
+        boolean isWorker = Thread.currentThread() instanceof ForkJoinWorkerThread;
+        boolean isThere =
+                outer == null ? isWorker : member.innermostDestination() instanceof PlaceOfPool;
+        if (isThere || !member.working().handsOver()) {
+            return null;
+        }
+        return isWorker
+                ? new PlaceOfPool(member, Membership.ROOT)
+                : new PlaceOfPool(null, PoolHomes.ofCommonPool());
+    }
+
+    /**
+     * The scope of a thread that waits for a pool to be idle, is no worker of it, and runs its
+     * tasks meanwhile.
+     *
+     * @return for {@link #end}; null if the thread works in no container
+     */
+    public static @Nullable Object beginHelp(Member member, Object pool) {
+        return member.working().handsOver()
+                ? begin(member, member.openFrame(), new PlaceOfPool(null, PoolHomes.of(pool)))
+                : null;
+    }
+
+    /**
+     * Leads a thread to the place of a fork-join pool.
+     *
+     * @param worker the member of the pool's worker; null for another thread
+     * @param home the place for another thread
+     */
+    private record PlaceOfPool(@Nullable Member worker, Membership home) implements Route {
+        @Override
+        public Membership from(Membership place) {
+            return worker == null ? home.live() : worker.homeOrRoot();
+        }
     }
 
     private static Object enter(Member member, ScopeFrame outer, Destination destination) {

@@ -1,8 +1,10 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.QueuedTime;
+import io.corral.runtime.handover.CurrentSubmitter;
 import io.corral.runtime.handover.ForkJoinWorker;
 import io.corral.runtime.handover.ForkedTasks;
+import io.corral.runtime.handover.PoolHomes;
 import io.corral.runtime.handover.SubmitterRecord;
 import io.corral.runtime.handover.SubmitterStore;
 import io.corral.runtime.handover.TaskClasses;
@@ -59,7 +61,7 @@ public final class ForkJoinHook {
     private static Object begin(
             Member member, @Nullable ForkJoinWorker worker, @Nullable Membership submitter) {
         if (worker == null || worker.runsTask()) {
-            return TaskHook.begin(member, submitter);
+            return TaskHook.beginQueued(member, submitter);
         }
         worker.taskBegins();
         Object open = worker.continues(member, submitter);
@@ -109,12 +111,73 @@ public final class ForkJoinHook {
             if (TaskHook.runner() instanceof PlatformMember platform) {
                 ForkJoinWorker worker = new ForkJoinWorker(platform, platform.worker());
                 platform.worker(worker);
+                PoolHomes.workerStarts(pool, platform.homeOrRoot());
                 return worker;
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
         }
         return null;
+    }
+
+    /**
+     * Called before a waiting thread runs a task that it has taken from a queue: in the methods of
+     * {@code ForkJoinPool} and its queues by which a thread helps, and in
+     * {@code ForkJoinTask.awaitDone}. If the task has no submitter, it was submitted from no
+     * container. (A task that is called directly has none either, and is part of the calling task.)
+     */
+    public static void helps(Object task) {
+        if (CurrentSubmitter.isRecorded()) {
+            try {
+                countHelp(task);
+            } catch (Throwable failure) {
+                HookFailures.HAND_OVER.report(failure);
+            }
+        }
+    }
+
+    private static void countHelp(Object task) {
+        if (SubmitterStore.of(task) != SubmitterStore.TABLE) {
+            SubmitterStore.setRootIfNone(task, null);
+            return;
+        }
+        // A record in the table costs more than the look at the thread.
+        Member member = Members.currentIfKnown();
+        if (member != null && member.working().handsOver()) {
+            SubmitterStore.setRootIfNone(task, workerOf(member));
+        }
+    }
+
+    /**
+     * Called at the beginning of {@code ForkJoinPool.externalHelpQuiesce}, in which a thread that
+     * is no worker of the pool runs its tasks until none is left.
+     *
+     * @return for {@link #end}; null if there is nothing to end
+     */
+    public static @Nullable Object helpsPool(Object pool) {
+        try {
+            Member member = CurrentSubmitter.isRecorded() ? TaskHook.runner() : null;
+            return member == null ? null : TaskScope.beginHelp(member, pool);
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+            return null;
+        }
+    }
+
+    /**
+     * Called where {@code ForkJoinTask.tryUnfork} returns. The application may fork the task again,
+     * in another container, or call it directly.
+     *
+     * @param isTakenBack the result of the method
+     */
+    public static void unforked(boolean isTakenBack, Object task) {
+        if (isTakenBack && HandOverFlag.isOn()) {
+            try {
+                SubmitterStore.forgetForkJoin(task, workerOf(Members.currentIfKnown()));
+            } catch (Throwable failure) {
+                HookFailures.HAND_OVER.report(failure);
+            }
+        }
     }
 
     /**

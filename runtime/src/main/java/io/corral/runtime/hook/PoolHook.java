@@ -81,12 +81,15 @@ public final class PoolHook {
     }
 
     /**
-     * Called at the entry of {@code ThreadPoolExecutor.remove}: another thread may submit the task
-     * again. A repeated task keeps its submitter, as it may run at this moment.
+     * Called where {@code ThreadPoolExecutor.remove} returns: another thread may submit a removed
+     * task again. A repeated task keeps its submitter, as it may run at this moment. If the method
+     * has removed nothing, a worker may have taken the task and be about to run it.
+     *
+     * @param isRemoved the result of the method
      */
-    public static void removed(Object pool, @Nullable Runnable task) {
+    public static void removed(boolean isRemoved, Object pool, @Nullable Runnable task) {
         try {
-            if (HandOverFlag.isOn() && task != null) {
+            if (isRemoved && HandOverFlag.isOn() && task != null) {
                 SubmitterStore store = SubmitterStore.of(task);
                 if (store == SubmitterStore.POOL) {
                     takeRemembered(pool, task);

@@ -171,6 +171,17 @@ public final class TaskHook {
     }
 
     /**
+     * As {@link #begin(Member, Membership)}, for a fork-join task that may begin within other work.
+     *
+     * @param submitter null if the task was not taken from a queue, but is called directly
+     */
+    static Object beginQueued(Member member, @Nullable Membership submitter) {
+        return submitter == null || chargesTasksToPool(member)
+                ? TaskScope.begin(member, null)
+                : TaskScope.beginQueued(member, submitter);
+    }
+
+    /**
      * As {@link #begin(Member, Membership)}, for an item of an executor that empties its queue in a
      * task of another submitter.
      *

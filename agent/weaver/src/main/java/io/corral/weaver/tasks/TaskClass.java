@@ -105,7 +105,7 @@ enum TaskClass {
         return switch (this) {
             case FORK_JOIN_TASK -> ofForkJoinTask(method);
             case FORK_JOIN_POOL -> ofForkJoinPool(method);
-            case FORK_JOIN_QUEUE -> isPush(method) ? method.taskAtEntry("submitted") : method.to();
+            case FORK_JOIN_QUEUE -> ofForkJoinQueue(method);
             case FUTURE_DEPENDENT, DELAYED_TASK ->
                 method.is("<init>") ? method.objectAtEnd("created") : method.to();
             case FUTURE_COMPLETION ->
@@ -138,8 +138,10 @@ enum TaskClass {
     private static MethodVisitor ofForkJoinTask(TaskMethod method) {
         return switch (method.name()) {
             case "doExec" -> method.aroundForkJoinTask();
-            case "tryUnfork", "pollNextLocalTask", "pollTask", "pollSubmission" ->
+            case "tryUnfork" -> method.forkJoinAtEntryAndResult("takesBack", "unforked");
+            case "pollNextLocalTask", "pollTask", "pollSubmission" ->
                 method.forkJoinAtEntry("takesBack");
+            case "awaitDone" -> method.helping();
             default -> method.to();
         };
     }
@@ -154,8 +156,17 @@ enum TaskClass {
             case "deactivate", "awaitWork" -> method.forkJoinAtEntry("waits");
             case "createWorker" -> method.forkJoinAtEntry("createsWorker");
             case "drainTasksTo" -> method.forkJoinAtEntry("takesBack");
-            default -> method.to();
+            case "externalHelpQuiesce", "externalHelpQuiescePool" -> method.aroundHelp();
+            default -> method.helping();
         };
+    }
+
+    private static MethodVisitor ofForkJoinQueue(TaskMethod method) {
+        if (isPush(method)) {
+            return method.taskAtEntry("submitted");
+        }
+        // The loop of a worker runs tasks there; the other methods help a thread that waits.
+        return method.is("topLevelExec") ? method.to() : method.helping();
     }
 
     private static MethodVisitor ofQueue(TaskMethod method) {
@@ -171,7 +182,7 @@ enum TaskClass {
         return switch (method.name()) {
             case "execute" -> method.submittedBeforeQueue();
             case "reject" -> method.poolAndTaskAtEntry("rejected");
-            case "remove" -> method.poolAndTaskAtEntry("removed");
+            case "remove" -> method.poolAndTaskAtResult("removed");
             case "shutdownNow" -> method.poolAtEntry(TaskNames.POOL_HOOK, "emptied");
             case "runWorker" -> method.poolWorkerLoop();
             case "beforeExecute" -> method.beforeExecute();

@@ -53,6 +53,43 @@ record TaskMethod(
         return atEntry(new HookInvocation(TaskNames.POOL_HOOK, hook, takes, 0, 1));
     }
 
+    /**
+     * Calls a hook where the method returns whether it has removed a task, with that, the pool
+     * ({@code this}) and the task that the method has as its argument.
+     */
+    MethodVisitor poolAndTaskAtResult(String hook) {
+        String takes = "(Z" + TaskNames.OBJECT + TaskNames.RUNNABLE + ")V";
+        return atResult(new HookInvocation(TaskNames.POOL_HOOK, hook, takes, 0, 1), to);
+    }
+
+    private MethodVisitor atResult(HookInvocation call, MethodVisitor written) {
+        found.add(name);
+        return new ResultHookVisitor(call, written);
+    }
+
+    /**
+     * Calls a hook of fork-join workers at the entry, and another where the method returns whether
+     * it has taken this task back.
+     */
+    MethodVisitor forkJoinAtEntryAndResult(String entry, String result) {
+        String takes = "(Z" + TaskNames.OBJECT + ")V";
+        return atResult(
+                new HookInvocation(TaskNames.FORK_JOIN_HOOK, result, takes, 0),
+                forkJoinAtEntry(entry));
+    }
+
+    /** Calls a hook before a task of a queue is run. */
+    MethodVisitor helping() {
+        return new HelpHookVisitor(to);
+    }
+
+    /** As {@link #helping}, and calls hooks around the method. */
+    MethodVisitor aroundHelp() {
+        return around(
+                new AroundMethodVisitor.Hooks(TaskNames.FORK_JOIN_HOOK, "helpsPool", "end"),
+                helping());
+    }
+
     /** Calls a hook where the method has checked its argument, a task. */
     MethodVisitor submittedBeforeQueue() {
         return new ExecuteHookVisitor(

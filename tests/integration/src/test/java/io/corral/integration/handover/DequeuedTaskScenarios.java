@@ -172,4 +172,31 @@ final class DequeuedTaskScenarios {
             assertThat(where.seen).as(queue.getClass().getName()).containsExactly("/handed/other");
         }
     }
+
+    @Scenario
+    static void taskThatAWorkerHasTakenCannotBeRemovedAndKeepsItsSubmitter() throws Exception {
+        for (BlockingQueue<Runnable> queue : HandOverFixtures.queues()) {
+            HandOverFixtures.PathRecorder where = new HandOverFixtures.PathRecorder();
+            List<Boolean> removed = Collections.synchronizedList(new ArrayList<>());
+            ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, queue) {
+                @Override
+                protected void beforeExecute(Thread thread, Runnable task) {
+                    removed.add(remove(task));
+                }
+            };
+            CountDownLatch opened = new CountDownLatch(1);
+            pool.execute(() -> Waits.await(opened));
+            try (Scope scope = Containers.at("/handed/taken").enter()) {
+                pool.execute(where);
+                pool.submit(where);
+            }
+            opened.countDown();
+            pool.shutdown();
+            assertThat(pool.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(removed).containsOnly(false);
+            assertThat(where.seen)
+                    .as(queue.getClass().getName())
+                    .containsExactly("/handed/taken", "/handed/taken");
+        }
+    }
 }

@@ -53,7 +53,8 @@ class HandOverIT {
                         UnclosedScopeScenarios.class,
                         FutureTaskScenarios.class,
                         ForkJoinRunnableScenarios.class,
-                        HandOverFromHomeScenarios.class)
+                        HandOverFromHomeScenarios.class,
+                        HelpingScenarios.class)
                 .flags(FLAGS)
                 .flags(WORKERS + 2)
                 .onEachJdk();
@@ -81,7 +82,10 @@ class HandOverIT {
     Stream<DynamicNode> forkJoinTasksWhoseClassAnotherAgentHasLoaded(@TempDir Path folder) {
         Path agent = ArchiveApplication.agent(
                 folder.resolve("loading-agent.jar"), TaskLoadingAgent.class);
-        return Scenarios.of(ForkedTasksScenarios.class, ForkJoinWorkerStayScenarios.class)
+        return Scenarios.of(
+                        ForkedTasksScenarios.class,
+                        ForkJoinWorkerStayScenarios.class,
+                        HelpingScenarios.class)
                 .afterAgent(agent)
                 .flags(FLAGS)
                 .onEachJdk();

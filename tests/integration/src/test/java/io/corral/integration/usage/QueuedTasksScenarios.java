@@ -8,16 +8,19 @@ import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.support.CpuLoad;
 import io.corral.integration.support.Waits;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +79,28 @@ final class QueuedTasksScenarios {
         }
         long late = ran.get() - due;
         assertThat(container.usage().queuedNanos()).isBetween(1L, late);
+        pool.shutdown();
+    }
+
+    /** A thread of the JDK gives the tasks to the pool. It is often late, as they are short. */
+    @Scenario(since = 25)
+    static void delayedForkJoinTaskIsQueuedFromItsDueTime() throws Exception {
+        ForkJoinPool pool = new ForkJoinPool(1);
+        Method schedule = ForkJoinPool.class.getMethod(
+                "schedule", Callable.class, long.class, TimeUnit.class);
+        Container container = Containers.at("/queued-tasks/fork-join-later");
+        long delay = TimeUnit.MILLISECONDS.toNanos(1);
+        long waited = 0;
+        for (int i = 0; i < 500; i++) {
+            ScheduledFuture<?> ran;
+            try (Scope scope = container.enter()) {
+                ran = (ScheduledFuture<?>) schedule.invoke(
+                        pool, (Callable<Long>) System::nanoTime, delay, TimeUnit.NANOSECONDS);
+            }
+            long due = System.nanoTime() + ran.getDelay(TimeUnit.NANOSECONDS);
+            waited += (Long) ran.get() - due;
+        }
+        assertIsMostOf(container.usage().queuedNanos(), waited);
         pool.shutdown();
     }
 
