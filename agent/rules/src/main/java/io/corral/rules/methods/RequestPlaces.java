@@ -116,14 +116,17 @@ final class RequestPlaces {
 
     private static void suspend(Member member, Execution execution, EntryRule[] rules) {
         Object request = identity(execution);
-        PlacedRequest current = request == null ? null : RequestScope.current(member);
-        if (current != null && current.isFor(request)) {
+        PlacedRequest current = RequestScope.current(member);
+        if (request != null && current != null && current.isFor(request)) {
             new RequestPart(current, member, execution, rules, true, false).remember();
         }
     }
 
     private static void forget(@Nullable Object key) {
-        PlacedRequest known = key == null ? null : KNOWN.get(key);
+        if (key == null) {
+            return;
+        }
+        PlacedRequest known = KNOWN.get(key);
         if (known != null) {
             KNOWN.replace(key, known, null);
         }
