@@ -73,7 +73,8 @@ public final class CaseProject {
                 "-f",
                 writePom(name, target).toString(),
                 "-Dcases=" + CASES,
-                "-Dcase=" + sources(name)));
+                "-Dcase=" + sources(name),
+                "-Dshared=" + shared(name)));
         if (System.getProperty("field.network").equals("offline: true")) {
             command.add("-o");
         }
@@ -104,7 +105,20 @@ public final class CaseProject {
 
     /** The folder with the case's sources: its own, unless another case has the same. */
     private static String sources(String name) {
+        if (name.startsWith("servlets-tomcat")) {
+            return "servlets-tomcat";
+        }
+        if (name.startsWith("springmvc-")) {
+            return "springmvc";
+        }
         return name.equals("webflux") ? "springboot" : name;
+    }
+
+    /** A folder with sources that several cases share, beside {@code common}. */
+    private static String shared(String name) {
+        return name.startsWith("servlets-") || name.startsWith("springmvc-")
+                ? "servlets"
+                : "common";
     }
 
     private static Path writePom(String name, Path target) {

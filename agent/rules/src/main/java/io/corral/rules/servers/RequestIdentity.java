@@ -108,6 +108,6 @@ public final class RequestIdentity {
      */
     public static boolean isKnown(Object request) {
         Kind kind = KIND_OF.get(request.getClass());
-        return kind != UNKNOWN && kind.wrapped.isEmpty();
+        return kind.type != null && kind.wrapped.isEmpty();
     }
 }
