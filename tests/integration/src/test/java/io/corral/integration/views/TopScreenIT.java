@@ -69,7 +69,7 @@ class TopScreenIT {
             // The line with the keys is drawn last.
             List<String> narrow = terminal.until(screen -> tenants(screen).size() == 3
                     && screen.stream().anyMatch(line -> line.matches("CONTAINER +CPU %"))
-                    && screen.contains("q: quit   cmtfnp: sort   /: filter"));
+                    && screen.contains("m: allocation, t: threads, f: starts"));
             assertThat(narrow).allMatch(line -> line.length() <= 40);
             assertThat(narrow.get(0)).isEqualTo("corral top, JVM " + jvm.pid() + " TopProgram");
             assertThat(narrow.get(1))
