@@ -13,8 +13,8 @@ public final class Main {
     public static void main(String[] arguments) throws IOException {
         String argument = arguments.length == 0 ? "--help" : arguments[0];
         if (arguments.length > 1) {
-            reject(
-                    "one argument at most; --help, --jfc, --profile, --rules and --version are valid");
+            reject("one argument at most; --help, --jfc, --profile, --rules and --version are"
+                    + " valid");
         } else if (argument.equals("--jfc")) {
             print("/corral.jfc");
         } else if (argument.equals("--profile")) {

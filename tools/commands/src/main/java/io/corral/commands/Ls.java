@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         name = "ls",
         description = {
             "Prints the containers of a JVM, or of a flight recording, and what each has used since"
-                    + " the start of the JVM. Of several JVMs, given by the URLs of their metrics, it"
-                    + " prints the sums.",
+                    + " the start of the JVM. Of several JVMs, given by the URLs of their metrics,"
+                    + " it prints the sums.",
             "Exit code: 0, 1 if there is nothing to show, 2 if an argument is wrong."
         },
         mixinStandardHelpOptions = true,

@@ -36,9 +36,9 @@ final class Selection {
             paramLabel = "[PID|FILE|URL...] [CONTAINER]",
             hideParamSyntax = true,
             description = {
-                "A JVM with Corral, a flight recording, or the URLs of the metrics of one or several"
-                        + " JVMs, such as http://127.0.0.1:9464. The default is the only JVM of this"
-                        + " user that has Corral.",
+                "A JVM with Corral, a flight recording, or the URLs of the metrics of one or"
+                        + " several JVMs, such as http://127.0.0.1:9464. The default is the only"
+                        + " JVM of this user that has Corral.",
                 "The path of a container, to show only it and those below it."
             })
     private List<String> words = new ArrayList<>();
