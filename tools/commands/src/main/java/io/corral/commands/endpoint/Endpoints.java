@@ -133,7 +133,8 @@ public final class Endpoints {
             try {
                 return new Answer(jvm, begun.get(), null);
             } catch (ExecutionException failure) {
-                String message = String.valueOf(failure.getCause().getMessage());
+                Throwable cause = failure.getCause();
+                String message = String.valueOf(cause == null ? failure : cause.getMessage());
                 return new Answer(jvm, null, message.lines().findFirst().orElse(""));
             }
         }

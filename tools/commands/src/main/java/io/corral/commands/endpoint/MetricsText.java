@@ -170,22 +170,19 @@ final class MetricsText {
 
     private static double number(String word) throws MetricsTextException {
         String lower = word.toLowerCase(Locale.ROOT);
-        switch (lower) {
-            case "nan":
-                return Double.NaN;
-            case "inf", "+inf", "infinity", "+infinity":
-                return Double.POSITIVE_INFINITY;
-            case "-inf", "-infinity":
-                return Double.NEGATIVE_INFINITY;
-            default:
-                break;
-        }
-        // Java also takes the suffixes d and f.
-        if (lower.isEmpty() || lower.endsWith("d") || lower.endsWith("f")) {
-            throw new MetricsTextException("no number where one is expected");
-        }
         try {
-            return Double.parseDouble(lower);
+            return switch (lower) {
+                case "nan" -> Double.NaN;
+                case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
+                case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+                default -> {
+                    // Java also takes the suffixes d and f.
+                    if (lower.endsWith("d") || lower.endsWith("f")) {
+                        throw new MetricsTextException("no number where one is expected");
+                    }
+                    yield Double.parseDouble(lower);
+                }
+            };
         } catch (NumberFormatException e) {
             throw new MetricsTextException("no number where one is expected", e);
         }

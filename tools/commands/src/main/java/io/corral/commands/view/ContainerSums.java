@@ -69,7 +69,7 @@ final class ContainerSums {
         add(from, path, rate, rate.row());
         while (!path.equals(ROOT)) {
             path = Row.parentOf(path);
-            sumAt(path).countIn(from);
+            sumAt(path).countIn(from.jvm());
         }
     }
 
@@ -80,7 +80,7 @@ final class ContainerSums {
     /** @param rate null for usage that has no rate */
     private void add(JvmRates from, String path, @Nullable Rate rate, Row row) {
         Sum sum = sumAt(path);
-        sum.countIn(from);
+        sum.countIn(from.jvm());
         sum.add(row);
         // At its first reading a JVM has no rates. It must not hide those of the others.
         if (rate != null && from.seconds() > 0) {
@@ -91,7 +91,9 @@ final class ContainerSums {
     /** The sum for one container. */
     private static final class Sum {
 
-        private @Nullable JvmRates last;
+        /** The JVM that was counted last; those of one JVM are added one after the other. */
+        private String last = "";
+
         private int jvms;
 
         private long cpuNanos;
@@ -111,9 +113,9 @@ final class ContainerSums {
         private double queued;
         private double gcCpus;
 
-        void countIn(JvmRates from) {
-            if (last != from) {
-                last = from;
+        void countIn(String jvm) {
+            if (!last.equals(jvm)) {
+                last = jvm;
                 jvms++;
             }
         }

@@ -37,9 +37,10 @@ record JvmRates(
     /** @param before null if this is the first reading */
     static JvmRates between(String jvm, @Nullable OwnReading before, OwnReading now) {
         double seconds = before == null ? 0 : (now.nanoTime() - before.nanoTime()) / NANOS;
-        boolean isRestarted = before == null || isRestarted(before, now);
         Map<String, Row> earlier = new HashMap<>();
-        if (!isRestarted) {
+        ProcessCpu earlierCpu = NO_CPU;
+        if (before != null && !isRestarted(before, now)) {
+            earlierCpu = before.process();
             Stream.concat(before.containers().stream(), before.apart().stream())
                     .forEach(row -> earlier.put(row.path(), row));
         }
@@ -47,7 +48,7 @@ record JvmRates(
                 jvm,
                 now,
                 seconds,
-                used(isRestarted ? NO_CPU : before.process(), now.process()),
+                used(earlierCpu, now.process()),
                 rates(jvm, earlier, now.containers(), seconds),
                 rates(jvm, earlier, now.apart(), seconds));
     }
