@@ -162,6 +162,11 @@ public interface Subsystem {
         return null;
     }
 
-    /** A container was removed. Runs on the thread that removed it. */
+    /**
+     * A container was removed. Runs once for each container for which {@link #containerCreated} was
+     * called, after that has returned, and for no other if that is overridden. Runs on the thread
+     * that removed it; if {@code containerCreated} was running then, for this or another subsystem,
+     * on the thread that ran it.
+     */
     default void containerRemoved(Container container) {}
 }

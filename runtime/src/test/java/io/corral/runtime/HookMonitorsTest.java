@@ -24,6 +24,8 @@ class HookMonitorsTest {
             "the callbacks for a new container run on another thread: waits, a second at most",
             "io.corral.runtime.container.SubsystemStates",
             "the callbacks for a new container run on this thread, and return its state",
+            "io.corral.runtime.subsystem.RegisteredSubsystem",
+            "a container was removed while subsystems were told of it: held to look into a set",
             "io.corral.runtime.thread.CallbackQueue",
             "a subsystem follows this thread, which leaves a scope open or is being attached",
             "io.corral.runtime.thread.CallbackQueues",

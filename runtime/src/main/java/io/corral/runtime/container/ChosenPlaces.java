@@ -36,15 +36,19 @@ public final class ChosenPlaces {
     /**
      * The place of virtual threads that are started from {@code starter}: its child
      * {@code virtual}; {@code /threads/virtual} for the root and the JVM's own places; and
-     * {@code starter} itself if it is such a place.
+     * {@code starter} itself if it is such a place or a child of one.
      */
     static ContainerNode virtual(ContainerNode starter) {
         ContainerNode above = starter.parent();
         if (above == null || starter.belongsToJvm()) {
             return starter.hierarchy().root().chosenChild(THREADS).chosenChild(VIRTUAL);
         }
-        return starter.name().equals(VIRTUAL) && above.isChosen()
-                ? starter
-                : starter.chosenChild(VIRTUAL);
+        return isVirtual(starter) || isVirtual(above) ? starter : starter.chosenChild(VIRTUAL);
+    }
+
+    /** Whether this is a place of virtual threads. */
+    static boolean isVirtual(ContainerNode place) {
+        ContainerNode above = place.parent();
+        return above != null && above.isChosen() && place.name().equals(VIRTUAL);
     }
 }

@@ -115,6 +115,14 @@ public final class ContainerNode implements Destination {
         return known;
     }
 
+    /**
+     * Where the places for names of virtual threads are, if this is a {@link #virtualPlace}: here,
+     * or above this if it is such a place itself.
+     */
+    public ContainerNode placeOfVirtualNames() {
+        return parent == null || ChosenPlaces.isVirtual(this) ? this : parent;
+    }
+
     /** Whether this is {@code /jvm} or below it. */
     public boolean belongsToJvm() {
         return belongsToJvm;
@@ -196,6 +204,17 @@ public final class ContainerNode implements Destination {
         CreationCallbacks running = creationCallbacks;
         if (running != null) {
             running.awaitBriefly();
+        }
+    }
+
+    /**
+     * Runs the {@code containerRemoved} callbacks, or leaves them to the thread that still runs the
+     * {@code containerCreated} callbacks.
+     */
+    public void tellRemoval(ContainerListener listener) {
+        CreationCallbacks running = creationCallbacks;
+        if (running == null || !running.endsWithRemoval(listener)) {
+            listener.containerRemoved(this);
         }
     }
 

@@ -45,6 +45,9 @@ public final class CreationCallbacks implements Runnable {
 
     private volatile boolean hasEnded;
 
+    /** Not null if the container was removed while callbacks ran. Guarded by this. */
+    private @Nullable ContainerListener removal;
+
     CreationCallbacks(ContainerNode container) {
         this.container = container;
     }
@@ -105,12 +108,30 @@ public final class CreationCallbacks implements Runnable {
      */
     void end() {
         hasEnded = true;
-        wake();
+        ContainerListener removed = wake();
         container.creationCallbacks = null;
+        if (removed != null) {
+            removed.containerRemoved(container);
+        }
     }
 
-    private synchronized void wake() {
+    private synchronized @Nullable ContainerListener wake() {
         notifyAll();
+        ContainerListener removed = removal;
+        removal = null;
+        return removed;
+    }
+
+    /**
+     * Called when the container was removed.
+     *
+     * @return whether the thread that ends this will run the callbacks for that
+     */
+    synchronized boolean endsWithRemoval(ContainerListener listener) {
+        if (!hasEnded) {
+            removal = listener;
+        }
+        return removal != null;
     }
 
     void await() {

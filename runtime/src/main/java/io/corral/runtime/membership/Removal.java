@@ -8,6 +8,7 @@ import io.corral.runtime.jdk.DontInline;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.rollup.Rollup;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a container out of its tree, and ends its memberships. */
 public final class Removal {
@@ -27,6 +28,7 @@ public final class Removal {
         // Subsystems are told of a container before they are told of its removal. The wait has a
         // limit, since their callbacks may wait for what this thread does next.
         container.awaitCreationCallbacksBriefly();
+        @Nullable ContainerListener listener;
         synchronized (Trees.LOCK) {
             container.checkLive("remove");
             if (container.childCount() > 0) {
@@ -34,14 +36,15 @@ public final class Removal {
                         + " can't be removed: it has children " + container.childNames());
             }
             retire(container, parent);
+            // A subsystem that is registered later is never told of the container.
+            listener = Trees.listener();
         }
         Observer observer = Observer.Current.observer;
         if (observer != null) {
             observer.containerRemoved(container.api());
         }
-        ContainerListener listener = Trees.listener();
         if (listener != null) {
-            listener.containerRemoved(container);
+            container.tellRemoval(listener);
         }
     }
 

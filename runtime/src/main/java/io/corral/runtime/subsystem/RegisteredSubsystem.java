@@ -1,12 +1,14 @@
 package io.corral.runtime.subsystem;
 
 import io.corral.Subsystem;
+import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.notice.HookFailures;
-
 import java.lang.reflect.Method;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A subsystem, its hierarchy, and the callbacks that it overrides. */
 final class RegisteredSubsystem {
@@ -26,6 +28,18 @@ final class RegisteredSubsystem {
      * the registered subsystems before.
      */
     volatile boolean isUnregistered;
+
+    /**
+     * The containers that existed at the registration and that the subsystem has not been told of
+     * yet. Empty before and after the registration. Guarded by this.
+     */
+    private final Set<ContainerNode> untold = new HashSet<>();
+
+    /** The container that the registering thread tells the subsystem of. Guarded by this. */
+    private @Nullable ContainerNode telling;
+
+    /** Whether that container was removed meanwhile. Guarded by this. */
+    private boolean isRemovedMeanwhile;
 
     /** Names of the methods that it overrides. */
     private final Set<String> callbacks = new HashSet<>();
@@ -62,6 +76,34 @@ final class RegisteredSubsystem {
             // to call it otherwise is harmless.
             callbacks.add(name);
         }
+    }
+
+    /** Called at the registration, before other threads find this. */
+    synchronized void mustBeToldOf(List<ContainerNode> existing) {
+        untold.addAll(existing);
+    }
+
+    /** @return false if the container was removed before: then the subsystem never hears of it */
+    synchronized boolean beginsTelling(ContainerNode container) {
+        boolean isDue = untold.remove(container);
+        telling = isDue ? container : null;
+        isRemovedMeanwhile = false;
+        return isDue;
+    }
+
+    /** @return whether the container was removed meanwhile, so that the subsystem must be told */
+    synchronized boolean endsTelling() {
+        telling = null;
+        return isRemovedMeanwhile;
+    }
+
+    /** Whether the thread that has removed a container must tell the subsystem. */
+    synchronized boolean isToldOfRemoval(ContainerNode container) {
+        if (container == telling) {
+            isRemovedMeanwhile = true;
+            return false;
+        }
+        return !untold.remove(container);
     }
 
     /** The name of the subsystem; the name of its class if the application's method fails. */

@@ -92,8 +92,11 @@ public final class Subsystems implements ContainerListener {
         }
         if (added.overrides("containerCreated")) {
             for (ContainerNode container : existing) {
-                if (!container.isRemoved() && !added.isUnregistered) {
+                if (!added.isUnregistered && added.beginsTelling(container)) {
                     created(added, container);
+                    if (added.endsTelling()) {
+                        removed(added, container);
+                    }
                 }
             }
         }
@@ -149,6 +152,9 @@ public final class Subsystems implements ContainerListener {
             grown[known.length] = added;
             Subsystems all = new Subsystems(grown, registered.generation);
             collect(added.hierarchy.root(), existing);
+            if (added.overrides("containerCreated")) {
+                added.mustBeToldOf(existing);
+            }
             // All allocations come before this, so that a failed registration can be repeated.
             replace(all);
             return true;
@@ -213,13 +219,20 @@ public final class Subsystems implements ContainerListener {
     @Override
     public void containerRemoved(ContainerNode container) {
         for (RegisteredSubsystem each : containerRemoved) {
-            if (each.hierarchy == container.hierarchy() && !each.isUnregistered) {
-                try {
-                    each.subsystem.containerRemoved(container.api());
-                } catch (Throwable failure) {
-                    each.reportFailure(HookFailures.CONTAINER_REMOVED, failure);
-                }
+            if (each.hierarchy == container.hierarchy() && each.isToldOfRemoval(container)) {
+                removed(each, container);
             }
+        }
+    }
+
+    private static void removed(RegisteredSubsystem each, ContainerNode container) {
+        if (each.isUnregistered || !each.overrides("containerRemoved")) {
+            return;
+        }
+        try {
+            each.subsystem.containerRemoved(container.api());
+        } catch (Throwable failure) {
+            each.reportFailure(HookFailures.CONTAINER_REMOVED, failure);
         }
     }
 }

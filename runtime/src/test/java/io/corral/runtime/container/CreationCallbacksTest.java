@@ -11,8 +11,10 @@ import io.corral.runtime.notice.Notifier;
 import io.corral.runtime.notice.Observer;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -106,6 +108,100 @@ class CreationCallbacksTest {
         maker.join();
         join(remover);
         assertThat(told).containsExactly("created", "removed");
+    }
+
+    /** A subsystem hears of a container's removal after its creation, or of neither. */
+    private static final class Told implements Subsystem {
+
+        final List<String> calls = new CopyOnWriteArrayList<>();
+        final Consumer<Container> action;
+
+        Told(Consumer<Container> action) {
+            this.action = action;
+        }
+
+        @Override
+        public Object containerCreated(Container container) {
+            if (container.path().startsWith("/container-created/told/")) {
+                action.accept(container);
+                calls.add("created " + container.name());
+            }
+            return null;
+        }
+
+        @Override
+        public void containerRemoved(Container container) {
+            if (container.path().startsWith("/container-created/told/")) {
+                calls.add("removed " + container.name());
+            }
+        }
+    }
+
+    @Test
+    void containerRemovedDuringARegistrationIsNotToldOrToldInOrder() {
+        Container told = PARENT.at("told");
+        Container[] both = {told.at("one"), told.at("two")};
+        Told removesBoth = new Told(any -> {
+            for (Container each : both) {
+                if (told.children().contains(each)) {
+                    each.remove();
+                }
+            }
+        });
+        register(removesBoth);
+        assertThat(removesBoth.calls).hasSize(2);
+        String name = removesBoth.calls.get(0).substring("created ".length());
+        assertThat(removesBoth.calls).containsExactly("created " + name, "removed " + name);
+    }
+
+    @Test
+    void containerThatACallbackRemovesIsToldInOrderToEachSubsystem() {
+        Container told = PARENT.at("told");
+        Told first = new Told(Container::remove);
+        Told second = new Told(container -> {});
+        register(first);
+        register(second);
+        told.create("removed-at-once");
+        List<String> inOrder = List.of("created removed-at-once", "removed removed-at-once");
+        assertThat(first.calls).isEqualTo(inOrder);
+        assertThat(second.calls).isEqualTo(inOrder);
+    }
+
+    @Test
+    void noRemovalIsToldWithoutACreationDuringRegistrations() throws Exception {
+        Container told = PARENT.at("told");
+        AtomicInteger rounds = new AtomicInteger();
+        Thread churn = new Thread(() -> {
+            while (rounds.get() < 300) {
+                List<Container> made = new ArrayList<>();
+                for (int i = 0; i < 20; i++) {
+                    made.add(told.create("c" + i));
+                }
+                made.forEach(Container::remove);
+            }
+        });
+        churn.start();
+        List<Told> all = new ArrayList<>();
+        while (rounds.getAndIncrement() < 300) {
+            Told each = new Told(container -> {});
+            all.add(each);
+            Containers.register(each);
+            Containers.unregister(each);
+        }
+        churn.join();
+        for (Told each : all) {
+            Set<String> existing = new HashSet<>();
+            List<String> wrong = new ArrayList<>();
+            for (String call : each.calls) {
+                String name = call.substring("created ".length());
+                boolean isInOrder =
+                        call.startsWith("created ") ? existing.add(name) : existing.remove(name);
+                if (!isInOrder) {
+                    wrong.add(call);
+                }
+            }
+            assertThat(wrong).isEmpty();
+        }
     }
 
     /** Does not look up the container by its path, because that would wait. */
