@@ -59,8 +59,8 @@ public final class Decision implements PlacementCache {
     }
 
     /**
-     * {@code explicit}, {@code jvm}, the file and line of a rule of the user or of a default rule,
-     * or {@code inherit}.
+     * {@code explicit}, {@code jvm}, the file, line and text of a rule of the user or of a default
+     * rule, or {@code inherit}.
      */
     public String rule() {
         return rule;

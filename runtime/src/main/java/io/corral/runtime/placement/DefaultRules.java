@@ -38,6 +38,7 @@ public final class DefaultRules {
         Map<String, Outcome> outcomes = new HashMap<>();
         outcomes.put(OutcomeWithoutPath.INHERIT_WORD, OutcomeWithoutPath.INHERIT);
         outcomes.put(OutcomeWithoutPath.VIRTUAL_WORD, OutcomeWithoutPath.VIRTUAL);
+        outcomes.put(NamedVirtualPlaces.WORDS, NamedVirtualPlaces.SHARED);
         for (String line : compiled.isEmpty() ? new String[0] : compiled.split("\n", -1)) {
             String[] fields = line.split("\t", -1);
             if (fields[0].equals("name")) {
@@ -45,7 +46,10 @@ public final class DefaultRules {
                 continue;
             }
             ThreadRule rule = new ThreadRule(
-                    FILE + ":" + fields[0], conditions(fields), outcome(fields[1], outcomes));
+                    FILE + ":" + fields[0],
+                    text(fields),
+                    conditions(fields),
+                    outcome(fields[1], outcomes));
             if (rule.mayMatchVirtual()) {
                 virtual.add(rule);
             }
@@ -75,6 +79,24 @@ public final class DefaultRules {
             known.put(compiled, outcome);
         }
         return outcome;
+    }
+
+    /** The rule about as it is written in the file. */
+    private static String text(String[] fields) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 2; i < fields.length; i++) {
+            text.append(fields[i].equals(ThreadProperty.CHOSEN.word()) ? "starter " : "")
+                    .append(fields[i])
+                    .append(' ');
+        }
+        text.append("-> ");
+        String outcome = fields[1];
+        if (outcome.equals(OutcomeWithoutPath.INHERIT_WORD)) {
+            return text.append(outcome).toString();
+        }
+        text.append("chosen /").append(outcome);
+        return text.append(outcome.startsWith(OutcomeWithoutPath.VIRTUAL_WORD) ? "" : "/{name}")
+                .toString();
     }
 
     private static List<Condition> conditions(String[] fields) {

@@ -167,7 +167,7 @@ public final class PlacedThread implements ThreadFacts {
         if (place == null) {
             return inherited(startersPlace, target);
         }
-        Decision decision = Decision.of(from.moveTo(place), rule.location());
+        Decision decision = Decision.of(from.moveTo(place), rule.source());
         return target == null ? decision : decision.startedIn(target);
     }
 

@@ -11,12 +11,17 @@ public class ThreadRule {
     /** The line in the file. */
     final int line;
 
+    private final String source;
     private final Condition[] conditions;
     private final Outcome outcome;
 
-    /** @param location the file, a colon and the line */
-    public ThreadRule(String location, List<Condition> conditions, Outcome outcome) {
+    /**
+     * @param location the file, a colon and the line
+     * @param text the rule as written in the file
+     */
+    public ThreadRule(String location, String text, List<Condition> conditions, Outcome outcome) {
         this.location = location;
+        this.source = location + ": " + text;
         this.line = Integer.parseInt(location.substring(location.lastIndexOf(':') + 1));
         this.conditions = conditions.toArray(new Condition[0]);
         this.outcome = outcome;
@@ -25,6 +30,14 @@ public class ThreadRule {
     /** The file and line of the rule. */
     public final String location() {
         return location;
+    }
+
+    /**
+     * The file, the line and the rule as written there. So who reads it needs no file, which may
+     * have changed since.
+     */
+    public final String source() {
+        return source;
     }
 
     public final Outcome outcome() {

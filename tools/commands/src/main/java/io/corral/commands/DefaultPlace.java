@@ -76,7 +76,7 @@ final class DefaultPlace {
         if (belongsToJvm(thread)) {
             return NO_RULE + "below /jvm, with the JVM's own threads";
         }
-        if (!thread.isVirtual() && thread.name().equals("main")) {
+        if (!thread.isVirtual() && staysInRoot(thread)) {
             return NO_RULE + "/";
         }
         List<CheckedRule> chosen = RULES.decisions(thread);
@@ -87,6 +87,16 @@ final class DefaultPlace {
                         ? ", or where its starter works if that is a container of yours"
                         : "")
                 + (mayBeCarrier(thread) ? OR_CARRIERS : "");
+    }
+
+    /**
+     * Whether the root is the place of a platform thread: {@code main}, and the native thread into
+     * which the JVM turns it when the method {@code main} has returned. No dump tells other native
+     * threads from Java threads that have not begun to run.
+     */
+    private static boolean staysInRoot(DumpedThread thread) {
+        return thread.name().equals("main")
+                || (thread.name().equals("DestroyJavaVM") && thread.methods().isEmpty());
     }
 
     /** Also loads the rules for names, for the placeholder {@code {name}}. */

@@ -103,6 +103,42 @@ class RulesCheckTest {
     }
 
     @Test
+    void threadThatEndsTheJvmStaysInTheRoot() throws IOException {
+        Files.writeString(rules, "thread batch-* -> /batch\n");
+        String dump = "\"DestroyJavaVM\" #17 [4711] prio=5 os_prio=0 cpu=100.00ms elapsed=1.00s"
+                + " tid=0x00007f0e94025bb0 nid=4711 waiting on condition"
+                + "  [0x0000000000000000]\n   java.lang.Thread.State: RUNNABLE\n";
+        assertThat(check("--threads", written(dump))).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly("1 rule, no errors", "platform \"DestroyJavaVM\": no rule -> /");
+    }
+
+    @Test
+    void virtualThreadWithANameIsBelowVirtualByItsName() throws IOException {
+        Files.writeString(rules, "thread batch-* -> /batch\n");
+        String dump = String.join(
+                "\n",
+                "4711",
+                "21.0.13",
+                "",
+                "#23 \"handler-7\" virtual",
+                "      java.base/java.lang.VirtualThread.park(VirtualThread.java:592)",
+                "",
+                "#24 \"\" virtual",
+                "      java.base/java.lang.VirtualThread.park(VirtualThread.java:592)",
+                "");
+        assertThat(check("--threads", written(dump))).isZero();
+        String inherits = ", or where its starter works if that is a container of yours";
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "1 rule, no errors",
+                        "virtual  \"handler-7\": " + rule("kind virtual thread ?* starter chosen")
+                                + " -> /threads/virtual/handler" + inherits,
+                        "virtual  \"\": " + rule("kind virtual starter chosen")
+                                + " -> /threads/virtual" + inherits);
+    }
+
+    @Test
     void taskIsTheClassOfTheOutermostMethod() throws IOException {
         Files.writeString(rules, "task *ThreadPoolExecutor$Worker -> hierarchy tools-test /pool\n");
         assertThat(check("--threads", written(TEXT))).isZero();

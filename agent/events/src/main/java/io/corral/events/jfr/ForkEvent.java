@@ -23,7 +23,8 @@ abstract class ForkEvent extends CorralEvent {
     final String container;
 
     @Label("Rule")
-    @Description("What chose the container: explicit, jvm, the file and line of a rule, or inherit")
+    @Description(
+            "What chose the container: explicit, jvm, inherit, or a rule's file, line and text")
     final String rule;
 
     ForkEvent(Thread thread, Container container, String rule) {

@@ -32,6 +32,11 @@ public final class LineScanner {
         return next + 1;
     }
 
+    /** What stands before the next word, without spaces at both ends. */
+    public String skipped() {
+        return line.substring(0, next).strip();
+    }
+
     public boolean isAtArrow() {
         int end = next + ARROW.length();
         return line.startsWith(ARROW, next)

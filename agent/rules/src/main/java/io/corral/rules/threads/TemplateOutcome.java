@@ -5,6 +5,8 @@ import io.corral.rules.language.RuleWarnings;
 import io.corral.rules.language.UnusableValueException;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Trees;
+import io.corral.runtime.placement.NamedVirtualPlaces;
 import io.corral.runtime.placement.Outcome;
 import io.corral.runtime.placement.PlacedThread;
 import java.util.List;
@@ -18,9 +20,15 @@ import org.jspecify.annotations.Nullable;
 record TemplateOutcome(PathTemplate<ThreadMatch> template, boolean isChosen, RuleWarnings warnings)
         implements Outcome {
 
+    /** The path of places for virtual threads with names. Their number is bounded. */
+    private static final String NAMED_VIRTUAL = "/" + NamedVirtualPlaces.WORDS;
+
     @Override
     public @Nullable ContainerNode container(
             HierarchyTree in, PlacedThread thread, List<String> captures) {
+        if (isChosen && in == Trees.MAIN && template.toString().equals(NAMED_VIRTUAL)) {
+            return NamedVirtualPlaces.SHARED.container(in, thread, captures);
+        }
         try {
             return template.container(in, new ThreadMatch(thread, captures), isChosen, warnings);
         } catch (UnusableValueException unfit) {
@@ -44,7 +52,7 @@ record TemplateOutcome(PathTemplate<ThreadMatch> template, boolean isChosen, Rul
         if (!isChosen) {
             return null;
         }
-        if (path.equals("/{virtual}")) {
+        if (path.equals("/{virtual}") || path.equals(NAMED_VIRTUAL)) {
             return path.substring(1);
         }
         return path.endsWith(named) && path.indexOf('{') == path.length() - named.length() + 1

@@ -50,7 +50,7 @@ public final class ThreadRuleList implements NameHook.LateRules {
                     hierarchy.hasOneOf(found, count) ? null : rules[i].container(hierarchy, thread);
             if (next != null) {
                 found[count++] = next;
-                decisive = hierarchy == Trees.MAIN ? rules[i].location() : decisive;
+                decisive = hierarchy == Trees.MAIN ? rules[i].source() : decisive;
             }
         }
         Decision otherwise = Trees.MAIN.hasOneOf(found, count)

@@ -56,6 +56,12 @@ public final class ThreadRuleParser {
         this.mistakes = mistakes;
     }
 
+    /** Whether the next word begins a rule for threads. */
+    public static boolean isNext(LineScanner in) {
+        String word = in.peek();
+        return in.isAtArrow() || word.equals(LATE) || ThreadProperty.of(word) != null;
+    }
+
     /** @return null if the conditions have a mistake */
     public @Nullable UserRule parse() throws SyntaxException {
         try {
@@ -85,6 +91,13 @@ public final class ThreadRuleParser {
             }
             ThreadProperty property = ThreadProperty.of(word);
             boolean isAfterGlob = isGlob;
+            if (isAfterGlob && property == ThreadProperty.POOL) {
+                throw new SyntaxException(
+                        column,
+                        "\"pool\" after a pattern without quotation marks; a pattern with a space"
+                                + " stands in quotation marks, and the condition pool before the"
+                                + " pattern");
+            }
             boolean hasPattern = property != null && property.hasPattern();
             isGlob = hasPattern && !in.isAtQuote() && !in.isAtRegex();
             if (property != null && hasPattern) {
@@ -160,7 +173,8 @@ public final class ThreadRuleParser {
         if (kind != null) {
             conditions.add(0, kind);
         }
-        return new UserRule(location, hierarchy, conditions, outcome, isLate, warnings);
+        return new UserRule(
+                location, in.skipped(), hierarchy, conditions, outcome, isLate, warnings);
     }
 
     private static @Nullable OutcomeWithoutPath withoutPath(String word) {

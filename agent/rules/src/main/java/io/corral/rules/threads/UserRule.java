@@ -34,12 +34,13 @@ public final class UserRule extends ThreadRule {
 
     UserRule(
             String location,
+            String text,
             String hierarchy,
             List<Condition> conditions,
             Outcome outcome,
             boolean isLate,
             RuleWarnings warnings) {
-        super(location, conditions, outcome);
+        super(location, text, conditions, outcome);
         this.hierarchy = hierarchy;
         this.conditions = conditions + (isLate ? " late" : "");
         this.isLate = isLate;
@@ -132,7 +133,8 @@ public final class UserRule extends ThreadRule {
                 : outcome() == OutcomeWithoutPath.INHERIT ? OutcomeWithoutPath.INHERIT_WORD : null;
         if (target == null) {
             throw new IllegalArgumentException(location() + ": a default rule leads to inherit,"
-                    + " to chosen /{virtual} or to a chosen path that ends with /{name}");
+                    + " to chosen /{virtual}, to chosen /{virtual}/{name} or to a chosen path that"
+                    + " ends with /{name}");
         }
         return compiled(target);
     }

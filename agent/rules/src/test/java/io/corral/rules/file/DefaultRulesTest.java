@@ -130,14 +130,70 @@ class DefaultRulesTest {
     }
 
     @Test
-    void decisionNamesTheLineOfTheRule() {
+    void decisionNamesTheLineAndTheTextOfTheRule() {
         String rule = new PlacedThread(new Thread("x-1"), false, Membership.ROOT, false)
                 .decision()
                 .rule();
         assertThat(rule).startsWith("default.rules:");
-        int line = Integer.parseInt(rule.substring(rule.indexOf(':') + 1));
+        String[] parts = rule.split(": ", 2);
+        int line = Integer.parseInt(parts[0].substring(parts[0].indexOf(':') + 1));
+        assertThat(parts[1]).isEqualTo("starter chosen -> chosen /threads/{name}");
         assertThat(DefaultRulesCompiler.source().split("\n", -1)[line - 1])
-                .startsWith("starter chosen ");
+                .matches("starter chosen +-> chosen /threads/\\{name}");
+    }
+
+    /** As the file has them, but for spaces. */
+    @Test
+    void eachDecisionHasTheTextOfItsRule() {
+        RuleSet copied = RulesParser.parse(DefaultRules.FILE, DefaultRulesCompiler.source())
+                .rules();
+        for (String name : List.of("Timer-0", "x-1", "")) {
+            for (boolean isVirtual : new boolean[] {true, false}) {
+                PlacedThread thread =
+                        new PlacedThread(new Thread(name), isVirtual, Membership.ROOT, false);
+                assertThat(thread.decision().rule())
+                        .isEqualTo(copied.place(thread, null).rule().replaceAll(" +", " "));
+            }
+        }
+    }
+
+    /** The compiled rule and a copy of it give the same places. */
+    @Test
+    void namedVirtualThreadGetsAPlaceOfItsNameBelowVirtual() {
+        RuleSet copied =
+                RulesParser.parse("copied.rules", DefaultRulesCompiler.source()).rules();
+        Membership loop =
+                Membership.ROOT.moveTo(Trees.MAIN.root().chosenChild("pools").chosenChild("loop"));
+        String[][] names = {
+            {"", "/pools/loop/virtual"},
+            {"handler-17", "/pools/loop/virtual/handler"},
+            {"handler-18", "/pools/loop/virtual/handler"},
+            {"virtual", "/pools/loop/virtual/virtual_"}
+        };
+        for (String[] name : names) {
+            PlacedThread thread = new PlacedThread(new Thread(name[0]), true, loop, false);
+            Membership place = thread.decision().membership();
+            assertThat(pathOf(place)).isEqualTo(name[1]);
+            assertThat(copied.place(thread, null).membership()).isSameAs(place);
+            PlacedThread child = new PlacedThread(new Thread(""), true, place, false);
+            assertThat(child.decision().membership()).isSameAs(place);
+            assertThat(copied.place(child, null).membership()).isSameAs(place);
+        }
+    }
+
+    @Test
+    void virtualThreadsOfFurtherNamesStayInVirtual() {
+        RuleSet copied =
+                RulesParser.parse("copied.rules", DefaultRulesCompiler.source()).rules();
+        Membership many =
+                Membership.ROOT.moveTo(Trees.MAIN.root().chosenChild("pools").chosenChild("many"));
+        for (int i = 0; i < 70; i++) {
+            PlacedThread thread =
+                    new PlacedThread(new Thread("of " + i + " jobs"), true, many, false);
+            String expected = "/pools/many/virtual" + (i < 64 ? "/of " + i + " jobs" : "");
+            assertThat(pathOf(thread.decision().membership())).isEqualTo(expected);
+            assertThat(pathOf(copied.place(thread, null).membership())).isEqualTo(expected);
+        }
     }
 
     @Test

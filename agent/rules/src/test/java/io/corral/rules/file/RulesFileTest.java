@@ -55,7 +55,7 @@ class RulesFileTest {
         Files.delete(file);
         rules.poll();
         rules.poll();
-        assertThat(decides()).isEqualTo(file + ":1");
+        assertThat(decides()).isEqualTo(file + ":1: thread rules-file -> /first");
         assertIsReadOnceComplete();
     }
 
@@ -149,12 +149,12 @@ class RulesFileTest {
     private void assertIsReadOnceComplete() throws IOException {
         write("# half of it");
         rules.poll();
-        assertThat(decides()).isEqualTo(file + ":1");
+        assertThat(decides()).isEqualTo(file + ":1: thread rules-file -> /first");
         write("# all of it\nthread rules-file -> /second");
         rules.poll();
-        assertThat(decides()).isEqualTo(file + ":1");
+        assertThat(decides()).isEqualTo(file + ":1: thread rules-file -> /first");
         rules.poll();
-        assertThat(decides()).isEqualTo(file + ":2");
+        assertThat(decides()).isEqualTo(file + ":2: thread rules-file -> /second");
     }
 
     private static String decides() {

@@ -27,11 +27,17 @@ class WhyCommandIT {
     @MethodSource("jdks")
     void eachKindOfPlacementIsExplained(Jdk jdk) throws Exception {
         Path rules = folder.resolve("why.rules");
-        Files.writeString(rules, "\nthread ruled-* -> /ruled\n");
+        Files.writeString(rules, "\nthread ruled-* -> /ruled # first\n");
         try (RunningJvm jvm =
                 ForkedJvm.on(jdk).agentArguments("rules=" + rules).startMain(WhyProgram.class)) {
             jvm.await("ready");
-            assertWhy(jdk, jvm, "ruled-1", "/ruled, by " + rules + ":2, since 20");
+            // The text is that of the rule which has placed the thread.
+            Files.writeString(rules, "\nthread others-* -> /others # changed\n");
+            assertWhy(
+                    jdk,
+                    jvm,
+                    "ruled-1",
+                    "/ruled, by " + rules + ":2: thread ruled-* -> /ruled, since 20");
             assertWhy(jdk, jvm, "direct", "/direct, by explicit, since 20");
             assertWhy(jdk, jvm, "moved", "/moved, by attach, since 20");
             assertWhy(jdk, jvm, "heir", "/direct, by inherit, since 20");

@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Where threads are born by the default rules, if their starter is in a chosen place. */
 final class DefaultPlacementScenarios {
 
+    /** A virtual thread without a name; a platform thread has a default one. */
+    private static final String UNNAMED = "";
+
     private DefaultPlacementScenarios() {}
 
     @Scenario(2)
@@ -50,7 +53,7 @@ final class DefaultPlacementScenarios {
         child.start();
         child.join();
         assertThat(seen.get().path())
-                .isEqualTo(kind == ThreadKind.VIRTUAL ? "/threads/virtual" : "/threads/made");
+                .isEqualTo(kind == ThreadKind.VIRTUAL ? "/threads/virtual/made" : "/threads/made");
         assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 0, 0));
     }
 
@@ -67,7 +70,7 @@ final class DefaultPlacementScenarios {
         a.start(starter);
         starter.join();
         assertThat(seen.get().path())
-                .isEqualTo(kind == ThreadKind.VIRTUAL ? "/threads/virtual" : "/threads/left");
+                .isEqualTo(kind == ThreadKind.VIRTUAL ? "/threads/virtual/left" : "/threads/left");
         assertThat(ThreadCounts.of(a)).isEqualTo(new ThreadCounts(0, 1, 0));
     }
 
@@ -122,9 +125,9 @@ final class DefaultPlacementScenarios {
         ExecutorService pool = Executors.newFixedThreadPool(1, task -> new Thread(task, "loop-1"));
         List<String> seen = new ArrayList<>();
         pool.submit(() -> {
-                    run(ThreadKind.VIRTUAL, "a", () -> {
+                    run(ThreadKind.VIRTUAL, UNNAMED, () -> {
                         seen.add(currentPath());
-                        run(ThreadKind.VIRTUAL, "b", () -> seen.add(currentPath()));
+                        run(ThreadKind.VIRTUAL, UNNAMED, () -> seen.add(currentPath()));
                         run(ThreadKind.PLATFORM, "c", () -> seen.add(currentPath()));
                     });
                 })
@@ -137,13 +140,61 @@ final class DefaultPlacementScenarios {
     }
 
     @Scenario(since = 21)
+    static void namedVirtualThreadIsInAContainerOfItsNameBelowVirtual() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(1, task -> new Thread(task, "named-1"));
+        List<String> seen = new ArrayList<>();
+        Runnable record = () -> seen.add(currentPath());
+        pool.submit(() -> {
+                    run(ThreadKind.VIRTUAL, "handler-17", () -> {
+                        record.run();
+                        run(ThreadKind.VIRTUAL, UNNAMED, record);
+                        run(ThreadKind.VIRTUAL, "query#2", record);
+                        run(ThreadKind.VIRTUAL, "virtual", record);
+                    });
+                    run(ThreadKind.VIRTUAL, "handler-18", record);
+                    run(ThreadKind.VIRTUAL, UNNAMED, record);
+                })
+                .get();
+        assertThat(seen)
+                .containsExactly(
+                        "/pools/named/virtual/handler",
+                        "/pools/named/virtual/handler",
+                        "/pools/named/virtual/query",
+                        "/pools/named/virtual/virtual_",
+                        "/pools/named/virtual/handler",
+                        "/pools/named/virtual");
+        end(pool);
+    }
+
+    @Scenario(since = 21)
+    static void virtualThreadsOfFurtherNamesStayInVirtual() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(1, task -> new Thread(task, "many-1"));
+        List<String> seen = new ArrayList<>();
+        Runnable record = () -> seen.add(currentPath());
+        pool.submit(() -> {
+                    for (int i = 0; i < 70; i++) {
+                        run(ThreadKind.VIRTUAL, "of " + i + " jobs", record);
+                    }
+                    run(ThreadKind.VIRTUAL, "of 0 jobs", record);
+                })
+                .get();
+        assertThat(seen.subList(0, 64))
+                .doesNotHaveDuplicates()
+                .contains("/pools/many/virtual/of 63 jobs");
+        assertThat(seen.subList(64, 70)).containsOnly("/pools/many/virtual");
+        assertThat(seen.get(70)).isEqualTo("/pools/many/virtual/of 0 jobs");
+        end(pool);
+    }
+
+    @Scenario(since = 21)
     static void removedVirtualContainerIsRecreated() {
         run(ThreadKind.VIRTUAL, "a", () -> {});
         Container virtual = Containers.at("/threads/virtual");
+        virtual.children().forEach(Container::remove);
         virtual.remove();
         List<String> seen = new ArrayList<>();
         run(ThreadKind.VIRTUAL, "a", () -> seen.add(currentPath()));
-        assertThat(seen).containsExactly("/threads/virtual");
+        assertThat(seen).containsExactly("/threads/virtual/a");
         assertThat(Containers.at("/threads/virtual")).isNotSameAs(virtual);
     }
 
@@ -173,7 +224,7 @@ final class DefaultPlacementScenarios {
         }
         assertThat(seen)
                 .containsExactly(
-                        kind == ThreadKind.VIRTUAL ? "/threads/virtual" : "/threads/worker",
+                        kind == ThreadKind.VIRTUAL ? "/threads/virtual/worker" : "/threads/worker",
                         "/acme");
     }
 
@@ -208,7 +259,9 @@ final class DefaultPlacementScenarios {
 
     private static Thread named(String name, ThreadKind kind, Runnable task) {
         Thread thread = kind.unstarted(task);
-        thread.setName(name + "-1");
+        if (!name.equals(UNNAMED)) {
+            thread.setName(Character.isLetter(name.charAt(name.length() - 1)) ? name + "-1" : name);
+        }
         return thread;
     }
 

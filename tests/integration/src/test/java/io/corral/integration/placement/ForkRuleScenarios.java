@@ -26,6 +26,9 @@ final class ForkRuleScenarios {
     private static final String PLATFORM = "corral.ThreadFork";
     private static final String VIRTUAL = "corral.VirtualThreadFork";
 
+    /** What follows the line of the file's rule. */
+    private static final String TEXT = ": thread \"batch-*\" -> /batch";
+
     private ForkRuleScenarios() {}
 
     @Scenario
@@ -45,17 +48,17 @@ final class ForkRuleScenarios {
                 .hasEntrySatisfying(
                         "by-default",
                         rule -> assertThat(rule)
-                                .matches("default.rules:\\d+ /threads/"
-                                        + (isVirtual ? "virtual" : "by-default")))
+                                .matches("default.rules:\\d+: .*starter chosen -> .* /threads/"
+                                        + (isVirtual ? "virtual/" : "") + "by-default"))
                 .containsEntry("explicit", "explicit " + a.path())
                 .hasEntrySatisfying(
                         "explicit-elsewhere",
                         rule -> assertThat(rule)
-                                .matches("default.rules:\\d+ /threads/"
-                                        + (isVirtual ? "virtual" : "explicit-elsewhere")))
+                                .matches("default.rules:\\d+: .*starter chosen -> .* /threads/"
+                                        + (isVirtual ? "virtual/" : "") + "explicit-elsewhere"))
                 .hasEntrySatisfying(
                         "batch-elsewhere",
-                        rule -> assertThat(rule).endsWith("fork.rules:1 /batch"));
+                        rule -> assertThat(rule).endsWith("fork.rules:1" + TEXT + " /batch"));
     }
 
     /** The rules are removed between the placement and the event. */
@@ -75,7 +78,7 @@ final class ForkRuleScenarios {
         Map<String, String> rules =
                 recorded(() -> run(kind, "batch-changed-" + kind, Thread::start));
         force(inForce);
-        assertThat(rules).containsEntry("batch-changed-" + kind, path + ":1 /batch");
+        assertThat(rules).containsEntry("batch-changed-" + kind, path + ":1" + TEXT + " /batch");
     }
 
     private static ThreadRules rulesInForce() throws ReflectiveOperationException {

@@ -195,9 +195,9 @@ final class PoolsScenarios {
     }
 
     @Scenario(since = 21)
-    static void virtualThreadOfARequestIsBelowThePollersContainer() throws Exception {
+    static void virtualThreadOfARequestIsBelowThePollersContainerByItsName() throws Exception {
         try (TomcatServer server = TomcatServer.startOnVirtualThreads()) {
-            assertThat(server.request()).matches("/pools/http-nio-.*-Poller/virtual");
+            assertThat(server.request()).matches("/pools/http-nio-.*-Poller/virtual/request");
         }
     }
 
