@@ -13,4 +13,8 @@ public record Mistake(int line, int column, String what) {
     public String in(String file) {
         return file + ":" + line + ":" + column + ": " + what;
     }
+
+    Mistake with(String more) {
+        return new Mistake(line, column, what + more);
+    }
 }

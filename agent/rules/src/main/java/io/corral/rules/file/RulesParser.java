@@ -57,6 +57,12 @@ public final class RulesParser {
 
     private int line;
 
+    /** The number of lines with more than a comment. */
+    private int lines;
+
+    /** The number of lines that do not begin as a rule does. */
+    private int unknownBeginnings;
+
     private RulesParser(String file) {
         this.file = file;
     }
@@ -93,7 +99,8 @@ public final class RulesParser {
      * The result of parsing.
      *
      * @param rules empty if there is a mistake
-     * @param mistakes in the order of lines
+     * @param mistakes in the order of lines; one if no line begins as a rule does, since the file
+     *     may be another one, with secrets in it
      */
     public record Parsed(RuleSet rules, List<Mistake> mistakes) {}
 
@@ -110,11 +117,20 @@ public final class RulesParser {
 
     /** A file with a mistake creates no hierarchy. */
     private Parsed parsed() {
+        if (unknownBeginnings == lines && lines > 1) {
+            return failed(List.of(mistakes.get(0)
+                    .with("; none of the " + lines
+                            + " lines begins as a rule does: is this the right file?")));
+        }
         return mistakes.isEmpty()
                 ? new Parsed(new RuleSet(threads, entries, handOvers, items, names), List.of())
-                : new Parsed(
-                        new RuleSet(List.of(), List.of(), List.of(), List.of(), List.of()),
-                        List.copyOf(mistakes));
+                : failed(mistakes);
+    }
+
+    private static Parsed failed(List<Mistake> mistakes) {
+        return new Parsed(
+                new RuleSet(List.of(), List.of(), List.of(), List.of(), List.of()),
+                List.copyOf(mistakes));
     }
 
     private void parse(String text) {
@@ -123,6 +139,7 @@ public final class RulesParser {
             return;
         }
         String location = file + ":" + line;
+        lines++;
         try {
             if (in.accept(ENTER)) {
                 EntryRule rule = EntryRuleParser.parse(in, location, this::report);
@@ -141,6 +158,9 @@ public final class RulesParser {
             } else if (in.accept(NAME)) {
                 add(NameRuleParser.parse(in));
             } else {
+                if (!ThreadRuleParser.isNext(in)) {
+                    unknownBeginnings++;
+                }
                 UserRule rule = new ThreadRuleParser(in, location, this::report).parse();
                 if (rule != null) {
                     add(rule);

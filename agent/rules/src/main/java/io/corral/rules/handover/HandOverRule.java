@@ -62,7 +62,9 @@ public final class HandOverRule {
     private static boolean outcome(LineScanner in) throws SyntaxException {
         int column = in.column();
         if (!in.accept(LineScanner.ARROW)) {
-            throw new SyntaxException(column, "expected -> on or -> off");
+            throw new SyntaxException(
+                    column,
+                    "expected -> on or -> off; a pattern with a space stands in quotation marks");
         }
         column = in.column();
         String outcome = in.word();

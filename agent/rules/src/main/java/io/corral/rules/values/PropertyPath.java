@@ -66,8 +66,12 @@ public final class PropertyPath {
         return value;
     }
 
-    /** The value in an {@code Optional}, or the value itself. */
+    /** The value in an {@code Optional}, or in one in another, or the value itself. */
     public static @Nullable Object present(@Nullable Object value) {
-        return value instanceof Optional<?> optional ? optional.orElse(null) : value;
+        Object present = value;
+        while (present instanceof Optional<?> optional) {
+            present = optional.orElse(null);
+        }
+        return present;
     }
 }

@@ -72,6 +72,42 @@ class RulesParserTest {
                 .containsExactly("f:1:15: a second kind; a rule has one at most");
     }
 
+    /** A mistyped path may lead to a file with secrets. */
+    @Test
+    void onlyTheFirstLineOfAFileWithoutRulesIsQuoted() {
+        List<String> mistakes = mistakes(
+                "# a file of another program", "", "user=app", "password=s3cret", "token: t0k3n");
+        assertThat(mistakes).hasSize(1);
+        assertThat(mistakes.get(0))
+                .startsWith("f:3:1: unknown condition \"user=app\"; expected thread, ")
+                .endsWith("; none of the 3 lines begins as a rule does: is this the right file?");
+    }
+
+    @Test
+    void eachUnknownBeginningIsQuotedInAFileWithRules() {
+        assertThat(mistakes("tread a -> /a", "thread b -> /b", "kin virtual -> /c"))
+                .extracting(fault -> fault.substring(0, fault.indexOf(';')))
+                .containsExactly(
+                        "f:1:1: unknown condition \"tread\"", "f:3:1: unknown condition \"kin\"");
+        assertThat(mistakes("tread a -> /a")).singleElement().asString().doesNotContain("lines");
+    }
+
+    /** Otherwise it would be a rule for pool's workers with the name "my". */
+    @Test
+    void nameWithTheWordPoolNeedsQuotationMarks() {
+        assertThat(mistakes("thread my pool -> /x", "class com.acme.* pool -> /x"))
+                .extracting(fault -> fault.substring(0, fault.indexOf(';')))
+                .containsExactly(
+                        "f:1:11: \"pool\" after a pattern without quotation marks",
+                        "f:2:18: \"pool\" after a pattern without quotation marks");
+        assertThat(mistakes(
+                        "thread \"my pool\" -> /a",
+                        "pool thread my -> /b",
+                        "thread \"my\" pool -> /c",
+                        "thread /m./ pool -> /d"))
+                .isEmpty();
+    }
+
     @Test
     void mistakesOnBothSidesOfTheArrowAreReported() {
         assertThat(mistakes(

@@ -283,7 +283,8 @@ class EntryRuleParserTest {
             expected the end of the line
             handover                                 | 9  | expected a glob or a /regular \
             expression/ after handover
-            handover a                               | 11 | expected -> on or -> off
+            handover a                               | 11 | expected -> on or -> off; a pattern \
+            with a space stands in quotation marks
             handover a -> maybe                      | 15 | unknown outcome "maybe"; expected on \
             or off
             """)

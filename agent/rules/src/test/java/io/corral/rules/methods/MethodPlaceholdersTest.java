@@ -30,6 +30,8 @@ class MethodPlaceholdersTest {
         public final Collection<String> set = new LinkedHashSet<>(List.of("x", "y"));
         public final Optional<String> user = Optional.of("ann");
         public final Optional<String> nobody = Optional.empty();
+        public final Optional<Optional<String>> nested = Optional.of(user);
+        public final Optional<Optional<String>> nestedNobody = Optional.of(nobody);
         public final String path = "/acme/orders/17";
         public final String key = "acme:17";
         public final byte[] bytes = "utf-ä".getBytes(StandardCharsets.UTF_8);
@@ -86,6 +88,8 @@ class MethodPlaceholdersTest {
             {0.set[1]};                            y
             {0.user};                              ann
             {0.user.length};                       3
+            {0.nested};                            ann
+            {0.nested.length};                     3
             {0.bytes};                             utf-ä
             {0.path|path};                         acme/orders/17
             {0.path|first};                        acme
@@ -117,6 +121,7 @@ class MethodPlaceholdersTest {
             {0.roles[1]};            {0.roles[1]} is null
             {0.key[1]};              java.lang.String has no elements
             {0.nobody};              {0.nobody} is null
+            {0.nestedNobody};        {0.nestedNobody} is null
             {0.nobody.length};       {0.nobody.length} is null before "length"
             {0.inherited[x]};        {0.inherited[x]} is null
             {0.huge};                gives a name of 1048576 characters; at most 255 are allowed
