@@ -33,6 +33,20 @@ class ReducedImageIT {
         assertThat(outcome.value("allocationKnown")).isEqualTo("false");
     }
 
+    /** It would not start with {@code --add-modules}. */
+    @ParameterizedTest
+    @MethodSource("newest")
+    void imageWithoutTheHttpServerIsToBeLinkedWithIt(Jdk jdk) {
+        Jdk image = image(jdk, "java.base,java.instrument");
+        ForkedJvm.Outcome outcome = ForkedJvm.on(image)
+                .agentArguments("metrics=prometheus:127.0.0.1:0")
+                .runMain(StartProgram.class);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.errLines())
+                .contains("corral: no metrics for Prometheus: this Java image has no module"
+                        + " jdk.httpserver; link it with jlink --add-modules jdk.httpserver");
+    }
+
     @ParameterizedTest
     @MethodSource("newest")
     void imageWithoutInstrumentIsRefusedByTheJvm(Jdk jdk) {
