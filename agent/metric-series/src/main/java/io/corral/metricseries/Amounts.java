@@ -63,8 +63,12 @@ public record Amounts(
         return new Amounts(cpuNanos, allocatedBytes, forks, queuedNanos, nanos, threads);
     }
 
+    Amounts withThreads(long count) {
+        return new Amounts(cpuNanos, allocatedBytes, forks, queuedNanos, gcNanos, count);
+    }
+
     /** These amounts with 0 live threads, since the number of threads is not a counter. */
     Amounts counters() {
-        return new Amounts(cpuNanos, allocatedBytes, forks, queuedNanos, gcNanos, 0);
+        return withThreads(0);
     }
 }

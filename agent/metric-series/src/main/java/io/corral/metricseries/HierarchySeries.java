@@ -7,17 +7,23 @@ import io.corral.Usage;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The series of one hierarchy. All usage is in exactly one of them: in the series of a container,
- * in {@code other}, or in the series of removed containers.
+ * in {@code other}, or in the series of removed containers. What a new container has used is in
+ * none until its series is whole; see {@link ContainerSeries}.
  *
- * <p>{@code other} is the rest of the total. It has the usage of the containers beyond the bound.
- * It also has what a container used before its series began, and between its last reading and its
- * removal. So the sum of all rates is the rate of the total. Not thread-safe.
+ * <p>{@code other} is the rest of the total. It has the usage of the containers beyond the bound,
+ * what a container used there before it got a series of its own, and what a container used between
+ * the last reading that was delivered and its removal. So the sum of all rates is the rate of the
+ * total. Not thread-safe.
  *
  * <p>The CPU time of the garbage collector since the last reading is divided among the series, in
  * proportion to what each allocated since then.
@@ -28,16 +34,12 @@ final class HierarchySeries {
             Comparator.comparingLong(each -> -each.getValue().cpuNanos());
 
     private final Hierarchy hierarchy;
-    private final boolean delaysStart;
 
-    /** For each container with a series: what it had used when the series began. */
-    private final Map<Container, Amounts> bases = new LinkedHashMap<>();
+    /** By the path of the container. */
+    private final Map<String, ContainerSeries> series = new LinkedHashMap<>();
 
-    /** Containers whose series begin at the next reading. */
-    private final List<Container> delayed = new ArrayList<>();
-
-    /** The values of the series at the last reading. */
-    private Map<Container, Amounts> exported = Map.of();
+    /** The containers whose usage is in {@code other}. */
+    private Set<Container> inOther = Set.of();
 
     private Amounts removed = Amounts.NONE;
     private Map<Container, Amounts> own = Map.of();
@@ -50,14 +52,12 @@ final class HierarchySeries {
     /** The allocated bytes of the hierarchy at the last reading. */
     private long allocatedBytes;
 
-    /** @param delaysStart whether a series is 0 in its first two readings */
-    HierarchySeries(Hierarchy hierarchy, boolean delaysStart) {
+    HierarchySeries(Hierarchy hierarchy) {
         this.hierarchy = hierarchy;
-        this.delaysStart = delaysStart;
     }
 
     /** The first step of a reading: ends the series of containers that were removed. */
-    void begin(Snapshot snapshot) {
+    void begin(Snapshot snapshot, Readers readers) {
         own = OwnUsages.of(snapshot, hierarchy);
         Usage ofRoot = snapshot.usage(hierarchy.root());
         total = ofRoot == null ? Amounts.NONE : Amounts.of(ofRoot);
@@ -65,45 +65,83 @@ final class HierarchySeries {
             // What was removed before the first reading belongs to no rate.
             removed = OwnUsages.removed(snapshot, hierarchy).counters();
         }
-        exported.forEach((container, amounts) -> {
-            if (!own.containsKey(container)) {
-                bases.remove(container);
-                removed = removed.plus(amounts.counters());
+        Map<String, Container> remade = remade();
+        for (Iterator<ContainerSeries> all = series.values().iterator(); all.hasNext(); ) {
+            ContainerSeries each = all.next();
+            if (!own.containsKey(each.container())) {
+                Container successor = remade.get(each.container().path());
+                if (successor == null) {
+                    removed = removed.plus(each.delivered());
+                    all.remove();
+                } else {
+                    each.continueWith(successor);
+                }
             }
-        });
-        for (Container each : delayed) {
-            Amounts now = own.get(each);
-            if (now != null) {
-                bases.put(each, now.counters());
+            each.showIfRead(readers);
+        }
+    }
+
+    /** The containers at the paths of those that were removed since the last reading. */
+    private Map<String, Container> remade() {
+        Set<String> paths = new HashSet<>();
+        for (ContainerSeries each : series.values()) {
+            if (!own.containsKey(each.container())) {
+                paths.add(each.container().path());
             }
         }
-        delayed.clear();
+        Map<String, Container> remade = new HashMap<>();
+        if (!paths.isEmpty()) {
+            for (Container each : own.keySet()) {
+                if (paths.contains(each.path())) {
+                    remade.put(each.path(), each);
+                }
+            }
+        }
+        return remade;
     }
 
     /** How many containers have a series. */
     int size() {
-        return bases.size();
+        return series.size();
     }
 
-    /** The second step: begins a series for each container without one, at most {@code free}. */
-    void fill(int free) {
+    /**
+     * The second step: announces a series for each container without one, at most {@code free}.
+     *
+     * @param number the number of this reading; the series of the first one are whole at once
+     * @param nanoTime the time of this reading
+     */
+    void fill(int free, long number, long nanoTime) {
         List<Map.Entry<Container, Amounts>> without = new ArrayList<>();
         for (Map.Entry<Container, Amounts> each : own.entrySet()) {
-            if (!bases.containsKey(each.getKey())) {
+            if (!series.containsKey(each.getKey().path())) {
                 without.add(each);
             }
         }
         if (without.size() > free) {
             without.sort(MOST_CPU_FIRST);
         }
-        for (Map.Entry<Container, Amounts> each :
-                without.subList(0, Math.min(free, without.size()))) {
-            bases.put(each.getKey(), isFirst ? Amounts.NONE : each.getValue().counters());
-            if (delaysStart && !isFirst) {
-                delayed.add(each.getKey());
-            }
+        int begun = Math.min(free, without.size());
+        for (Map.Entry<Container, Amounts> each : without.subList(0, begun)) {
+            Container container = each.getKey();
+            series.put(container.path(), announced(container, each.getValue(), number, nanoTime));
         }
+        Set<Container> rest = new HashSet<>();
+        for (Map.Entry<Container, Amounts> each : without.subList(begun, without.size())) {
+            rest.add(each.getKey());
+        }
+        inOther = rest;
         isFirst = false;
+    }
+
+    private ContainerSeries announced(
+            Container container, Amounts used, long number, long nanoTime) {
+        // The root of a later hierarchy has the usage of the JVM so far, which belongs to no rate.
+        if (number == 1 || (isFirst && container.equals(hierarchy.root()))) {
+            return ContainerSeries.whole(container, number, nanoTime);
+        }
+        Amounts base = inOther.contains(container) ? used.counters() : Amounts.NONE;
+        return new ContainerSeries(container, base, number, nanoTime);
     }
 
     /**
@@ -112,22 +150,35 @@ final class HierarchySeries {
      * @param allGcNanos CPU time of the garbage collector since the JVM's start, or unknown
      */
     void addTo(List<Point> containers, List<Point> ofRemoved, long allGcNanos) {
-        Map<Container, Amounts> values = new LinkedHashMap<>();
         double gcNanosPerByte = gcNanosPerByte(allGcNanos);
         Amounts rest = total.withGc(gcNanos).minus(removed);
-        for (Map.Entry<Container, Amounts> each : bases.entrySet()) {
-            Amounts value = own.getOrDefault(each.getKey(), Amounts.NONE).minus(each.getValue());
-            Amounts before = exported.getOrDefault(each.getKey(), Amounts.NONE);
-            long bytes = value.allocatedBytes() - before.allocatedBytes();
-            value = value.withGc(before.gcNanos() + (long) (gcNanosPerByte * bytes));
-            values.put(each.getKey(), value);
-            containers.add(new Point(hierarchy.name(), each.getKey().path(), value));
-            rest = rest.minus(value);
+        for (Map.Entry<String, ContainerSeries> each : series.entrySet()) {
+            ContainerSeries its = each.getValue();
+            its.update(own.getOrDefault(its.container(), Amounts.NONE), gcNanosPerByte);
+            containers.add(new Point(hierarchy.name(), each.getKey(), its.value()));
+            rest = rest.minus(its.used());
         }
         containers.add(new Point(hierarchy.name(), Point.OTHER, rest));
         ofRemoved.add(new Point(hierarchy.name(), "", removed));
-        exported = values;
         own = Map.of();
+    }
+
+    /** Whether no usage is hidden. */
+    boolean isWhole() {
+        for (ContainerSeries each : series.values()) {
+            if (!each.isWhole()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A reader has a value of a reading. */
+    void delivered(Point point, long number) {
+        ContainerSeries its = series.get(point.container());
+        if (its != null) {
+            its.delivered(point.amounts(), number);
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * All values that are exported at one moment.
  *
+ * @param number the number of the reading, from 1 on
  * @param containers the own usage of each container that has a series, and {@link Point#OTHER} of
  *     each hierarchy
  * @param removed for each hierarchy, what was exported for containers that were removed since; the
@@ -19,6 +20,7 @@ import java.util.List;
  * @param snapshot the snapshot that was read; it has the sums for the process
  */
 public record Reading(
+        long number,
         List<Point> containers,
         List<Point> removed,
         List<Point> jvm,

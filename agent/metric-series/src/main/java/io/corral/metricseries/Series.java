@@ -7,51 +7,48 @@ import io.corral.Snapshot;
 import io.corral.Usage;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * The series of all hierarchies, for one exporter. Counters never fall, and the number of series is
- * bounded; see {@link HierarchySeries}.
+ * bounded; see {@link HierarchySeries}. Thread-safe.
  */
 public final class Series {
 
     private final int bound;
-    private final boolean delaysStart;
+    private final LongSupplier nanoTime;
     private final Map<Hierarchy, HierarchySeries> byHierarchy = new LinkedHashMap<>();
+
+    /** The number of the last reading. */
+    private long number;
 
     /** @param bound the largest number of series of a metric */
     public Series(int bound) {
-        this(bound, false);
+        this(bound, System::nanoTime);
     }
 
-    private Series(int bound, boolean delaysStart) {
+    /** @param nanoTime the time, as of {@link System#nanoTime()} */
+    public Series(int bound, LongSupplier nanoTime) {
         this.bound = bound;
-        this.delaysStart = delaysStart;
-    }
-
-    /**
-     * For an exporter that cannot export a new series before the second reading that has it. A
-     * series is 0 in its first two readings, so that the exporter sees it begin at 0.
-     *
-     * @param bound the largest number of series of a metric
-     */
-    public static Series withDelayedStart(int bound) {
-        return new Series(bound, true);
+        this.nanoTime = nanoTime;
     }
 
     /** Takes a snapshot, or shares one that is less than 100 ms old. */
-    public Reading read() {
-        return read(Containers.snapshot());
+    public synchronized Reading read(Readers readers) {
+        // A snapshot that is taken outside could be older than that of another thread's reading.
+        return read(Containers.snapshot(), readers);
     }
 
     /** @param snapshot not older than the snapshot of the last reading */
-    public synchronized Reading read(Snapshot snapshot) {
+    public synchronized Reading read(Snapshot snapshot, Readers readers) {
+        number++;
+        long now = nanoTime.getAsLong();
         for (Hierarchy hierarchy : snapshot.hierarchies()) {
-            byHierarchy
-                    .computeIfAbsent(hierarchy, each -> new HierarchySeries(each, delaysStart))
-                    .begin(snapshot);
+            byHierarchy.computeIfAbsent(hierarchy, HierarchySeries::new).begin(snapshot, readers);
         }
         // Each hierarchy also has the series "other".
         int free = bound - byHierarchy.size();
@@ -64,13 +61,14 @@ public final class Series {
         List<Point> removed = new ArrayList<>();
         for (HierarchySeries each : byHierarchy.values()) {
             int before = each.size();
-            each.fill(Math.max(free, 0));
+            each.fill(Math.max(free, 0), number, now);
             free -= each.size() - before;
             each.addTo(containers, removed, gcNanos);
         }
         // All roots show the same sums.
         Usage root = snapshot.usage(snapshot.hierarchies().get(0).root());
         return new Reading(
+                number,
                 containers,
                 removed,
                 jvm,
@@ -79,6 +77,31 @@ public final class Series {
                 root != null && Usage.isKnown(root.queuedNanos()),
                 Usage.isKnown(gcNanos),
                 snapshot);
+    }
+
+    /**
+     * A reader has a reading. What a removed container used after the last such reading is counted
+     * in {@code other}.
+     */
+    public synchronized void delivered(Reading reading) {
+        Map<String, HierarchySeries> byName = new HashMap<>();
+        byHierarchy.forEach((hierarchy, series) -> byName.put(hierarchy.name(), series));
+        for (Point point : reading.containers()) {
+            HierarchySeries series = byName.get(point.hierarchy());
+            if (series != null) {
+                series.delivered(point, reading.number());
+            }
+        }
+    }
+
+    /** Whether the last reading had all usage. If not, a new series was 0. */
+    public synchronized boolean isWhole() {
+        for (HierarchySeries each : byHierarchy.values()) {
+            if (!each.isWhole()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static long gcNanos(List<Point> jvm) {

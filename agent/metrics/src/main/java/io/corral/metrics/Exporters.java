@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.lang.module.ModuleFinder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Starts an exporter that the option {@code metrics} names. The agent calls it. */
-public final class Exporters implements Function<String, @Nullable String> {
+public final class Exporters implements BiFunction<String, Boolean, @Nullable String> {
 
     /** The port of OpenTelemetry's exporter for Prometheus as well. */
     private static final int PROMETHEUS_PORT = 9464;
@@ -37,22 +37,24 @@ public final class Exporters implements Function<String, @Nullable String> {
      * Starts one exporter.
      *
      * @param exporter one of those that the option names; its form was checked before
+     * @param isLate whether the application has run for some time
      * @return why it could not be started, or null
      */
     @Override
-    public @Nullable String apply(String exporter) {
+    public @Nullable String apply(String exporter, Boolean isLate) {
         return exporter.equals(OTLP)
-                ? startOtlp()
+                ? startOtlp(isLate)
                 : startPrometheus(exporter.substring(PROMETHEUS.length()));
     }
 
-    private @Nullable String startOtlp() {
+    private @Nullable String startOtlp(boolean isLate) {
         String absent = whyAbsent(ModuleLayer.boot(), HTTP_CLIENT, "OTLP");
         if (absent != null) {
             return absent;
         }
         try {
-            new OtlpExporter(new Series(series), new OtlpSettings(System.getenv())).start(series);
+            new OtlpExporter(new Series(series), !isLate, new OtlpSettings(System.getenv()))
+                    .start(series);
             return null;
         } catch (IOException | RuntimeException failure) {
             return "no metrics by OTLP: " + failure;
@@ -88,8 +90,9 @@ public final class Exporters implements Function<String, @Nullable String> {
                 throw new IOException("unknown host");
             }
             ScrapeExecutor executor = new ScrapeExecutor(LIMIT_MILLIS, GRACE_MILLIS);
-            InetSocketAddress at =
-                    new PrometheusEndpoint(new Series(series), executor).start(wanted);
+            InetSocketAddress at = new PrometheusEndpoint(
+                            new Series(series), new Scrapers(System::nanoTime), executor)
+                    .start(wanted);
             Log.info("the metrics are at http://" + text(at) + PrometheusEndpoint.PATH);
             return null;
         } catch (IOException | RuntimeException failure) {

@@ -21,17 +21,19 @@ final class FinalExport implements Runnable {
     }
 
     /**
-     * Registers a shutdown hook that sends the values.
+     * Registers a shutdown hook that sends the values. If the JVM ends already, sends them now.
      *
      * @param export sends the values, and returns when they are sent or the attempt has failed
      */
     static void register(Runnable export, String endpoint) {
-        Thread hook = ExporterThreads.named("corral-metrics-end")
-                .newThread(new FinalExport(export, endpoint));
+        FinalExport last = new FinalExport(export, endpoint);
+        Thread hook = ExporterThreads.named("corral-metrics-end").newThread(last);
         try {
             Runtime.getRuntime().addShutdownHook(hook);
-        } catch (IllegalStateException | SecurityException refused) {
-            // The JVM ends already, or a security manager refuses.
+        } catch (IllegalStateException ending) {
+            last.run();
+        } catch (SecurityException refused) {
+            // The last values are not sent.
         }
     }
 

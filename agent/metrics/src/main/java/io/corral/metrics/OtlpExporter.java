@@ -23,7 +23,6 @@ import io.opentelemetry.sdk.metrics.InstrumentSelector;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.View;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
-import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
 
 import java.io.Closeable;
@@ -34,14 +33,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Sends the metrics by OTLP over HTTP, with OpenTelemetry's SDK and the HTTP client of the JDK. The
- * SDK collects again only after the last values were sent or their sending failed. So no values
- * pile up.
+ * Sends the metrics by OTLP over HTTP, with OpenTelemetry's SDK and the HTTP client of the JDK.
+ *
+ * <p>A new series is 0 until a collector has got that, since some systems ignore start times.
+ * Therefore the first values are sent at the start, and the last ones, at the JVM's end, twice if
+ * there is a new series.
  */
 final class OtlpExporter {
 
@@ -54,11 +56,30 @@ final class OtlpExporter {
 
     private final Series series;
     private final OtlpSettings settings;
+
+    /** Whether what was used before the first reading is as good as nothing. */
+    private final boolean beginsAtZero;
+
     private final Map<Metric, ObservableDoubleMeasurement> instruments =
             new EnumMap<>(Metric.class);
 
-    OtlpExporter(Series series, OtlpSettings settings) {
+    // The following are used by one thread at a time, which the push reader sees to.
+
+    private @Nullable Reading reading;
+
+    /** The number of the last reading that the collector has got. */
+    private long sent;
+
+    /** Whether the last values are less than what was used. */
+    private volatile boolean hidesUsage;
+
+    /**
+     * @param beginsAtZero whether the first values of all counters are 0: so at the JVM's start,
+     *     but not in a JVM that has run for long, since rates would jump
+     */
+    OtlpExporter(Series series, boolean beginsAtZero, OtlpSettings settings) {
         this.series = series;
+        this.beginsAtZero = beginsAtZero;
         this.settings = settings;
     }
 
@@ -68,12 +89,10 @@ final class OtlpExporter {
      */
     Closeable start(int bound) throws IOException {
         String endpoint = settings.endpoint();
-        PeriodicMetricReader reader = PeriodicMetricReader.builder(
-                        new FailureLoggingExporter(exporter(endpoint), endpoint))
-                .setInterval(settings.intervalMillis(), TimeUnit.MILLISECONDS)
-                .setExecutor(new ScheduledThreadPoolExecutor(
-                        1, ExporterThreads.named("corral-metrics-otlp")))
-                .build();
+        PushReader reader = new PushReader(
+                new FailureLoggingExporter(exporter(endpoint), endpoint),
+                settings.timeoutMillis(),
+                this::sent);
         SdkMeterProvider provider = SdkMeterProvider.builder()
                 .setResource(resource())
                 // Without the SDK's metrics about itself.
@@ -94,10 +113,9 @@ final class OtlpExporter {
                 this::record,
                 all.get(0),
                 all.subList(1, all.size()).toArray(new ObservableMeasurement[0]));
-        FinalExport.register(
-                () -> provider.shutdown().join(settings.timeoutMillis(), TimeUnit.MILLISECONDS),
-                endpoint);
         Log.info("the metrics go to " + endpoint);
+        reader.pushEach(settings.intervalMillis());
+        FinalExport.register(() -> pushLast(reader), endpoint);
         return provider;
     }
 
@@ -164,12 +182,39 @@ final class OtlpExporter {
 
     private void record() {
         try {
-            Reading reading = series.read();
+            Reading now = series.read((number, nanoTime) -> number <= sent);
+            reading = now;
+            boolean isZero = isZero();
+            hidesUsage = isZero || !series.isWhole();
             instruments.forEach((metric, instrument) -> metric.forEach(
-                    reading, (point, value) -> instrument.record(value, attributes(point))));
+                    now,
+                    (point, value) -> instrument.record(
+                            isZero && metric.kind() == Metric.Kind.COUNTER ? 0 : value,
+                            attributes(point))));
         } catch (RuntimeException failure) {
             HookFailures.METRICS.report(failure);
         }
+    }
+
+    private boolean isZero() {
+        return beginsAtZero && sent == 0;
+    }
+
+    private void sent() {
+        Reading latest = reading;
+        if (latest != null) {
+            if (!isZero()) {
+                series.delivered(latest);
+            }
+            sent = latest.number();
+        }
+    }
+
+    private void pushLast(PushReader reader) {
+        if (reader.push() && hidesUsage) {
+            reader.push();
+        }
+        reader.shutdown();
     }
 
     private static Attributes attributes(Point point) {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 
+import io.corral.metricseries.Reading;
 import io.corral.metricseries.Series;
 import io.corral.runtime.notice.HookFailures;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
@@ -12,23 +13,30 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Serves {@code GET /metrics} to Prometheus, with the server of the JDK. */
+/**
+ * Serves {@code GET /metrics} to Prometheus, with the server of the JDK. Each response has all
+ * metrics, whatever the query of the request.
+ */
 final class PrometheusEndpoint implements HttpHandler {
 
     static final String PATH = "/metrics";
 
     private final Series series;
+    private final Scrapers scrapers;
     private final ScrapeExecutor executor;
     private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
     private final ExpositionFormatWriter text = PrometheusTextFormatWriter.create();
 
-    PrometheusEndpoint(Series series, ScrapeExecutor executor) {
+    PrometheusEndpoint(Series series, Scrapers scrapers, ScrapeExecutor executor) {
         this.series = series;
+        this.scrapers = scrapers;
         this.executor = executor;
     }
 
@@ -60,22 +68,37 @@ final class PrometheusEndpoint implements HttpHandler {
         String accept =
                 String.join(",", exchange.getRequestHeaders().getOrDefault("Accept", List.of()));
         ExpositionFormatWriter writer = openMetrics.accepts(accept) ? openMetrics : text;
+        exchange.getResponseHeaders().set("Content-Type", writer.getContentType());
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            // It reads no value, so it does not count as a reading.
+            exchange.sendResponseHeaders(200, -1);
+            return;
+        }
+        InetAddress address = exchange.getRemoteAddress().getAddress();
+        Reading reading;
         byte[] body;
         try {
-            body = executor.compute(() -> text(writer));
+            reading = executor.compute(() -> series.read(scrapers.atReadingBy(address)));
+            body = executor.compute(() -> text(writer, reading));
         } catch (RuntimeException failure) {
             HookFailures.METRICS.report(failure);
             answer(exchange, 500, failure + "\n");
             return;
         }
-        exchange.getResponseHeaders().set("Content-Type", writer.getContentType());
-        answer(exchange, 200, body);
+        exchange.sendResponseHeaders(200, body.length);
+        OutputStream out = exchange.getResponseBody();
+        out.write(body);
+        out.flush();
+        // Not reached if the client is gone. The next request of the connection is handled after
+        // the end of this exchange, so it finds this.
+        series.delivered(reading);
+        scrapers.delivered(address, reading.number());
     }
 
-    private byte[] text(ExpositionFormatWriter writer) {
+    private static byte[] text(ExpositionFormatWriter writer, Reading reading) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {
-            writer.write(body, Exposition.of(series.read()));
+            writer.write(body, Exposition.of(reading));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

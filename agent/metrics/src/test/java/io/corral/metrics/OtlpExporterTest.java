@@ -78,6 +78,7 @@ class OtlpExporterTest {
     private void push(int to, String timeoutMillis) throws IOException {
         push = new OtlpExporter(
                         new Series(100),
+                        true,
                         new OtlpSettings(Map.of(
                                 "OTEL_EXPORTER_OTLP_ENDPOINT",
                                 "http://127.0.0.1:" + to,

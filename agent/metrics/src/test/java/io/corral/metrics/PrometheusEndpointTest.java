@@ -36,7 +36,7 @@ class PrometheusEndpointTest {
 
     private InetSocketAddress start(int series, long graceMillis) throws IOException {
         ScrapeExecutor executor = new ScrapeExecutor(NO_LIMIT_MILLIS, graceMillis);
-        return new PrometheusEndpoint(new Series(series), executor)
+        return new PrometheusEndpoint(new Series(series), new Scrapers(System::nanoTime), executor)
                 .start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
@@ -108,7 +108,10 @@ class PrometheusEndpointTest {
 
     @Test
     void slowClientIsDisconnectedAtTheLimit() throws Exception {
-        InetSocketAddress at = new PrometheusEndpoint(new Series(100), new ScrapeExecutor(100, 10))
+        InetSocketAddress at = new PrometheusEndpoint(
+                        new Series(100),
+                        new Scrapers(System::nanoTime),
+                        new ScrapeExecutor(100, 10))
                 .start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         try (Socket slow = new Socket()) {
             slow.connect(at);

@@ -4,42 +4,56 @@ import io.corral.options.Options;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.Log;
 import io.corral.start.boot.MetricsLoader;
+import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Loads and starts the exporters of metrics, on a separate thread. At the JVM's start, it waits
- * until the application's {@code main} has begun, since the application may set properties there
- * that the JDK reads once, such as those of logging and networking.
+ * until the application's {@code main} begins. If the JVM ends before the exporters have started,
+ * those that push are started then, and send the last values.
  */
 final class MetricsStart implements Runnable {
 
-    private static final long LOOK_MILLIS = 100;
+    /** A launcher that loads no class of the application is not known. */
+    private static final long MAIN_SECONDS = 30;
 
-    /** The time that the application's {@code main} has to configure the JDK. */
+    /**
+     * The time that {@code main} has to set properties that the JDK reads once. Its HTTP server
+     * asks for a logger, which reads those of logging; its HTTP client reads those of TLS.
+     */
     private static final long CONFIGURE_MILLIS = 500;
+
+    /** The longest time by which the start of an exporter delays the JVM's end. */
+    private static final long END_SECONDS = 3;
+
+    /** The exporter that pushes. The other one has nothing to do in a JVM that ends. */
+    private static final String PUSHED = "otlp";
 
     /** The running exporters by their kind, as written in the option. Guarded by this class. */
     private static final Map<String, String> RUNNING = new LinkedHashMap<>();
 
     /** Null until it is loaded. Guarded by this class. */
-    private static @Nullable Function<String, @Nullable String> starter;
+    private static @Nullable BiFunction<String, Boolean, @Nullable String> starter;
 
     private final List<String> wanted;
     private final int series;
 
     /** Null if the application runs already. */
-    private final @Nullable Thread main;
+    private final @Nullable MainBegin main;
 
     private final Consumer<String> failures;
+    private final CountDownLatch ending = new CountDownLatch(1);
 
     private MetricsStart(
-            List<String> wanted, int series, @Nullable Thread main, Consumer<String> failures) {
+            List<String> wanted, int series, @Nullable MainBegin main, Consumer<String> failures) {
         this.wanted = wanted;
         this.series = series;
         this.main = main;
@@ -50,9 +64,39 @@ final class MetricsStart implements Runnable {
      * Starts the exporters after {@code main} has begun. Called on the main thread at the JVM's
      * start.
      */
-    static void afterMainHasBegun(Options options) {
-        start(new MetricsStart(
-                named(options), options.series(), Thread.currentThread(), Log::error));
+    static void afterMainHasBegun(Options options, Instrumentation instrumentation) {
+        MainBegin main = MainBegin.watch(instrumentation);
+        MetricsStart start = new MetricsStart(named(options), options.series(), main, Log::error);
+        Thread starting = start(start);
+        if (start.wanted.contains(PUSHED)) {
+            start.beforeEndOf(starting, main);
+        }
+    }
+
+    /** Lets a JVM that ends wait for the exporters. */
+    private void beforeEndOf(Thread starting, MainBegin begin) {
+        Thread end = CorralThread.ofExporter("corral-metrics-early-end", () -> {
+            ending.countDown();
+            begin.end();
+            await(starting);
+        });
+        try {
+            Runtime.getRuntime().addShutdownHook(end);
+        } catch (IllegalStateException | SecurityException refused) {
+            // The JVM ends already, or a security manager refuses.
+        }
+    }
+
+    private static void await(Thread starting) {
+        try {
+            starting.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
+            if (starting.isAlive()) {
+                Log.error("the JVM ended before the metrics could be sent");
+            }
+        } catch (InterruptedException interrupted) {
+            // The JVM's end continues at once.
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -91,10 +135,13 @@ final class MetricsStart implements Runnable {
     public void run() {
         try {
             if (main != null) {
-                while (!hasBegun(main)) {
-                    Thread.sleep(LOOK_MILLIS);
-                }
-                Thread.sleep(CONFIGURE_MILLIS);
+                main.await(MAIN_SECONDS);
+                long begun = System.nanoTime();
+                starter(series);
+                long loaded = System.nanoTime() - begun;
+                ending.await(
+                        TimeUnit.MILLISECONDS.toNanos(CONFIGURE_MILLIS) - loaded,
+                        TimeUnit.NANOSECONDS);
             }
             startMissing();
         } catch (Throwable failure) {
@@ -106,8 +153,9 @@ final class MetricsStart implements Runnable {
         synchronized (MetricsStart.class) {
             for (String each : wanted) {
                 String kind = each.split(":", 2)[0];
-                if (!RUNNING.containsKey(kind)) {
-                    String failure = starter(series).apply(each);
+                boolean isOfUse = ending.getCount() > 0 || kind.equals(PUSHED);
+                if (!RUNNING.containsKey(kind) && isOfUse) {
+                    String failure = starter(series).apply(each, main == null);
                     if (failure == null) {
                         RUNNING.put(kind, each);
                     } else {
@@ -118,9 +166,9 @@ final class MetricsStart implements Runnable {
         }
     }
 
-    private static synchronized Function<String, @Nullable String> starter(int series)
+    private static synchronized BiFunction<String, Boolean, @Nullable String> starter(int series)
             throws Exception {
-        Function<String, @Nullable String> known = starter;
+        BiFunction<String, Boolean, @Nullable String> known = starter;
         if (known == null) {
             known = MetricsLoader.load(series);
             starter = known;
@@ -130,17 +178,5 @@ final class MetricsStart implements Runnable {
 
     private static synchronized String running() {
         return String.join("+", RUNNING.values());
-    }
-
-    /** Before {@code main}, the thread runs agents and the JDK's launcher. */
-    private static boolean hasBegun(Thread main) {
-        StackTraceElement[] stack = main.getStackTrace();
-        if (stack.length == 0) {
-            return !main.isAlive();
-        }
-        String outermost = stack[stack.length - 1].getClassName();
-        return !outermost.startsWith("java.")
-                && !outermost.startsWith("jdk.")
-                && !outermost.startsWith("sun.");
     }
 }

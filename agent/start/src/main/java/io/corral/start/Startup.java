@@ -132,7 +132,7 @@ public final class Startup implements AgentStarter {
             if (options.metrics() != null && isLate) {
                 MetricsStart.now(options, lines);
             } else if (options.metrics() != null) {
-                MetricsStart.afterMainHasBegun(options);
+                MetricsStart.afterMainHasBegun(options, instrumentation);
             }
         } finally {
             agent.endStart();

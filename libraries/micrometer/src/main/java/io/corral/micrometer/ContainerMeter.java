@@ -15,6 +15,8 @@ final class ContainerMeter {
 
     private final Runnable renewal;
     private volatile double value;
+    private volatile boolean wasRead;
+    private boolean wasKept;
     private @Nullable Meter registered;
 
     /** @param renewal renews all meters if they are old */
@@ -22,12 +24,19 @@ final class ContainerMeter {
         this.renewal = renewal;
     }
 
-    double value() {
-        return value;
-    }
-
     void set(double value) {
         this.value = value;
+    }
+
+    /**
+     * Renews the value of a counter. The first value stays once more if it was not read: the report
+     * in which the meter was registered may have skipped it.
+     */
+    void count(double value) {
+        if (wasRead || wasKept) {
+            set(value);
+        }
+        wasKept = true;
     }
 
     /**
@@ -38,7 +47,8 @@ final class ContainerMeter {
         Runnable strong = renewal;
         registered = switch (metric.kind()) {
             case COUNTER ->
-                FunctionCounter.builder(metric.prometheusKey(), this, each -> each.renewedBy(strong))
+                FunctionCounter.builder(
+                                metric.prometheusKey(), this, each -> each.renewedBy(strong))
                         .description(metric.description())
                         .baseUnit(unit(metric))
                         .tags(tags(point))
@@ -61,6 +71,7 @@ final class ContainerMeter {
 
     private double renewedBy(Runnable renewal) {
         renewal.run();
+        wasRead = true;
         return value;
     }
 

@@ -4,22 +4,27 @@ import io.corral.Containers;
 import io.corral.metricseries.Series;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 
 /**
  * Meters for the usage of containers, with the names and units of the agent's exporters. Without
  * the agent nothing is registered.
  *
  * <p>Meters are registered and removed as containers are created and removed. When a registry reads
- * a meter, all meters are renewed from one snapshot, at most once a second. The meters of a new
- * container begin at 0 in the second report after its creation at the latest. What it used before
- * is in {@code other}.
+ * a meter, all meters are renewed from one snapshot, at most once a second. The meters of a
+ * container that is created after the first report are 0 for two minutes, so that each system that
+ * reads them sees them begin at 0. Then they show all that it has used.
  */
 public final class CorralMetrics implements MeterBinder {
 
     /** The largest number of series of a metric, unless the application sets another one. */
     public static final int SERIES = 2_000;
 
+    /** Longer than systems wait between two readings. */
+    private static final Duration ZERO = Duration.ofMinutes(2);
+
     private final int series;
+    private final Duration zero;
 
     public CorralMetrics() {
         this(SERIES);
@@ -31,10 +36,16 @@ public final class CorralMetrics implements MeterBinder {
      * @throws IllegalArgumentException if it is less than 10
      */
     public CorralMetrics(int series) {
+        this(series, ZERO);
+    }
+
+    /** @param zero how long the meters of a new container are 0 */
+    CorralMetrics(int series, Duration zero) {
         if (series < 10) {
             throw new IllegalArgumentException("a metric needs 10 series or more, not " + series);
         }
         this.series = series;
+        this.zero = zero;
     }
 
     @Override
@@ -42,10 +53,11 @@ public final class CorralMetrics implements MeterBinder {
         if (isActive()) {
             new ContainerMeters(
                             registry,
-                            Series.withDelayedStart(series),
+                            () -> new Series(series),
+                            zero.toNanos(),
                             Containers::snapshot,
                             System::nanoTime)
-                    .renew();
+                    .bind();
         }
     }
 

@@ -2,24 +2,36 @@ package io.corral.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.harness.RunningJvm;
+import io.corral.integration.views.PrometheusServer;
+import io.corral.integration.views.Samples;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A real Spring Boot application, with and without the agent. */
 class ActuatorIT {
 
     private static final String CPU = "corral_cpu_time_seconds_total";
+
+    @TempDir
+    private Path folder;
 
     private static String get(String port, String path) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
@@ -62,13 +74,15 @@ class ActuatorIT {
         try (RunningJvm jvm = ForkedJvm.on(Jdk.newest()).startMain(ActuatorProgram.class)) {
             String port = jvm.rest("port=");
             get(port, "/work?tenant=acme");
-            // A new container's meters are 0 in two readings.
-            renewed(port);
-            assertThat(seconds(renewed(port), "/tenants/acme")).isZero();
-            long before = Long.parseLong(get(port, "/own?tenant=acme"));
+            // The first report has what was used before.
+            assertThat(seconds(get(port, "/actuator/prometheus"), "/tenants/acme"))
+                    .isCloseTo(own(port), offset(1e-9));
             get(port, "/work?tenant=acme");
-            double used = (Long.parseLong(get(port, "/own?tenant=acme")) - before) / 1e9;
-            assertThat(seconds(renewed(port), "/tenants/acme")).isCloseTo(used, offset(1e-9));
+            get(port, "/work?tenant=late");
+            String metrics = renewed(port);
+            assertThat(seconds(metrics, "/tenants/acme")).isCloseTo(own(port), offset(1e-9));
+            // A new container's meters are 0 for two minutes.
+            assertThat(seconds(renewed(port), "/tenants/late")).isZero();
             assertThat(get(
                             port,
                             "/actuator/metrics/corral.cpu.time?tag=corral.container:/tenants/acme"))
@@ -78,6 +92,49 @@ class ActuatorIT {
             assertThat(seconds(get(port, "/actuator/prometheus"), "/tenants/acme"))
                     .isNegative();
         }
+    }
+
+    /** What the API says, in seconds. */
+    private static double own(String port) throws IOException {
+        return Long.parseLong(get(port, "/own?tenant=acme")) / 1e9;
+    }
+
+    @Test
+    @Timeout(300)
+    void eachOfTwoPrometheusServersSeesAllUsageOfTenantsWithOneBurst() throws Exception {
+        assumeTrue(
+                PrometheusServer.isThere("prometheus"),
+                "there is no prometheus on the path; Debian's package has it");
+        try (RunningJvm jvm =
+                ForkedJvm.on(Jdk.newest()).flags("-Dzero=PT5S").startMain(ActuatorProgram.class)) {
+            String port = jvm.rest("port=");
+            try (PrometheusServer one = scrapeEach(1_000, port);
+                    PrometheusServer other = scrapeEach(1_700, port)) {
+                one.awaitScrapes(2);
+                other.awaitScrapes(2);
+                Map<String, Long> used = new HashMap<>();
+                get(port, "/bursts?tenants=300").lines().forEach(line -> {
+                    String[] words = line.split(" ", -1);
+                    used.put(words[0], Long.valueOf(words[1]));
+                });
+                // Longer than the meters are 0.
+                other.awaitScrapes(other.scrapes() + 7);
+                one.awaitScrapes(one.scrapes() + 2);
+                for (PrometheusServer each : List.of(one, other)) {
+                    Samples counters = each.counters();
+                    counters.assertGrowth(used);
+                    counters.assertNoCounterFell();
+                }
+            }
+        }
+    }
+
+    private PrometheusServer scrapeEach(int millis, String port) throws IOException {
+        return PrometheusServer.start(
+                folder.resolve("each-" + millis),
+                List.of("127.0.0.1:" + port),
+                "/actuator/prometheus",
+                millis);
     }
 
     @Test

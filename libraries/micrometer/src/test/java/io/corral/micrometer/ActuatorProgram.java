@@ -4,10 +4,14 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -43,20 +47,53 @@ public class ActuatorProgram {
         System.exit(0);
     }
 
+    /** Meters of new containers that are 0 for a shorter time than usual. */
+    @Configuration
+    @ConditionalOnProperty("zero")
+    static class ShortZero {
+
+        @Bean
+        CorralMetrics corralMetrics(@Value("${zero}") Duration zero) {
+            return new CorralMetrics(CorralMetrics.SERIES, zero);
+        }
+    }
+
     @RestController
     static class Work {
 
         /** A fixed amount of work for a tenant. */
         @GetMapping("/work")
         String work(@RequestParam("tenant") String tenant) {
-            try (Scope scope = Containers.at("/tenants/" + tenant).enter()) {
+            work(Containers.at("/tenants/" + tenant), 50_000_000);
+            return "done";
+        }
+
+        private static void work(Container tenant, int rounds) {
+            try (Scope scope = tenant.enter()) {
                 long hash = sink;
-                for (int i = 0; i < 50_000_000; i++) {
+                for (int i = 0; i < rounds; i++) {
                     hash = hash * 31 + i;
                 }
                 sink = hash;
             }
-            return "done";
+        }
+
+        /** Each of many tenants works once. Returns the path and the CPU nanoseconds of each. */
+        @GetMapping("/bursts")
+        String bursts(@RequestParam("tenants") int tenants) {
+            for (int i = 0; i < tenants; i++) {
+                work(Containers.at("/bursts/t" + i), 5_000_000);
+            }
+            Containers.snapshot(Duration.ZERO);
+            StringBuilder used = new StringBuilder();
+            for (int i = 0; i < tenants; i++) {
+                Container each = Containers.at("/bursts/t" + i);
+                used.append(each.path())
+                        .append(' ')
+                        .append(each.ownUsage().cpuNanos())
+                        .append('\n');
+            }
+            return used.toString();
         }
 
         @GetMapping("/remove")

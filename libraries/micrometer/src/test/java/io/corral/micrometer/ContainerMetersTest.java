@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.CountingMode;
 import io.micrometer.core.instrument.simple.SimpleConfig;
@@ -33,6 +34,9 @@ class ContainerMetersTest {
     private static final String CPU = "corral_cpu_time_seconds_total";
     private static final double NANO = 1e-9;
 
+    /** How long the meters of a new container are 0. */
+    private static final long ZERO_NANOS = 120_000_000_000L;
+
     private static int ledgers;
 
     private final String name = "meters-" + ledgers++;
@@ -49,19 +53,24 @@ class ContainerMetersTest {
     private ContainerMeters bindTo(MeterRegistry registry, int series) {
         ContainerMeters meters = new ContainerMeters(
                 registry,
-                Series.withDelayedStart(series),
+                () -> new Series(series, () -> nanoTime),
+                ZERO_NANOS,
                 () -> {
                     snapshots++;
                     return ledger.snapshot();
                 },
                 () -> nanoTime);
-        meters.renew();
+        meters.bind();
         return meters;
     }
 
     /** The values of a metric by the text of its labels, a second after those before. */
     private Map<String, Double> scrape(String metric) {
-        nanoTime += 1_000_000_000;
+        return scrapeAfter(1, metric);
+    }
+
+    private Map<String, Double> scrapeAfter(long seconds, String metric) {
+        nanoTime += seconds * 1_000_000_000;
         Map<String, Double> values = new HashMap<>();
         prometheus
                 .scrape()
@@ -114,17 +123,71 @@ class ContainerMetersTest {
     }
 
     @Test
-    void newContainerBeginsAtZeroAndNoUsageIsLost() {
+    void firstReportHasWhatAnyContainerUsed() {
+        bindTo(prometheus, 100);
+        Container acme = ledger.create(root, "acme");
+        ledger.charge(acme, 100_000_000);
+        prometheus.scrape();
+        assertThat(scrape(CPU)).containsEntry(labels("/acme"), 0.1);
+    }
+
+    @Test
+    void newContainerIsZeroForTwoMinutesAndThenWhole() {
         bindTo(prometheus, 100);
         scrape(CPU);
         Container late = ledger.create(root, "late");
         ledger.charge(late, 100_000_000);
         assertThat(scrape(CPU).getOrDefault(labels("/late"), 0.0)).isZero();
-        assertThat(scrape(CPU)).containsEntry(labels("/late"), 0.0);
+        assertThat(scrapeAfter(60, CPU)).containsEntry(labels("/late"), 0.0);
         ledger.charge(late, 7_000_000);
-        assertThat(scrape(CPU))
-                .containsEntry(labels("/late"), 0.007)
-                .containsEntry(labels("other"), 0.1);
+        assertThat(scrapeAfter(59, CPU)).containsEntry(labels("/late"), 0.0);
+        assertThat(scrapeAfter(1, CPU))
+                .containsEntry(labels("/late"), 0.107)
+                .containsEntry(labels("other"), 0.0);
+    }
+
+    /** The report in which a meter is registered may skip it. */
+    @Test
+    void newContainerIsZeroInTheFirstReportThatHasItHoweverLongTheInterval() {
+        bindTo(prometheus, 100);
+        scrape(CPU);
+        for (int i = 0; i < 50; i++) {
+            ledger.charge(ledger.create(root, "late" + i), 100_000_000);
+        }
+        Map<String, Double> first = scrapeAfter(600, CPU);
+        Map<String, Double> second = scrapeAfter(600, CPU);
+        Map<String, Double> third = scrapeAfter(600, CPU);
+        for (int i = 0; i < 50; i++) {
+            String late = labels("/late" + i);
+            assertThat(first.getOrDefault(late, second.get(late))).as(late).isZero();
+            assertThat(third).containsEntry(late, 0.1);
+        }
+    }
+
+    @Test
+    void registriesOfACompositeAllSeeTheZeroFirst() {
+        CompositeMeterRegistry composite = new CompositeMeterRegistry();
+        SimpleMeterRegistry other = new SimpleMeterRegistry();
+        composite.add(prometheus);
+        composite.add(other);
+        bindTo(composite, 100);
+        scrape(CPU);
+        Container late = ledger.create(root, "late");
+        ledger.charge(late, 100_000_000);
+        scrapeAfter(15, CPU);
+        scrapeAfter(15, CPU);
+        scrapeAfter(15, CPU);
+        assertThat(cpu(other, "/late")).isZero();
+        nanoTime += ZERO_NANOS;
+        assertThat(cpu(other, "/late")).isEqualTo(0.1);
+        assertThat(scrape(CPU)).containsEntry(labels("/late"), 0.1);
+    }
+
+    private static double cpu(MeterRegistry registry, String container) {
+        return registry.get("corral.cpu.time")
+                .tag("corral.container", container)
+                .functionCounter()
+                .count();
     }
 
     @Test
@@ -160,7 +223,7 @@ class ContainerMetersTest {
                     live.set(at, ledger.create(root, "t" + made++));
                 }
             }
-            Map<String, Double> now = scrape(CPU);
+            Map<String, Double> now = scrapeAfter(60, CPU);
             // A report that is under way may still show a meter that was removed.
             assertThat(prometheus.find("corral.cpu.time").meters()).hasSizeLessThanOrEqualTo(200);
             for (Map.Entry<String, Double> each : now.entrySet()) {
@@ -171,6 +234,13 @@ class ContainerMetersTest {
                     assertThat(each.getValue()).isGreaterThanOrEqualTo(before);
                     grown += each.getValue() - before;
                 }
+            }
+            last = now;
+        }
+        for (int i = 0; i < 3; i++) {
+            Map<String, Double> now = scrapeAfter(60, CPU);
+            for (Map.Entry<String, Double> each : now.entrySet()) {
+                grown += each.getValue() - last.getOrDefault(each.getKey(), 0.0);
             }
             last = now;
         }
@@ -223,6 +293,7 @@ class ContainerMetersTest {
     void readingManyMetersTakesOneSnapshotASecond() {
         tenants(50);
         bindTo(prometheus, 100);
+        prometheus.scrape();
         snapshots = 0;
         for (int i = 0; i < 10; i++) {
             nanoTime += 100_000_000;
@@ -237,7 +308,7 @@ class ContainerMetersTest {
         registry.config().meterFilter(MeterFilter.denyNameStartsWith("corral"));
         ContainerMeters meters = bindTo(registry, 100);
         ledger.create(root, "late");
-        meters.renew();
+        meters.renewIfOld();
         assertThat(registry.getMeters()).isEmpty();
     }
 

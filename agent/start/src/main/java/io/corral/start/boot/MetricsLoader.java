@@ -2,7 +2,7 @@ package io.corral.start.boot;
 
 import io.corral.launcher.BootImage;
 import java.io.IOException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Loads the exporters of metrics, and their libraries. */
@@ -14,13 +14,13 @@ public final class MetricsLoader {
 
     /**
      * @param series how many series a metric may have
-     * @return starts an exporter that the option {@code metrics} names, and returns null, or a line
-     *     if that fails
+     * @return starts an exporter that the option {@code metrics} names, told whether the
+     *     application has run for some time; returns null, or a line if that fails
      */
     @SuppressWarnings("unchecked")
-    public static Function<String, @Nullable String> load(int series)
+    public static BiFunction<String, Boolean, @Nullable String> load(int series)
             throws IOException, ReflectiveOperationException {
-        return (Function<String, @Nullable String>)
+        return (BiFunction<String, Boolean, @Nullable String>)
                 new ImageLoader("corral-metrics", BootImage.readLazily(BootImage.METRICS))
                         .loadClass(EXPORTERS)
                         .getConstructor(int.class)

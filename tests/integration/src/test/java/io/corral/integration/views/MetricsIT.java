@@ -2,14 +2,18 @@ package io.corral.integration.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.harness.RunningJvm;
 import io.corral.integration.support.CpuLoad;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,6 +91,66 @@ class MetricsIT {
             assertThat(answer(jvm, "properties")).isEqualTo(properties);
             jvm.writeLine("end");
             assertThat(jvm.end().errLines()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void namesAndTypesArePrometheussOwn(Jdk jdk) throws Exception {
+        assumeTrue(
+                PrometheusServer.isThere("promtool"),
+                "there is no promtool on the path; Debian's package prometheus has it");
+        try (RunningJvm jvm = start(jdk, OPTIONS + ",queued=on")) {
+            String url = url(jvm);
+            answer(jvm, "queue /tenants/acme");
+            answer(jvm, "gc");
+            Path metrics = folder.resolve("metrics.txt");
+            try (InputStream in = URI.create(url).toURL().openStream()) {
+                Files.copy(in, metrics);
+            }
+            assertThat(metrics).content().contains("corral_threads{");
+            Process promtool = new ProcessBuilder("promtool", "check", "metrics")
+                    .redirectInput(metrics.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String said =
+                    new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(said).isEmpty();
+            assertThat(promtool.waitFor()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void newContainerIsZeroInItsFirstScrapeAndWholeInTheNext(Jdk jdk) throws IOException {
+        try (RunningJvm jvm = start(jdk, OPTIONS)) {
+            String url = url(jvm);
+            Scrape before = Scrape.of(url);
+            answer(jvm, "burn /tenants/late 50");
+            answer(jvm, "total");
+            Scrape first = Scrape.of(url);
+            assertThat(first.cpuSeconds("/tenants/late")).isZero();
+            double own = Double.parseDouble(answer(jvm, "own /tenants/late")) / 1e9;
+            Scrape second = Scrape.of(url);
+            assertThat(second.cpuSeconds("/tenants/late")).isCloseTo(own, offset(1e-9));
+            assertThat(second.cpuSeconds("other")).isEqualTo(before.cpuSeconds("other"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void containerThatIsMadeAgainBetweenTwoScrapesContinuesItsSeries(Jdk jdk) throws IOException {
+        try (RunningJvm jvm = start(jdk, OPTIONS)) {
+            String url = url(jvm);
+            Scrape first = Scrape.of(url);
+            answer(jvm, "remove /tenants/acme");
+            answer(jvm, "burn /tenants/acme 30");
+            double again = Double.parseDouble(answer(jvm, "own /tenants/acme")) / 1e9;
+            answer(jvm, "total");
+            Scrape second = Scrape.of(url);
+            second.assertNoCounterFellSince(first);
+            assertThat(second.cpuSeconds("/tenants/acme") - first.cpuSeconds("/tenants/acme"))
+                    .isCloseTo(again, offset(1e-9));
         }
     }
 

@@ -33,6 +33,7 @@ final class MetricsProgram {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
                 case "burn" -> burn(words[1], Long.parseLong(words[2]));
+                case "tenants" -> tenants(words[1], Integer.parseInt(words[2]));
                 case "remove" -> remove(words[1]);
                 case "storm" -> storm();
                 case "total" ->
@@ -54,6 +55,18 @@ final class MetricsProgram {
     private static void burn(String path, long millis) {
         try (Scope scope = Containers.at(path).enter()) {
             CpuLoad.millis(millis);
+        }
+    }
+
+    /** One burst of each tenant; then prints what each has used. */
+    private static void tenants(String parent, int count) {
+        for (int i = 0; i < count; i++) {
+            burn(parent + "/t" + i, 10);
+        }
+        Containers.snapshot(Duration.ZERO);
+        for (int i = 0; i < count; i++) {
+            Container tenant = Containers.at(parent + "/t" + i);
+            System.out.println(tenant.path() + " " + tenant.ownUsage().cpuNanos());
         }
     }
 

@@ -11,6 +11,7 @@ import io.corral.integration.harness.Jdk;
 import io.corral.integration.harness.RunningJvm;
 import io.corral.integration.support.CpuLoad;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -51,22 +52,23 @@ class OtlpIT {
     }
 
     private static RunningJvm start(Jdk jdk, String service) {
-        RunningJvm jvm = ForkedJvm.on(jdk)
+        RunningJvm jvm = toVictoriaMetrics(jdk, service, 500).startMain(MetricsProgram.class);
+        jvm.await("ready");
+        return jvm;
+    }
+
+    private static ForkedJvm toVictoriaMetrics(Jdk jdk, String service, int intervalMillis) {
+        return ForkedJvm.on(jdk)
                 .agentArguments("metrics=otlp")
                 .flags(CpuLoad.FLAG)
                 .environment(
                         "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
                         "http://" + ADDRESS + "/opentelemetry/v1/metrics")
-                .environment("OTEL_METRIC_EXPORT_INTERVAL", "500")
-                .environment("OTEL_SERVICE_NAME", service)
-                .startMain(MetricsProgram.class);
-        jvm.await("ready");
-        return jvm;
+                .environment("OTEL_METRIC_EXPORT_INTERVAL", Integer.toString(intervalMillis))
+                .environment("OTEL_SERVICE_NAME", service);
     }
 
-    @ParameterizedTest
-    @MethodSource("newest")
-    void collectorHasTheMetricsOfTwoJvms(Jdk jdk) throws Exception {
+    private Process victoriaMetrics() throws Exception {
         assumeTrue(
                 PrometheusServer.isThere("victoria-metrics"),
                 "there is no victoria-metrics on the path; Debian's package has it");
@@ -79,6 +81,16 @@ class OtlpIT {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        while (get("/health").isEmpty()) {
+            Thread.onSpinWait();
+        }
+        return collector;
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void collectorHasTheMetricsOfTwoJvms(Jdk jdk) throws Exception {
+        Process collector = victoriaMetrics();
         try (RunningJvm one = start(jdk, "one");
                 RunningJvm other = start(jdk, "other")) {
             String cpu = "sum by (service_name) (corral_cpu_time_seconds_total{"
@@ -93,6 +105,91 @@ class OtlpIT {
             assertThat(other.pid()).isPositive();
         } finally {
             collector.destroyForcibly().waitFor();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void collectorSeesAllUsageOfTenantsWithOneBurst(Jdk jdk) throws Exception {
+        Process collector = victoriaMetrics();
+        try (RunningJvm jvm = start(jdk, "one")) {
+            awaitExports(1);
+            Map<String, Long> used = ChargebackIT.burst(jvm, "/bursts", 300);
+            awaitExports(exports() + 3);
+            // Those of the JVM's end come before the next export.
+            used.putAll(ChargebackIT.burst(jvm, "/last", 30));
+            jvm.writeLine("end");
+            assertThat(jvm.end().exitCode()).isZero();
+            assertStored(used);
+        } finally {
+            collector.destroyForcibly().waitFor();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void jvmThatEndsBeforeItsSecondExportLosesNoUsage(Jdk jdk) throws Exception {
+        Process collector = victoriaMetrics();
+        try (RunningJvm jvm =
+                toVictoriaMetrics(jdk, "one", 3_600_000).startMain(MetricsProgram.class)) {
+            awaitExports(1);
+            Map<String, Long> used = ChargebackIT.burst(jvm, "/bursts", 300);
+            jvm.writeLine("end");
+            assertThat(jvm.end().exitCode()).isZero();
+            assertStored(used);
+        } finally {
+            collector.destroyForcibly().waitFor();
+        }
+    }
+
+    /** It ends before its exporters are started. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void jvmThatEndsAtOnceLosesNoUsage(Jdk jdk) throws Exception {
+        Process collector = victoriaMetrics();
+        try {
+            ForkedJvm.Outcome outcome;
+            do {
+                outcome = toVictoriaMetrics(jdk, "one", 60_000).runMain(BriefProgram.class);
+                // On a busy machine the time may not suffice, and a line says so.
+            } while (outcome.err().contains("could"));
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.errLines()).isEmpty();
+            assertStored(Map.of("/tenants/brief", outcome.number("used")));
+        } finally {
+            collector.destroyForcibly().waitFor();
+        }
+    }
+
+    /** VictoriaMetrics shows a sample about a second after it has accepted it. */
+    private void assertStored(Map<String, Long> used) throws Exception {
+        Samples samples = counters();
+        while (!samples.haveGrown(used.keySet())) {
+            samples = counters();
+        }
+        samples.assertGrowth(used);
+        samples.assertNoCounterFell();
+    }
+
+    private Samples counters() throws InterruptedException {
+        Samples samples = new Samples();
+        for (Map<String, Object> each : query("{__name__=~\"corral_.+_total\"}[1h]")) {
+            samples.add(each);
+        }
+        return samples;
+    }
+
+    private int exports() throws InterruptedException {
+        List<Map<String, Object>> count =
+                query("count_over_time(corral_process_cpu_time_seconds_total[1h])");
+        return count.isEmpty()
+                ? 0
+                : Integer.parseInt((String) ((List<?>) count.get(0).get("value")).get(1));
+    }
+
+    private void awaitExports(int exports) throws InterruptedException {
+        while (exports() < exports) {
+            Thread.onSpinWait();
         }
     }
 
@@ -162,17 +259,29 @@ class OtlpIT {
 
     @SuppressWarnings("unchecked")
     private List<Map<String, Object>> query(String query) throws InterruptedException {
+        String text =
+                get("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
         try {
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(URI.create("http://" + ADDRESS + "/api/v1/query?query="
-                                    + URLEncoder.encode(query, StandardCharsets.UTF_8)))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            Map<String, Object> answer = JSON.std.mapFrom(response.body());
-            return (List<Map<String, Object>>)
-                    ((Map<String, Object>) answer.get("data")).get("result");
+            return text.isEmpty()
+                    ? List.of()
+                    : (List<Map<String, Object>>)
+                            ((Map<String, Object>) JSON.std.mapFrom(text).get("data"))
+                                    .get("result");
+        } catch (IOException noJson) {
+            throw new UncheckedIOException(text, noJson);
+        }
+    }
+
+    /** The answer of VictoriaMetrics; empty while it starts. */
+    private String get(String path) throws InterruptedException {
+        try {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://" + ADDRESS + path))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
         } catch (IOException starting) {
-            return List.of();
+            return "";
         }
     }
 }

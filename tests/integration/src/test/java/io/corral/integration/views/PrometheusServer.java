@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** A real Prometheus, which scrapes each second. */
-final class PrometheusServer implements AutoCloseable {
+/** A real Prometheus, which scrapes each second or at another interval. */
+public final class PrometheusServer implements AutoCloseable {
 
     private static final String LISTENS = "msg=\"Listening on\"";
     private static final String ADDRESS = "address=";
@@ -34,22 +34,35 @@ final class PrometheusServer implements AutoCloseable {
     }
 
     /** Whether there is a command on the path. */
-    static boolean isThere(String command) {
+    public static boolean isThere(String command) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
     }
 
     /** @param targets hosts with ports */
     static PrometheusServer start(Path folder, List<String> targets) throws IOException {
-        Path config = Files.writeString(
-                folder.resolve("prometheus.yml"), """
+        return start(folder, targets, "/metrics", 1_000);
+    }
+
+    /**
+     * @param folder a new one
+     * @param targets hosts with ports
+     * @param path where their metrics are
+     */
+    public static PrometheusServer start(
+            Path folder, List<String> targets, String path, int intervalMillis) throws IOException {
+        Files.createDirectories(folder);
+        Path config = Files.writeString(folder.resolve("prometheus.yml"), """
                 global:
-                  scrape_interval: 1s
+                  scrape_interval: %sms
+                  scrape_timeout: %sms
                 scrape_configs:
                   - job_name: shop
+                    metrics_path: %s
                     static_configs:
                       - targets: %s
-                """.formatted(JSON.std.asString(targets)));
+                """.formatted(
+                        intervalMillis, intervalMillis, path, JSON.std.asString(targets)));
         Process process = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + config,
@@ -84,6 +97,28 @@ final class PrometheusServer implements AutoCloseable {
         } catch (InterruptedException timeLimit) {
             throw new IllegalStateException("no data for " + query, timeLimit);
         }
+    }
+
+    /** Waits until it has scraped so often since its start. */
+    public void awaitScrapes(int scrapes) throws IOException {
+        await("count_over_time(up[1h]) >= " + scrapes, 1);
+    }
+
+    /** How often it has scraped. */
+    public int scrapes() throws IOException, InterruptedException {
+        List<Map<String, Object>> count = query("count_over_time(up[1h])");
+        return count.isEmpty()
+                ? 0
+                : Integer.parseInt((String) ((List<?>) count.get(0).get("value")).get(1));
+    }
+
+    /** All samples of all counters of Corral. */
+    public Samples counters() throws IOException, InterruptedException {
+        Samples samples = new Samples();
+        for (Map<String, Object> each : query("{__name__=~\"corral_.+_total\"}[1h]")) {
+            samples.add(each);
+        }
+        return samples;
     }
 
     @SuppressWarnings("unchecked")
