@@ -46,11 +46,12 @@ final class Tenants {
         result = x;
     }
 
-    /** Asks a server on this machine for a path, with the header {@code X-Tenant}. */
+    /** Asks a server on this machine for a path, with the header {@code X-Tenant} and a cookie. */
     static void get(int port, String path, String tenant) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
                 URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
         connection.setRequestProperty("X-Tenant", tenant);
+        connection.setRequestProperty("Cookie", "tenant=" + tenant);
         if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
             throw new IOException(path + ": " + connection.getResponseCode());
         }

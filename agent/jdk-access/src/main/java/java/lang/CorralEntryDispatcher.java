@@ -10,8 +10,8 @@ public final class CorralEntryDispatcher {
 
     private CorralEntryDispatcher() {}
 
-    public static Object enter(int site, Object self, Object[] arguments) {
-        return EntryHook.enter(site, self, arguments);
+    public static Object enter(int site, Class<?> type, Object self, Object[] arguments) {
+        return EntryHook.enter(site, type, self, arguments);
     }
 
     public static void exit(Object entered) {

@@ -16,6 +16,8 @@ public class Thread {
 
     protected Thread() {}
 
+    public static native Thread currentThread();
+
     native void start0();
 
     /** Since JDK 19. */

@@ -17,9 +17,10 @@ final class EntryAdvice {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter(
             @SiteNumber int site,
+            @Advice.Origin Class<?> type,
             @Advice.This(optional = true) @Nullable Object self,
             @Advice.AllArguments @Nullable Object[] arguments) {
-        return EntryHook.enter(site, self, arguments);
+        return EntryHook.enter(site, type, self, arguments);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

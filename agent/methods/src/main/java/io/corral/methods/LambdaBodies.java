@@ -1,10 +1,13 @@
 package io.corral.methods;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.Handle;
+import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -22,6 +25,12 @@ final class LambdaBodies extends ClassVisitor {
     /** By name and descriptor of the body. */
     private final Map<String, Lambda> lambdas = new HashMap<>();
 
+    /**
+     * The names of local variables by their slots, for methods that may be bodies. Empty without
+     * debug information.
+     */
+    private final Map<String, Map<Integer, String>> variables = new HashMap<>();
+
     private String className = "";
 
     private LambdaBodies() {
@@ -30,8 +39,7 @@ final class LambdaBodies extends ClassVisitor {
 
     static LambdaBodies of(byte[] classFile) {
         LambdaBodies lambdas = new LambdaBodies();
-        OpenedClassReader.of(classFile)
-                .accept(lambdas, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        OpenedClassReader.of(classFile).accept(lambdas, ClassReader.SKIP_FRAMES);
         return lambdas;
     }
 
@@ -39,8 +47,9 @@ final class LambdaBodies extends ClassVisitor {
      * @param maker the name and descriptor of the method that creates it, which may be the body of
      *     another lambda
      * @param captured how many captured variables precede the arguments
+     * @param firstSlot the slot of the first one
      */
-    private record Lambda(String maker, int captured) {}
+    private record Lambda(String maker, int captured, int firstSlot) {}
 
     /**
      * The name of the method that creates the lambda with this body. For a lambda within a lambda,
@@ -58,10 +67,23 @@ final class LambdaBodies extends ClassVisitor {
         return maker.substring(0, maker.indexOf('('));
     }
 
-    /** How many captured variables precede the arguments of a body. */
-    int captured(String name, String descriptor) {
+    /**
+     * The names of the captured variables, which precede the arguments of a body. A name is empty
+     * if it is unknown.
+     */
+    List<String> captured(String name, String descriptor) {
+        List<String> names = new ArrayList<>();
         Lambda lambda = lambdas.get(name + descriptor);
-        return lambda == null ? 0 : lambda.captured();
+        if (lambda != null) {
+            Map<Integer, String> known = variables.getOrDefault(name + descriptor, Map.of());
+            Type[] types = Type.getArgumentTypes(descriptor);
+            int slot = lambda.firstSlot();
+            for (int i = 0; i < lambda.captured(); i++) {
+                names.add(known.getOrDefault(slot, ""));
+                slot += types[i].getSize();
+            }
+        }
+        return names;
     }
 
     @Override
@@ -79,6 +101,7 @@ final class LambdaBodies extends ClassVisitor {
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, String signature, String[] exceptions) {
         String maker = name + descriptor;
+        boolean mayBeBody = (access & Opcodes.ACC_SYNTHETIC) != 0;
         return new MethodVisitor(OpenedClassReader.ASM_API) {
             @Override
             public void visitInvokeDynamicInsn(
@@ -88,17 +111,34 @@ final class LambdaBodies extends ClassVisitor {
                         && arguments[1] instanceof Handle body
                         && body.getOwner().equals(className)) {
                     int receivers = body.getTag() == Opcodes.H_INVOKESTATIC ? 0 : 1;
-                    add(body, maker, Type.getArgumentTypes(makes).length - receivers);
+                    int captured = Type.getArgumentTypes(makes).length - receivers;
+                    add(body, new Lambda(maker, captured, receivers));
+                }
+            }
+
+            @Override
+            public void visitLocalVariable(
+                    String variable,
+                    String type,
+                    String genericType,
+                    Label start,
+                    Label end,
+                    int slot) {
+                // Compilers do not reuse the slots of parameters.
+                if (mayBeBody) {
+                    variables
+                            .computeIfAbsent(maker, method -> new HashMap<>())
+                            .putIfAbsent(slot, variable);
                 }
             }
         };
     }
 
     /** A method reference may refer to the method that contains it. */
-    private void add(Handle body, String maker, int captured) {
+    private void add(Handle body, Lambda lambda) {
         String key = body.getName() + body.getDesc();
-        if (!key.equals(maker)) {
-            lambdas.putIfAbsent(key, new Lambda(maker, captured));
+        if (!key.equals(lambda.maker())) {
+            lambdas.putIfAbsent(key, lambda);
         }
     }
 }

@@ -105,12 +105,12 @@ final class MethodTransformer implements AgentBuilder.RawMatcher, AgentBuilder.T
         if (lambdas == null || maker == null) {
             return NONE;
         }
-        int captured = lambdas.captured(name, method.getDescriptor());
+        List<String> captured = lambdas.captured(name, method.getDescriptor());
         return targets.site(
                 type.getName(),
                 supertypes,
                 maker,
-                parameters.subList(captured, parameters.size()),
+                parameters.subList(captured.size(), parameters.size()),
                 captured);
     }
 

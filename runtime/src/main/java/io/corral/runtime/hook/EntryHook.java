@@ -29,10 +29,11 @@ public final class EntryHook {
     /**
      * Called at the method's entry.
      *
+     * @param type the class that has the method
      * @return for {@link #exit}; null if there is nothing to do
      */
     public static @Nullable Object enter(
-            int site, @Nullable Object self, @Nullable Object[] arguments) {
+            int site, Class<?> type, @Nullable Object self, @Nullable Object[] arguments) {
         EntryRules known = rules;
         if (known == null || !Hooks.on) {
             return null;
@@ -42,7 +43,7 @@ public final class EntryHook {
             // Requests of an exporter, and requests to it, do not belong to the application.
             return member == null || CorralThread.isOfExporter(Thread.currentThread())
                     ? null
-                    : enter(known, member, site, self, arguments);
+                    : enter(known, member, site, type, self, arguments);
         } catch (Throwable failure) {
             HookFailures.ENTRY.report(failure);
             return null;
@@ -54,6 +55,7 @@ public final class EntryHook {
             EntryRules known,
             Member member,
             int site,
+            Class<?> type,
             @Nullable Object self,
             @Nullable Object[] arguments) {
         if (!member.enterRule()) {
@@ -61,11 +63,18 @@ public final class EntryHook {
         }
         Destination destination;
         try {
-            destination = known.destination(site, self, arguments, member.innermostDestination());
+            destination =
+                    known.destination(site, type, self, arguments, member.innermostDestination());
         } finally {
             member.leaveRule();
         }
-        return destination == null ? null : EnteredScope.open(member, destination);
+        if (destination == null) {
+            return null;
+        }
+        Scope scope = EnteredScope.open(member, destination);
+        boolean staysOpen =
+                destination instanceof EntryRules.Lasting lasting && lasting.outlastsMethod();
+        return staysOpen ? null : scope;
     }
 
     /**

@@ -14,6 +14,7 @@ public final class Jdk {
     public static final @Nullable ClockAccess CLOCKS = Provided.clocks;
     public static final @Nullable VmThreadAccess VM_THREADS = Provided.vmThreads;
     public static final @Nullable TaskAccess TASKS = Provided.tasks;
+    public static final @Nullable ThreadLocalAccess THREAD_LOCALS = Provided.threadLocals;
 
     private Jdk() {}
 
@@ -46,6 +47,7 @@ public final class Jdk {
         static @Nullable ClockAccess clocks;
         static @Nullable VmThreadAccess vmThreads;
         static @Nullable TaskAccess tasks;
+        static @Nullable ThreadLocalAccess threadLocals;
 
         private Provided() {}
 
@@ -54,12 +56,14 @@ public final class Jdk {
                 @Nullable VirtualThreadAccess virtualThreads,
                 @Nullable ClockAccess clocks,
                 @Nullable VmThreadAccess vmThreads,
-                TaskAccess tasks) {
+                TaskAccess tasks,
+                ThreadLocalAccess threadLocals) {
             Provided.threads = threads;
             Provided.virtualThreads = virtualThreads;
             Provided.clocks = clocks;
             Provided.vmThreads = vmThreads;
             Provided.tasks = tasks;
+            Provided.threadLocals = threadLocals;
         }
     }
 }

@@ -9,16 +9,25 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EntryRules {
 
+    /** A destination of a method that may prepare work which runs after its return. */
+    interface Lasting extends Destination {
+
+        /** Whether the scope stays open until the one around it closes. There is one then. */
+        boolean outlastsMethod();
+    }
+
     /**
      * Called on the thread that executes a method, before its body.
      *
      * @param site the number from {@link EntryTargets#site}
+     * @param type the class that has the method
      * @param self the receiver; null for a static method
      * @param last the destination of the previous scope on this thread; null if it is unknown
      * @return the destination until the method returns; null to stay
      */
     @Nullable Destination destination(
             int site,
+            Class<?> type,
             @Nullable Object self,
             @Nullable Object[] arguments,
             @Nullable Destination last);

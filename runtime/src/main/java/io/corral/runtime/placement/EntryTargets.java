@@ -38,15 +38,15 @@ public interface EntryTargets {
      *
      * @param method the method that creates the lambda
      * @param parameterTypes the types of its parameters, without those of captured variables
-     * @param captured the number of captured variables before the arguments; negative for a method
-     *     that is no lambda's body
+     * @param captured the names of the captured variables, which are the first parameters; empty
+     *     texts without debug information
      */
     int site(
             String className,
             List<String> supertypes,
             String method,
             List<String> parameterTypes,
-            int captured);
+            List<String> captured);
 
     /** Called after all methods of a class were compared with the rules. */
     void woven(String className);

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The rules for requests on services that the cases start: one line tells the tenants apart. */
 class RequestsIT {
 
-    private static final String HTTP = "enter http -> /tenants/{header.X-Tenant}\n";
+    private static final String HTTP = """
+            enter http -> /tenants/{header.X-Tenant}
+            enter http -> hierarchy place /{host}/{path.1}/{cookie.tenant}
+            """;
     private static final String GRPC = "enter grpc -> /tenants/{metadata.x-tenant}\n";
 
     /** As docs/requests.md has it for a task that a handler gives to a worker. */
@@ -56,5 +59,10 @@ class RequestsIT {
 
         assertThat(reading.outcome().err()).doesNotContain("corral:");
         TenantShares.areOneToTwoToThree(reading, "/tenants/%s", LEAST_OF_TENANTS);
+        if (!service.name().equals("grpc")) {
+            assertThat(reading.share("place/127.0.0.1/work/c"))
+                    .isGreaterThan(reading.share("place/127.0.0.1/work/a"))
+                    .isPositive();
+        }
     }
 }

@@ -55,7 +55,12 @@ abstract class ApplicationValue extends Placeholder<Execution> {
                 : text;
     }
 
-    /** Decodes a value of an address. */
+    /** Decodes a part of a path, or a value of a header, where a plus sign stands for itself. */
+    final String decodedWithPlus(String value) {
+        return decoded(value.replace("+", "%2B"));
+    }
+
+    /** Decodes a value of an address's query. */
     final String decoded(String value) {
         try {
             return URLDecoder.decode(value, StandardCharsets.UTF_8);

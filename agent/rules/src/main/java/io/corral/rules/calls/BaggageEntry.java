@@ -22,22 +22,12 @@ final class BaggageEntry extends ApplicationValue {
     }
 
     private @Nullable String value(String list) {
-        int begin = 0;
-        while (begin < list.length()) {
-            int comma = list.indexOf(',', begin);
-            int end = comma < 0 ? list.length() : comma;
-            int equals = list.indexOf('=', begin);
-            if (equals > 0
-                    && equals < end
-                    && list.substring(begin, equals).trim().equals(name)) {
-                int properties = list.indexOf(';', equals);
-                boolean hasProperties = properties >= 0 && properties < end;
-                String value = list.substring(equals + 1, hasProperties ? properties : end);
-                // A plus sign stands for itself, unlike in the address of a form.
-                return decoded(value.trim().replace("+", "%2B"));
-            }
-            begin = end + 1;
+        String value = HeaderList.value(list, ',', name);
+        if (value == null) {
+            return null;
         }
-        return null;
+        int properties = value.indexOf(';');
+        String encoded = properties < 0 ? value : value.substring(0, properties).trim();
+        return decodedWithPlus(encoded);
     }
 }

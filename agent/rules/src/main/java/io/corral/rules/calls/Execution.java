@@ -4,7 +4,8 @@ import io.corral.rules.language.UnusableValueException;
 import io.corral.rules.servers.ExecutionPath;
 import io.corral.rules.servers.KnownServers;
 import io.corral.rules.servers.ServerMethod;
-
+import io.corral.rules.values.ApplicationClass;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a method that rules name. */
@@ -15,19 +16,33 @@ public final class Execution {
     /** The row of {@link KnownServers} for this execution, or null. */
     private final @Nullable ServerMethod server;
 
+    /** The class that has the method. */
+    private final Class<?> type;
+
     private final @Nullable Object self;
     private final @Nullable Object[] arguments;
 
-    /** @param self the receiver; null for a static method */
+    /** A lambda's captured variables, which are the first arguments. */
+    private final CapturedVariables captured;
+
+    /**
+     * @param type the class that has the method
+     * @param self the receiver; null for a static method
+     * @param captured a lambda's captured variables, which are the first arguments
+     */
     public Execution(
             WovenMethod method,
             @Nullable ServerMethod server,
+            Class<?> type,
             @Nullable Object self,
-            @Nullable Object[] arguments) {
+            @Nullable Object[] arguments,
+            CapturedVariables captured) {
         this.method = method;
         this.server = server;
+        this.type = type;
         this.self = self;
         this.arguments = arguments;
+        this.captured = captured;
     }
 
     WovenMethod method() {
@@ -36,7 +51,12 @@ public final class Execution {
 
     /** Whether a request can be read here. */
     public boolean handlesRequest() {
-        return server != null && server.role() == ServerMethod.Role.BEGIN;
+        return server != null && server.role().decides();
+    }
+
+    /** Whether a part of a request is prepared here, which goes on after the method's return. */
+    public boolean preparesRequest() {
+        return server != null && server.role() == ServerMethod.Role.PREPARE;
     }
 
     /** @throws UnusableValueException if the method handles no request */
@@ -83,7 +103,7 @@ public final class Execution {
     }
 
     private @Nullable Object read(@Nullable ExecutionPath path) {
-        return path == null ? null : path.read(self, arguments);
+        return path == null ? null : path.read(self, arguments());
     }
 
     @Nullable Object self() {
@@ -99,8 +119,32 @@ public final class Execution {
         return self == null ? method.toString() : self.getClass().getName() + "#" + method.name();
     }
 
-    /** The arguments. This is the array of the method itself, so it must not be changed. */
+    /**
+     * The arguments, without captured variables. This may be the array of the method itself, so it
+     * must not be changed.
+     */
     @Nullable Object[] arguments() {
-        return arguments;
+        int skipped = captured.names().size();
+        return skipped == 0 ? arguments : Arrays.copyOfRange(arguments, skipped, arguments.length);
+    }
+
+    /** The value of a captured variable. */
+    @Nullable Object captured(String variable) {
+        int index = captured.index(variable);
+        if (index < 0) {
+            throw UnusableValueException.noMatch();
+        }
+        return arguments[index];
+    }
+
+    /**
+     * A class of the application, or null if it is not there. The class loader of a server does not
+     * know the applications in it, so the thread's comes first there.
+     */
+    @Nullable Class<?> find(ApplicationClass wanted) {
+        ClassLoader own = type.getClassLoader();
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        Class<?> found = wanted.in(server == null ? own : context);
+        return found != null || own == context ? found : wanted.in(server == null ? context : own);
     }
 }

@@ -17,7 +17,7 @@ public final class GrpcPlaceholders implements TemplateParser.Placeholders<Execu
 
     @Override
     public String valid() {
-        return "{grpc.method} or {metadata.NAME}";
+        return "{grpc.method}, {metadata.NAME}, " + AmbientPlaceholders.VALID;
     }
 
     @Override
@@ -30,6 +30,10 @@ public final class GrpcPlaceholders implements TemplateParser.Placeholders<Execu
                     return execution.route();
                 }
             };
+        }
+        Placeholder<Execution> ambient = AmbientPlaceholders.of(word);
+        if (ambient != null) {
+            return ambient;
         }
         if (!word.startsWith(METADATA) || word.length() == METADATA.length()) {
             throw new SyntaxException(

@@ -12,7 +12,10 @@ public final class HttpPlaceholders implements TemplateParser.Placeholders<Execu
 
     private static final String HEADER = "header.";
     private static final String BAGGAGE = "baggage.";
+    private static final String COOKIE = "cookie.";
     private static final String QUERY = "query.";
+    private static final String PATH = "path.";
+    private static final String NAME_OF_PATH = "path\\.[1-9][0-9]?";
 
     /** The methods of RFC 9110 and RFC 5789. Servers accept any word that a client sends. */
     private static final Set<String> METHODS =
@@ -20,29 +23,66 @@ public final class HttpPlaceholders implements TemplateParser.Placeholders<Execu
 
     @Override
     public String valid() {
-        return "{method}, {route}, {header.NAME}, {baggage.NAME} or {query.NAME}";
+        return "{method}, {route}, {path.1} for the first name of the path, {host}, {principal},"
+                + " {header.NAME}, {cookie.NAME}, {baggage.NAME}, {query.NAME}, "
+                + AmbientPlaceholders.VALID;
     }
 
     @Override
     public Placeholder<Execution> placeholder(String word, int column) throws SyntaxException {
-        if (word.equals("method")) {
-            return new ApplicationValue(word) {
-                @Override
-                @Nullable Object read(Execution execution) {
-                    return method(execution);
-                }
-            };
+        Placeholder<Execution> known = of(word);
+        Placeholder<Execution> found = known == null ? AmbientPlaceholders.of(word) : known;
+        if (found == null) {
+            throw new SyntaxException(
+                    column, "unknown placeholder {" + word + "}; expected " + valid());
         }
-        if (word.equals("route")) {
-            return new ApplicationValue(word, true) {
-                @Override
-                Object read(Execution execution) {
-                    return route(execution);
-                }
-            };
+        return found;
+    }
+
+    /** The placeholder with this name that reads the request, or null. */
+    static @Nullable Placeholder<Execution> of(String word) {
+        switch (word) {
+            case "method":
+                return new ApplicationValue(word) {
+                    @Override
+                    @Nullable Object read(Execution execution) {
+                        return method(execution);
+                    }
+                };
+            case "route":
+                return new ApplicationValue(word, true) {
+                    @Override
+                    Object read(Execution execution) {
+                        return route(execution);
+                    }
+                };
+            case "principal":
+                return new ApplicationValue(word) {
+                    @Override
+                    Object read(Execution execution) {
+                        return RequestHeader.orNoMatch(
+                                execution.server().dialect().principal(execution.request()));
+                    }
+                };
+            case "host":
+                return new ApplicationValue(word) {
+                    @Override
+                    Object read(Execution execution) {
+                        return RequestHeader.orNoMatch(
+                                execution.server().dialect().host(execution.request()));
+                    }
+                };
+            default:
+                break;
+        }
+        if (word.matches(NAME_OF_PATH)) {
+            return new NameOfPath(word, Integer.parseInt(word.substring(PATH.length())));
         }
         if (word.startsWith(HEADER) && word.length() > HEADER.length()) {
             return new RequestHeader(word, word.substring(HEADER.length()));
+        }
+        if (word.startsWith(COOKIE) && word.length() > COOKIE.length()) {
+            return new Cookie(word, word.substring(COOKIE.length()));
         }
         if (word.startsWith(BAGGAGE) && word.length() > BAGGAGE.length()) {
             return new BaggageEntry(word, word.substring(BAGGAGE.length()));
@@ -50,8 +90,7 @@ public final class HttpPlaceholders implements TemplateParser.Placeholders<Execu
         if (word.startsWith(QUERY) && word.length() > QUERY.length()) {
             return new Query(word, word.substring(QUERY.length()));
         }
-        throw new SyntaxException(
-                column, "unknown placeholder {" + word + "}; expected " + valid());
+        return null;
     }
 
     /** A standard method such as {@code GET}; {@link Placeholder#OVERFLOW} for any other word. */

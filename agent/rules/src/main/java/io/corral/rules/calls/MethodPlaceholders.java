@@ -4,24 +4,41 @@ import io.corral.rules.language.LineScanner.SyntaxException;
 import io.corral.rules.language.Placeholder;
 import io.corral.rules.language.TemplateParser;
 import io.corral.rules.servers.ExecutionPath;
+import io.corral.rules.values.PropertyPath;
 import io.corral.rules.values.ValueParser;
 import io.corral.rules.values.ValueStep;
-
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The placeholders of {@code enter} rules for methods: arguments, the receiver, names. */
 public final class MethodPlaceholders implements TemplateParser.Placeholders<Execution> {
 
     private static final Pattern VALUE = Pattern.compile("(this|[0-9]{1,2})((?:[.\\[].*)?)");
 
+    private static final Pattern CAPTURED =
+            Pattern.compile("captured\\.([0-9]{1,2}|[\\p{javaJavaIdentifierPart}&&[^0-9]]"
+                    + "\\p{javaJavaIdentifierPart}*)((?:[.\\[].*)?)");
+
     private final int maxArguments;
+    private final boolean ofLambdas;
+    private final List<String> captured = new ArrayList<>();
     private boolean namesClass;
 
-    /** @param maxArguments how many arguments the matching methods have at most */
-    public MethodPlaceholders(int maxArguments) {
+    /**
+     * @param maxArguments how many arguments the matching methods have at most
+     * @param ofLambdas whether the matching methods are lambdas
+     */
+    public MethodPlaceholders(int maxArguments, boolean ofLambdas) {
         this.maxArguments = maxArguments;
+        this.ofLambdas = ofLambdas;
+    }
+
+    /** The captured variables that were among the placeholders so far: names or numbers. */
+    public List<String> captured() {
+        return List.copyOf(captured);
     }
 
     /** Whether {@code {class}} was one of the placeholders so far. */
@@ -31,8 +48,11 @@ public final class MethodPlaceholders implements TemplateParser.Placeholders<Exe
 
     @Override
     public String valid() {
-        return "{0} for the first argument, {this}, values in them as in {0.tenant.id},"
-                + " {0.topics[0]} or {0.headers.get(name)}, {method} or {class}";
+        return "{0} for the first argument, {this}, "
+                + (ofLambdas ? "{captured.NAME}, " : "")
+                + "values in them as in {0.tenant.id}, {0.topics[0]} or {0.headers.get(name)},"
+                + " {method}, {class}, "
+                + AmbientPlaceholders.VALID;
     }
 
     @Override
@@ -54,11 +74,42 @@ public final class MethodPlaceholders implements TemplateParser.Placeholders<Exe
                 }
             };
         }
+        Placeholder<Execution> ambient = AmbientPlaceholders.of(word);
+        if (ambient != null) {
+            return ambient;
+        }
+        Placeholder<Execution> variable = captured(word, column);
+        return variable == null ? argument(word, column) : variable;
+    }
+
+    /** Null if the word is no captured variable. */
+    private @Nullable Placeholder<Execution> captured(String word, int column)
+            throws SyntaxException {
+        Matcher variable = CAPTURED.matcher(word);
+        List<ValueStep> steps = variable.matches() ? ValueParser.parse(variable.group(2)) : null;
+        if (steps == null) {
+            return null;
+        }
+        if (!ofLambdas) {
+            throw new SyntaxException(
+                    column,
+                    "{" + word + "} is for rules that begin with enter lambda; expected "
+                            + valid());
+        }
+        captured.add(variable.group(1));
+        return new CapturedVariable(word, variable.group(1), PropertyPath.of(steps));
+    }
+
+    private Placeholder<Execution> argument(String word, int column) throws SyntaxException {
         Matcher value = VALUE.matcher(word);
         List<ValueStep> steps = value.matches() ? ValueParser.parse(value.group(2)) : null;
         if (steps == null) {
             throw new SyntaxException(
-                    column, "unknown placeholder {" + word + "}; expected " + valid());
+                    column,
+                    HttpPlaceholders.of(word) == null
+                            ? "unknown placeholder {" + word + "}; expected " + valid()
+                            : "{" + word + "} is for rules that begin with enter http; expected "
+                                    + valid());
         }
         String root = value.group(1);
         int argument = root.equals("this") ? ExecutionPath.SELF : Integer.parseInt(root);

@@ -1,5 +1,6 @@
 package io.corral.rules.methods;
 
+import io.corral.rules.calls.CapturedVariables;
 import io.corral.rules.calls.Execution;
 import io.corral.rules.language.PathTemplate;
 import io.corral.rules.language.RuleWarnings;
@@ -9,7 +10,7 @@ import io.corral.runtime.container.ContainerRemovedException;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.placement.ThreadRules;
-
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An {@code enter} rule: methods, and the container of their executions in one hierarchy. */
@@ -23,6 +24,10 @@ public final class EntryRule {
     private final EntryTarget target;
     private final PathTemplate<Execution> template;
     private final boolean namesClass;
+
+    /** The captured variables that placeholders read: names, or numbers from 0. */
+    private final List<String> captured;
+
     private final RuleWarnings warnings;
 
     /** Null until the rule is in force: a file with a mistake creates no hierarchy. */
@@ -37,18 +42,29 @@ public final class EntryRule {
     /** Whether a class without such a method was reported. */
     private volatile boolean isAbsenceReported;
 
-    /** @param namesClass whether the path contains the class name of the method */
+    /**
+     * The variables of a lambda that would match if it had captured the variables of the rule; null
+     * if there is none.
+     */
+    private volatile @Nullable String otherVariables;
+
+    /**
+     * @param namesClass whether the path contains the class name of the method
+     * @param captured the captured variables that placeholders read: names, or numbers from 0
+     */
     EntryRule(
             String location,
             String hierarchy,
             EntryTarget target,
             PathTemplate<Execution> template,
-            boolean namesClass) {
+            boolean namesClass,
+            List<String> captured) {
         this.location = location;
         this.hierarchy = hierarchy;
         this.target = target;
         this.template = template;
         this.namesClass = namesClass;
+        this.captured = List.copyOf(captured);
         this.warnings = new RuleWarnings(location);
     }
 
@@ -81,6 +97,25 @@ public final class EntryRule {
 
     boolean namesClass() {
         return namesClass;
+    }
+
+    /** The captured variables that placeholders read: names, or numbers from 0. */
+    List<String> captured() {
+        return captured;
+    }
+
+    /**
+     * Whether a lambda has captured all variables that the rule reads. So a variable picks one of
+     * several lambdas.
+     */
+    boolean readsOnly(CapturedVariables variables) {
+        for (String variable : captured) {
+            if (variables.index(variable) < 0) {
+                otherVariables = variables.toString();
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The hierarchy, created if it does not exist. */
@@ -159,7 +194,7 @@ public final class EntryRule {
         return new ThreadRules.Unmatched(
                 location,
                 "the rule for " + target + " "
-                        + (isUsed ? "has entered no call of its methods" : target.unusedMessage()));
+                        + (isUsed ? "has entered no call of its methods" : whyUnused()));
     }
 
     /** Reports a class of a server that has none of the methods that are known. */
@@ -177,6 +212,14 @@ public final class EntryRule {
     @Nullable String unusedMessage() {
         return isUsed || isAbsenceReported
                 ? null
-                : location + ": the rule for " + target + " " + target.unusedMessage();
+                : location + ": the rule for " + target + " " + whyUnused();
+    }
+
+    private String whyUnused() {
+        String others = otherVariables;
+        return others == null
+                ? target.unusedMessage()
+                : "matched no lambda that captures " + String.join(" and ", captured)
+                        + ": such a method makes one that captures " + others;
     }
 }

@@ -9,6 +9,7 @@ import io.corral.rules.language.ParameterPattern;
 import io.corral.rules.language.PathTemplate;
 import io.corral.rules.language.Placeholder;
 import io.corral.rules.language.TemplateParser;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public final class EntryRuleParser {
     private static TemplateParser.Placeholders<Execution> placeholdersFor(String target) {
         return target.indexOf('#') < 0
                 ? new AnyPlaceholder()
-                : new MethodPlaceholders(ParameterPattern.MAX_COUNT);
+                : new MethodPlaceholders(ParameterPattern.MAX_COUNT, true);
     }
 
     private static final class AnyPlaceholder implements TemplateParser.Placeholders<Execution> {
@@ -77,15 +78,22 @@ public final class EntryRuleParser {
             throws SyntaxException {
         String hierarchy = OutcomeParser.hierarchy(in);
         PathTemplate<Execution> template = template(in, hierarchy, target.placeholders());
-        return new EntryRule(location, hierarchy, target, template, true);
+        return new EntryRule(location, hierarchy, target, template, true, List.of());
     }
 
     private static EntryRule ofMethods(MethodPattern methods, LineScanner in, String location)
             throws SyntaxException {
         String hierarchy = OutcomeParser.hierarchy(in);
-        MethodPlaceholders placeholders = new MethodPlaceholders(methods.maxArguments());
+        MethodPlaceholders placeholders =
+                new MethodPlaceholders(methods.maxArguments(), methods.matchesLambdas());
         PathTemplate<Execution> template = template(in, hierarchy, placeholders);
-        return new EntryRule(location, hierarchy, methods, template, placeholders.namesClass());
+        return new EntryRule(
+                location,
+                hierarchy,
+                methods,
+                template,
+                placeholders.namesClass(),
+                placeholders.captured());
     }
 
     private static PathTemplate<Execution> template(

@@ -1,5 +1,6 @@
 package io.corral.rules.methods;
 
+import io.corral.rules.calls.CapturedVariables;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.placement.EntryRules;
 import io.corral.runtime.placement.EntryTargets;
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * The rules for methods in force. A method without a matching rule stays woven and does nothing.
  */
 public final class EntryRuleSet implements EntryRules, EntryTargets {
-
-    private static final int NO_LAMBDA = -1;
 
     /** The rules in order. Written under this object's monitor, read without it. */
     private volatile List<EntryRule> rules = List.of();
@@ -71,11 +70,12 @@ public final class EntryRuleSet implements EntryRules, EntryTargets {
     @Override
     public @Nullable Destination destination(
             int number,
+            Class<?> type,
             @Nullable Object self,
             @Nullable Object[] arguments,
             @Nullable Destination last) {
         EntrySite site = sites.at(number);
-        return site == null ? null : site.destination(self, arguments, last);
+        return site == null ? null : site.destination(type, self, arguments, last);
     }
 
     @Override
@@ -126,7 +126,7 @@ public final class EntryRuleSet implements EntryRules, EntryTargets {
     @Override
     public int site(
             String className, List<String> supertypes, String method, List<String> parameterTypes) {
-        return site(className, supertypes, method, parameterTypes, NO_LAMBDA);
+        return numberOf(className, supertypes, method, parameterTypes, null);
     }
 
     @Override
@@ -144,7 +144,9 @@ public final class EntryRuleSet implements EntryRules, EntryTargets {
         EntrySite known = sites.at(site);
         if (known != null && AssembledTypes.contain(type)) {
             for (EntryRule rule : known.rules()) {
-                rule.reportAssembly(known.method().toString(), type);
+                if (!rule.isForRequests()) {
+                    rule.reportAssembly(known.method().toString(), type);
+                }
             }
         }
     }
@@ -164,15 +166,30 @@ public final class EntryRuleSet implements EntryRules, EntryTargets {
             List<String> supertypes,
             String method,
             List<String> parameterTypes,
-            int captured) {
-        boolean isLambda = captured != NO_LAMBDA;
+            List<String> captured) {
+        return numberOf(
+                className,
+                supertypes,
+                method,
+                parameterTypes,
+                new CapturedVariables(List.copyOf(captured)));
+    }
+
+    private int numberOf(
+            String className,
+            List<String> supertypes,
+            String method,
+            List<String> parameterTypes,
+            @Nullable CapturedVariables captured) {
+        boolean isLambda = captured != null;
         while (true) {
             List<EntryRule> now = rules;
             List<EntryRule> matching = new ArrayList<>();
             for (EntryRule rule : now) {
                 EntryTarget target = rule.target();
                 if (target.matchesLambdas() == isLambda
-                        && target.matchesMethod(className, supertypes, method, parameterTypes)) {
+                        && target.matchesMethod(className, supertypes, method, parameterTypes)
+                        && (captured == null || rule.readsOnly(captured))) {
                     matching.add(rule);
                 }
             }

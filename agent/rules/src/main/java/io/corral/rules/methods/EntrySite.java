@@ -1,11 +1,11 @@
 package io.corral.rules.methods;
 
+import io.corral.rules.calls.CapturedVariables;
 import io.corral.rules.calls.Execution;
 import io.corral.rules.calls.WovenMethod;
 import io.corral.rules.servers.KnownServers;
 import io.corral.rules.servers.ServerMethod;
 import io.corral.runtime.container.Destination;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +16,8 @@ final class EntrySite {
 
     private final WovenMethod method;
 
-    /** How many arguments precede those that rules count. */
-    private final int skipped;
+    /** A lambda's captured variables, which precede the arguments that rules count. */
+    private final CapturedVariables captured;
 
     /**
      * The rows of {@link KnownServers} for this method; empty if no server handles requests in it.
@@ -26,9 +26,9 @@ final class EntrySite {
 
     private volatile EntryRule[] rules = NONE;
 
-    EntrySite(WovenMethod method, List<String> parameterTypes, int skipped) {
+    EntrySite(WovenMethod method, List<String> parameterTypes, CapturedVariables captured) {
         this.method = method;
-        this.skipped = skipped;
+        this.captured = captured;
         this.servers = RequestTarget.rows(method.className(), method.name(), parameterTypes);
     }
 
@@ -48,23 +48,21 @@ final class EntrySite {
     /**
      * The destination of an execution.
      *
+     * @param type the class that has the method
      * @param last the destination of the scope entered before, if it is known
      * @return null to stay; {@code last} if it leads to the same containers
      */
     @Nullable Destination destination(
-            @Nullable Object self, @Nullable Object[] arguments, @Nullable Destination last) {
+            Class<?> type,
+            @Nullable Object self,
+            @Nullable Object[] arguments,
+            @Nullable Destination last) {
         EntryRule[] known = rules;
         if (known.length == 0) {
             return null;
         }
         ServerMethod server = serverMethod(arguments);
-        Execution execution = new Execution(
-                method,
-                server,
-                self,
-                skipped == 0
-                        ? arguments
-                        : Arrays.copyOfRange(arguments, skipped, arguments.length));
+        Execution execution = new Execution(method, server, type, self, arguments, captured);
         RequestPart part = server == null ? null : RequestPlaces.of(server, execution, known);
         if (part != null) {
             return part.destination();

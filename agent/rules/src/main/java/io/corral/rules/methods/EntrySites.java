@@ -1,5 +1,6 @@
 package io.corral.rules.methods;
 
+import io.corral.rules.calls.CapturedVariables;
 import io.corral.rules.calls.WovenMethod;
 import io.corral.rules.language.Placeholder;
 import java.util.Arrays;
@@ -44,17 +45,18 @@ final class EntrySites {
     /**
      * The number of a method, with its rules from now on.
      *
-     * @param captured how many arguments precede those that rules count; negative for a method that
-     *     is no lambda's body
+     * @param captured the captured variables that precede the arguments; null for a method that is
+     *     no lambda's body
      * @param matching the rules that match the method, at least one
      */
     synchronized int number(
             String className,
             String method,
             List<String> parameterTypes,
-            int captured,
+            @Nullable CapturedVariables captured,
             List<EntryRule> matching) {
-        String signature = "#" + method + parameterTypes + (captured < 0 ? "" : captured);
+        String signature =
+                "#" + method + parameterTypes + (captured == null ? "" : captured.names());
         String key = SiteKeys.of(className, matching) + signature;
         boolean isOwn = mayHaveANumber(key, className);
         if (!isOwn) {
@@ -68,7 +70,7 @@ final class EntrySites {
             site = new EntrySite(
                     new WovenMethod(isOwn ? className : Placeholder.OVERFLOW, method),
                     parameterTypes,
-                    Math.max(captured, 0));
+                    captured == null ? CapturedVariables.NONE : captured);
             if (number == all.length) {
                 all = Arrays.copyOf(all, 2 * number);
             }

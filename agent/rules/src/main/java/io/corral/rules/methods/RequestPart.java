@@ -63,7 +63,12 @@ final class RequestPart {
         }
         return isWithin && own.count() == 0 && others.count() == 0
                 ? null
-                : new RequestScope(request, !isWithin, own, others);
+                : new RequestScope(request, !isWithin, outlastsMethod(), own, others);
+    }
+
+    /** The scope around the method closes that of a part which goes on after the method. */
+    private boolean outlastsMethod() {
+        return execution.preparesRequest() && member.hasScope();
     }
 
     /** Remembers the places that code or other rules have chosen. */

@@ -34,7 +34,7 @@ final class RequestPlaces {
         }
         Member member = Members.current();
         return switch (server.role()) {
-            case BEGIN -> begun(member, execution, rules);
+            case BEGIN, PREPARE -> begun(member, execution, rules);
             case CONTINUE -> continued(member, execution, rules, false);
             case END -> continued(member, execution, rules, true);
             case SUSPEND -> {

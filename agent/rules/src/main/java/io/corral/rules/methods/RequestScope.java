@@ -7,6 +7,7 @@ import io.corral.runtime.membership.Measurement;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.Places;
 import io.corral.runtime.membership.Route;
+import io.corral.runtime.placement.EntryRules;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.ScopeFrame;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The destination of a scope that rules for requests open. Of the open scopes of a thread, those
  * within it tell whether code or another rule has placed the request since.
  */
-final class RequestScope implements Route {
+final class RequestScope implements Route, EntryRules.Lasting {
 
     private final PlacedRequest request;
 
@@ -28,9 +29,18 @@ final class RequestScope implements Route {
 
     private final int ownCount;
 
-    RequestScope(PlacedRequest request, boolean isOutermost, FoundPlaces own, FoundPlaces others) {
+    /** Whether the scope stays open when the method has returned. */
+    private final boolean outlastsMethod;
+
+    RequestScope(
+            PlacedRequest request,
+            boolean isOutermost,
+            boolean outlastsMethod,
+            FoundPlaces own,
+            FoundPlaces others) {
         this.request = request;
         this.isOutermost = isOutermost;
+        this.outlastsMethod = outlastsMethod;
         this.containers = own.followedBy(others);
         this.ownCount = own.count();
     }
@@ -38,6 +48,11 @@ final class RequestScope implements Route {
     @Override
     public Membership from(Membership place) {
         return place.moveTo(containers, containers.length);
+    }
+
+    @Override
+    public boolean outlastsMethod() {
+        return outlastsMethod;
     }
 
     /**

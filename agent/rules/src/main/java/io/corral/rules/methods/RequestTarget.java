@@ -106,7 +106,7 @@ final class RequestTarget implements EntryTarget {
     @Override
     public @Nullable String serverWith(String className) {
         for (ServerMethod row : methods) {
-            if (row.role() == ServerMethod.Role.BEGIN && row.className().equals(className)) {
+            if (row.role().decides() && row.className().equals(className)) {
                 return row.server();
             }
         }

@@ -33,7 +33,8 @@ final class SiteKeys {
         boolean same = some.size() == others.size();
         for (int i = 0; same && i < some.size(); i++) {
             same = some.get(i).target().toString().equals(others.get(i).target().toString())
-                    && some.get(i).namesClass() == others.get(i).namesClass();
+                    && some.get(i).namesClass() == others.get(i).namesClass()
+                    && some.get(i).captured().equals(others.get(i).captured());
         }
         return same;
     }

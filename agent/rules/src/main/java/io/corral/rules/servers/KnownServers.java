@@ -24,6 +24,7 @@ public final class KnownServers {
     private static final String HTTP = """
             reads method=method header=getHeader($) query=queryString \
             context=servletContext.contextPath pattern=httpServletMapping?.pattern \
+            path=requestURI host=serverName cookies=getHeaders($) principal=userPrincipal.name \
             dispatch=dispatcherType?
             server Tomcat
             begin org.apache.catalina.core.ApplicationFilterChain#doFilter request=0
@@ -66,18 +67,22 @@ public final class KnownServers {
             ServletResponse) request=this
 
             reads method=method header=getHeader($) query=queryString \
-            context=servletContext.contextPath dispatch=dispatcherType?
+            context=servletContext.contextPath path=requestURI host=serverName \
+            cookies=getHeaders($) principal=userPrincipal.name \
+            dispatch=dispatcherType?
             server Jetty
             begin org.eclipse.jetty.server.Server#handle(HttpChannel) request=0.request
             begin org.eclipse.jetty.server.Server#handleAsync(HttpChannel) request=0.request
             begin org.eclipse.jetty.server.handler.ContextHandler#handle(Request,Runnable) request=0
 
-            reads method=method header=headers.get($) query=httpURI.query
+            reads method=method header=headers.get($) query=httpURI.query path=httpURI.path \
+            host=httpURI.host cookies=headers.getValuesList($)
             begin org.eclipse.jetty.server.Server#handle(Request,Response,Callback) request=0
             begin org.eclipse.jetty.server.handler.ContextHandler#handle(Request,Response,\
             Callback) request=0 route=this.contextPath
 
-            reads method=requestMethod header=requestHeaders.getFirst($) query=queryString
+            reads method=requestMethod header=requestHeaders.getFirst($) query=queryString \
+            path=requestURI host=hostName cookies=requestHeaders.get($)
             server Undertow
             begin io.undertow.server.Connectors#executeRootHandler(HttpHandler,HttpServerExchange) \
             exchange=1 request=1
@@ -87,6 +92,7 @@ public final class KnownServers {
             reads method=method header=getHeader($) query=queryString \
             context=servletContext.contextPath pattern=getAttribute(\
             org.springframework.web.servlet.HandlerMapping.bestMatchingPattern) \
+            path=requestURI host=serverName cookies=getHeaders($) principal=userPrincipal.name \
             dispatch=dispatcherType?
             server Spring_MVC
             begin org.springframework.web.servlet.mvc.method.AbstractHandlerMethodAdapter#handle \
@@ -97,7 +103,20 @@ public final class KnownServers {
             begin org.springframework.web.servlet.mvc.SimpleControllerHandlerAdapter#handle \
             request=0
 
-            reads method=method header=headers.get($) uri=uri
+            reads method=request.method header=request.headers.getFirst($) \
+            query=request.URI.rawQuery context=request.path.contextPath.value \
+            pattern=getAttribute(\
+            org.springframework.web.reactive.HandlerMapping.bestMatchingPattern) \
+            path=request.URI.rawPath host=request.URI.host cookies=request.headers.get($)
+            server Spring_WebFlux
+            prepare org.springframework.web.reactive.result.method.annotation.\
+            RequestMappingHandlerAdapter#handle(ServerWebExchange,Object) request=0
+            prepare org.springframework.web.reactive.function.server.support.\
+            HandlerFunctionAdapter#handle(ServerWebExchange,Object) request=0
+            prepare org.springframework.web.reactive.result.SimpleHandlerAdapter#handle(\
+            ServerWebExchange,Object) request=0
+
+            reads method=method header=headers.get($) uri=uri cookies=headers.getAll($)
             server Netty
             begin io.netty.channel.AbstractChannelHandlerContext#invokeChannelRead(Object) \
             type=io.netty.handler.codec.http.HttpRequest exchange=this request=0
@@ -109,12 +128,15 @@ public final class KnownServers {
             type=io.netty.handler.codec.http.HttpContent exchange=this
 
             reads method=prologue.method.text header=headers.first(\
-            $=io.helidon.http.HeaderNames#create) query=query.rawValue
+            $=io.helidon.http.HeaderNames#create) query=query.rawValue \
+            path=prologue.uriPath.rawPath host=authority \
+            cookies=headers.find($=io.helidon.http.HeaderNames#create).allValues
             server Helidon
             begin io.helidon.webserver.http.HttpRoutingImpl#route(ConnectionContext,RoutingRequest,\
             RoutingResponse) request=1
 
-            reads method=method header=getHeader($) query=query
+            reads method=method header=getHeader($) query=query path=path host=authority?.host \
+            cookies=headers.getAll($)
             server Vert.x
             begin io.vertx.core.http.impl.Http1xServerRequest#handleBegin exchange=this.context \
             request=this
@@ -133,7 +155,8 @@ public final class KnownServers {
             continue io.vertx.core.impl.future.FutureBase#emitResult exchange=this.context
 
             reads method=requestMethod header=requestHeaders.getFirst($) query=requestURI.rawQuery \
-            context=httpContext.path
+            context=httpContext.path path=requestURI.rawPath cookies=requestHeaders.get($) \
+            principal=principal.name
             server the_JDK's_HttpServer
             begin com.sun.net.httpserver.Filter$Chain#doFilter request=0
             """;

@@ -29,6 +29,10 @@ public final class RequestIdentity {
             org.eclipse.jetty.server.Request
             io.undertow.servlet.spec.HttpServletRequestImpl exchange
             io.undertow.server.HttpServerExchange
+            org.springframework.web.server.ServerWebExchange request
+            org.springframework.http.server.reactive.ServerHttpRequestDecorator delegate
+            org.springframework.http.server.reactive.AbstractServerHttpRequest nativeRequest
+            reactor.netty.http.server.HttpServerOperations nettyRequest
             io.netty.handler.codec.http.HttpObjectAggregator$AggregatedFullHttpMessage message
             io.netty.handler.codec.http.HttpRequest
             io.helidon.webserver.http.RoutingRequest

@@ -41,6 +41,11 @@ public record ServerMethod(
     public enum Role {
         /** Begins a request, or a part of it: decides where it is charged. */
         BEGIN,
+        /**
+         * Prepares a part of a request, which runs after the method has returned, and decides where
+         * it is charged.
+         */
+        PREPARE,
         /** Continues a request, perhaps on another thread. */
         CONTINUE,
         /** Continues a request for the last time. */
@@ -48,7 +53,12 @@ public record ServerMethod(
         /** Ends a part of a request, which goes on with another part on any thread. */
         SUSPEND,
         /** Is called after a request's end; the object may stand for another request later. */
-        RECYCLE
+        RECYCLE;
+
+        /** Whether rules decide where the request is charged. */
+        public boolean decides() {
+            return this == BEGIN || this == PREPARE;
+        }
     }
 
     public boolean is(String ofClass, String name, List<String> types) {

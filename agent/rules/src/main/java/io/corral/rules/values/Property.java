@@ -34,7 +34,7 @@ final class Property implements ValueStep {
     };
 
     /** The parameters that take a text, the most specific one first. */
-    private static final Class<?>[] TEXTS = {String.class, CharSequence.class, Object.class};
+    static final Class<?>[] TEXTS = {String.class, CharSequence.class, Object.class};
 
     private static final Class<?>[] NO_PARAMETER = {void.class};
 
@@ -143,7 +143,9 @@ final class Property implements ValueStep {
     }
 
     private @Nullable Reader reader(Method method) {
-        return method.getReturnType() != void.class && isReadable(method, method)
+        return method.getReturnType() != void.class
+                        && !Modifier.isStatic(method.getModifiers())
+                        && isAccessible(method, method)
                 ? new OfMethod(method, argument)
                 : null;
     }
@@ -151,16 +153,16 @@ final class Property implements ValueStep {
     private @Nullable Reader field(Class<?> type) {
         try {
             Field field = type.getDeclaredField(name);
-            return isReadable(field, field) ? new OfField(field) : null;
+            return !Modifier.isStatic(field.getModifiers()) && isAccessible(field, field)
+                    ? new OfField(field)
+                    : null;
         } catch (NoSuchFieldException none) {
             return null;
         }
     }
 
-    private static boolean isReadable(Member member, AccessibleObject access) {
-        if (Modifier.isStatic(member.getModifiers())) {
-            return false;
-        }
+    /** Whether Corral may read the member, which it has made accessible then. */
+    static boolean isAccessible(Member member, AccessibleObject access) {
         Class<?> type = member.getDeclaringClass();
         boolean isPublic = Modifier.isPublic(member.getModifiers() & type.getModifiers())
                 && type.getModule().isExported(type.getPackageName());
@@ -172,25 +174,34 @@ final class Property implements ValueStep {
         return text;
     }
 
+    /**
+     * Calls a method. Unchecked exceptions are passed on.
+     *
+     * @param of the receiver; null for a static method
+     * @param argument null if the method has no parameter
+     */
+    static @Nullable Object invoke(Method method, @Nullable Object of, @Nullable String argument) {
+        try {
+            return argument == null ? method.invoke(of) : method.invoke(of, argument);
+        } catch (InvocationTargetException thrown) {
+            if (thrown.getCause() instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            if (thrown.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new UnusableValueException(method.getName() + " has thrown " + thrown.getCause());
+        } catch (IllegalAccessException refused) {
+            throw new UnusableValueException(
+                    method.getName() + " may not be called: " + refused.getMessage());
+        }
+    }
+
     private record OfMethod(Method method, @Nullable String argument) implements Reader {
 
         @Override
         public @Nullable Object read(Object of) {
-            try {
-                return argument == null ? method.invoke(of) : method.invoke(of, argument);
-            } catch (InvocationTargetException thrown) {
-                if (thrown.getCause() instanceof RuntimeException unchecked) {
-                    throw unchecked;
-                }
-                if (thrown.getCause() instanceof Error error) {
-                    throw error;
-                }
-                throw new UnusableValueException(
-                        method.getName() + " has thrown " + thrown.getCause());
-            } catch (IllegalAccessException refused) {
-                throw new UnusableValueException(
-                        method.getName() + " may not be called: " + refused.getMessage());
-            }
+            return invoke(method, of, argument);
         }
     }
 

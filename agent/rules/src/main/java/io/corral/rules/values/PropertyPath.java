@@ -22,6 +22,11 @@ public final class PropertyPath {
         this.steps = steps;
     }
 
+    /** A path of any steps. */
+    public static PropertyPath of(List<ValueStep> steps) {
+        return new PropertyPath(List.copyOf(steps));
+    }
+
     public static PropertyPath of(String path) {
         return of(path, GIVEN);
     }

@@ -2,6 +2,7 @@ package io.corral.rules.values;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * {@code .properties["a key"]}.
  */
 public final class ValueParser {
+
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("[\\p{javaJavaIdentifierStart}][\\p{javaJavaIdentifierPart}.]*");
 
     private final String text;
     private int next;
@@ -19,10 +23,48 @@ public final class ValueParser {
 
     /** Null if the text is not such steps. */
     public static @Nullable List<ValueStep> parse(String text) {
+        return new ValueParser(text).steps();
+    }
+
+    /**
+     * Parses a static member and the steps after it: {@code com.acme.Tenants#current().id}. Null if
+     * the text is none.
+     */
+    public static @Nullable StaticValue parseStatic(String text) {
+        int hash = text.indexOf('#');
+        if (hash < 0 || !CLASS_NAME.matcher(text.substring(0, hash)).matches()) {
+            return null;
+        }
         ValueParser parser = new ValueParser(text);
+        parser.next = hash + 1;
+        StaticMember member = parser.member();
+        List<ValueStep> steps = member == null ? null : parser.steps();
+        return member == null || steps == null
+                ? null
+                : new StaticValue(text.substring(0, hash), member, steps);
+    }
+
+    private @Nullable StaticMember member() {
+        String name = name();
+        if (name.isEmpty()) {
+            return null;
+        }
+        if (text.startsWith("()", next)) {
+            next += 2;
+            return StaticMember.method(name, null);
+        }
+        if (!text.startsWith("(", next)) {
+            return StaticMember.field(name);
+        }
+        next++;
+        String argument = inside(')');
+        return argument == null ? null : StaticMember.method(name, argument);
+    }
+
+    private @Nullable List<ValueStep> steps() {
         List<ValueStep> steps = new ArrayList<>();
-        while (parser.next < text.length()) {
-            ValueStep step = parser.step();
+        while (next < text.length()) {
+            ValueStep step = step();
             if (step == null) {
                 return null;
             }

@@ -73,8 +73,8 @@ class BoundsOfRulesTest {
 
         String place(String value) {
             return Membership.ROOT
-                    .enter(Objects.requireNonNull(
-                            rules.destination(site, null, new Object[] {value}, null)))
+                    .enter(Objects.requireNonNull(rules.destination(
+                            site, Object.class, null, new Object[] {value}, null)))
                     .container(TREE)
                     .path();
         }

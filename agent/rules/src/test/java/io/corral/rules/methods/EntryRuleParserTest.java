@@ -129,11 +129,12 @@ class EntryRuleParserTest {
         assertThat(rules.replace(List.of(rule("enter a.B#c -> /entries-test/{0}"))))
                 .isFalse();
         assertThat(rules.unused()).isEmpty();
-        assertThat(rules.destination(site, null, new Object[] {"one", 1}, null))
+        assertThat(rules.destination(site, Object.class, null, new Object[] {"one", 1}, null))
                 .hasToString("main:/entries-test/one");
         assertThat(rules.replace(List.of(rule("enter a.B#d -> /x/{0}")))).isTrue();
         rules.releaseUnmatched();
-        assertThat(rules.destination(site, null, new Object[] {"one", 1}, null)).isNull();
+        assertThat(rules.destination(site, Object.class, null, new Object[] {"one", 1}, null))
+                .isNull();
         assertThat(rules.unused()).hasSize(1);
     }
 
@@ -162,7 +163,7 @@ class EntryRuleParserTest {
         assertThat(sites).hasSize(10_001);
         assertThat(rules.site("Script7", List.of("a.B"), "c", List.of())).isEqualTo(7);
         int last = rules.site("Script12000", List.of("a.B"), "c", List.of());
-        assertThat(rules.destination(last, null, new Object[0], null))
+        assertThat(rules.destination(last, Object.class, null, new Object[0], null))
                 .hasToString("main:/entries-test/other");
     }
 
@@ -184,9 +185,9 @@ class EntryRuleParserTest {
         }
         int script = rules.site("Script10000", List.of("a.B"), "c", List.of());
         int job = rules.site("Job0", List.of("a.J"), "c", List.of());
-        assertThat(rules.destination(script, null, new Object[0], null))
+        assertThat(rules.destination(script, Object.class, null, new Object[0], null))
                 .hasToString("main:/entries-test/scripts/other");
-        assertThat(rules.destination(job, null, new Object[0], null))
+        assertThat(rules.destination(job, Object.class, null, new Object[0], null))
                 .hasToString("main:/entries-test/jobs/other");
         int server = rules.site(
                 "com.sun.net.httpserver.Filter$Chain",
@@ -194,7 +195,7 @@ class EntryRuleParserTest {
                 "doFilter",
                 List.of("com.sun.net.httpserver.HttpExchange"));
         Object exchange = Map.of("requestHeaders", new Headers());
-        assertThat(rules.destination(server, null, new Object[] {exchange}, null))
+        assertThat(rules.destination(server, Object.class, null, new Object[] {exchange}, null))
                 .hasToString("main:/entries-test/acme");
     }
 
@@ -216,12 +217,14 @@ class EntryRuleParserTest {
                 .rules()
                 .entries());
         int site = rules.site("a.B", List.of(), "c", List.of("java.lang.String"));
-        Destination one = rules.destination(site, null, new Object[] {"one"}, null);
+        Destination one = rules.destination(site, Object.class, null, new Object[] {"one"}, null);
         assertThat(one).hasToString("main:/entries-test/one and entries-test:/one");
-        assertThat(rules.destination(site, null, new Object[] {"one"}, one)).isSameAs(one);
-        Destination two = rules.destination(site, null, new Object[] {"two"}, one);
+        assertThat(rules.destination(site, Object.class, null, new Object[] {"one"}, one))
+                .isSameAs(one);
+        Destination two = rules.destination(site, Object.class, null, new Object[] {"two"}, one);
         assertThat(two).hasToString("main:/entries-test/two and entries-test:/two");
-        assertThat(rules.destination(site, null, new Object[] {"one"}, two)).isNotSameAs(two);
+        assertThat(rules.destination(site, Object.class, null, new Object[] {"one"}, two))
+                .isNotSameAs(two);
     }
 
     @Test
@@ -231,7 +234,7 @@ class EntryRuleParserTest {
         int site = rules.site("a.B", List.of(), "c", STRING_AND_INT);
         List<String> logged = LoggedLines.during(() -> {
             for (int i = 0; i < 11_000; i++) {
-                rules.destination(site, null, new Object[] {"a" + i % 20, i}, null);
+                rules.destination(site, Object.class, null, new Object[] {"a" + i % 20, i}, null);
             }
         });
         assertThat(logged)
@@ -273,8 +276,8 @@ class EntryRuleParserTest {
             for the first argument
             enter a.B#c(int) -> /{1}                 | 22 | {1} where the method has 1 parameter; \
             expected
-            enter a.B#c -> /{route}                  | 17 | unknown placeholder {route}; expected \
-            {0}
+            enter a.B#c -> /{route}                  | 17 | {route} is for rules that begin with \
+            enter http; expected {0}
             enter http -> /{0}                       | 16 | unknown placeholder {0}; expected \
             {method}, {route}
             enter http -> /x-{route}                 | 16 | {route} is a path; expected it between \

@@ -106,7 +106,7 @@ class HttpRequestsTest {
         int site = rules.site(
                 "com.sun.net.httpserver.Filter$Chain", List.of(), "doFilter", List.of("a.B"));
         Object[] arguments = {new JdkExchange(new Headers(headers))};
-        return String.valueOf(rules.destination(site, null, arguments, null));
+        return String.valueOf(rules.destination(site, Object.class, null, arguments, null));
     }
 
     @Test
@@ -152,7 +152,7 @@ class HttpRequestsTest {
         rules.replace(RulesParser.parse("f", source).rules().entries());
         int site = rules.site(listener, List.of(), "halfClosed", List.of());
         Object self = new Listener(new Call(new Object()));
-        assertThat(rules.destination(site, self, new Object[0], null))
+        assertThat(rules.destination(site, Object.class, self, new Object[0], null))
                 .hasToString("main:/http-test/mine");
     }
 
@@ -164,6 +164,7 @@ class HttpRequestsTest {
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(RulesParser.parse("f", "enter http -> " + path).rules().entries());
         int site = rules.site(TOMCAT, List.of(), "doFilter", List.of("a.ServletRequest"));
-        return String.valueOf(rules.destination(site, null, new Object[] {request}, null));
+        return String.valueOf(
+                rules.destination(site, Object.class, null, new Object[] {request}, null));
     }
 }

@@ -146,9 +146,9 @@ class MethodPlaceholdersTest {
                 .entries());
         int site = rules.site("a.B", List.of(), "c", List.of("java.lang.String"));
         List<String> logged = LoggedLines.during(() -> {
-            assertThat(rules.destination(site, null, new Object[] {"x:1"}, null))
+            assertThat(rules.destination(site, Object.class, null, new Object[] {"x:1"}, null))
                     .hasToString("main:/placeholders-test/x");
-            assertThat(rules.destination(site, null, new Object[] {"y"}, null))
+            assertThat(rules.destination(site, Object.class, null, new Object[] {"y"}, null))
                     .hasToString("main:/placeholders-test/none");
         });
         assertThat(logged).isEmpty();
@@ -186,8 +186,8 @@ class MethodPlaceholdersTest {
         String[] destination = new String[1];
         List<String> logged = LoggedLines.during(() -> {
             for (int i = 0; i < 2; i++) {
-                destination[0] = String.valueOf(
-                        rules.destination(site, null, new Object[] {new Request()}, null));
+                destination[0] = String.valueOf(rules.destination(
+                        site, Object.class, null, new Object[] {new Request()}, null));
             }
         });
         assertThat(logged).hasSizeLessThan(2);

@@ -351,7 +351,8 @@ class RequestScopesTest {
         Object[] none = {};
         int recycle = rules.site(
                 "org.apache.catalina.connector.Request", List.of(), "recycle", List.of());
-        assertThat(rules.destination(recycle, Map.of("facade", request.getRequest()), none, null))
+        Object channel = Map.of("facade", request.getRequest());
+        assertThat(rules.destination(recycle, Object.class, channel, none, null))
                 .isNull();
         assertThat(part(wrapped(request, "ASYNC"), this::tenant)).isEqualTo("/none");
     }
@@ -421,7 +422,7 @@ class RequestScopesTest {
                 List.of(),
                 "doFilter",
                 List.of("jakarta.servlet.ServletRequest"));
-        return rules.destination(site, null, new Object[] {request}, null);
+        return rules.destination(site, Object.class, null, new Object[] {request}, null);
     }
 
     private String startAsync(Object request) {
@@ -429,12 +430,12 @@ class RequestScopesTest {
                 List.of("jakarta.servlet.ServletRequest", "jakarta.servlet.ServletResponse");
         int site =
                 rules.site("org.apache.catalina.connector.Request", List.of(), "startAsync", types);
-        return in(rules.destination(site, null, new Object[] {request, ""}, null), () -> "");
+        return in(rules.destination(site, Object.class, null, new Object[] {request, ""}, null), () -> "");
     }
 
     private String method(String tenant, Callable<String> body) {
         int site = rules.site("a.B", List.of(), "c", List.of("java.lang.String"));
-        return in(rules.destination(site, null, new Object[] {tenant}, null), body);
+        return in(rules.destination(site, Object.class, null, new Object[] {tenant}, null), body);
     }
 
     private static String code(String tenant, Callable<String> body) {

@@ -149,8 +149,8 @@ class RuleCombinationsTest {
 
         Membership place(Membership from, String tenant, String endpoint) {
             Object[] arguments = {tenant, endpoint};
-            return from.enter(
-                    Objects.requireNonNull(rules.destination(site, null, arguments, null)));
+            return from.enter(Objects.requireNonNull(
+                    rules.destination(site, Object.class, null, arguments, null)));
         }
     }
 }

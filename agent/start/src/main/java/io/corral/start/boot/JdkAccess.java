@@ -4,6 +4,7 @@ import io.corral.runtime.jdk.ClockAccess;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.TaskAccess;
 import io.corral.runtime.jdk.ThreadAccess;
+import io.corral.runtime.jdk.ThreadLocalAccess;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.jdk.VmThreadAccess;
 import io.corral.weaver.AgentTransformer;
@@ -25,6 +26,8 @@ final class JdkAccess {
 
     /** The class needs only the package of its host, which is loaded in any JVM. */
     private static final String TASKS = "java/util/concurrent/CorralTaskAccess";
+
+    private static final String THREAD_LOCALS = "java/lang/CorralThreadLocalAccess";
 
     private static final Module RUNTIME = Jdk.Provided.class.getModule();
 
@@ -49,7 +52,8 @@ final class JdkAccess {
                                 nestMate(access, virtualThread, VIRTUAL_THREADS, jdkAccess),
                 (ClockAccess) clocks,
                 (VmThreadAccess) clocks,
-                (TaskAccess) nestMate(access, ConcurrentHashMap.class, TASKS, jdkAccess));
+                (TaskAccess) nestMate(access, ConcurrentHashMap.class, TASKS, jdkAccess),
+                (ThreadLocalAccess) nestMate(access, ThreadLocal.class, THREAD_LOCALS, jdkAccess));
     }
 
     private static Object nestMate(

@@ -204,8 +204,8 @@ class EntryRulesIT {
                                 + " that has the body, or append + to match its subtypes",
                         "corral: " + rules
                                 + ":3: the rule for http found no server that it knows:"
-                                + " Tomcat, Jetty, Undertow, Spring MVC, Netty, Helidon,"
-                                + " Vert.x, the JDK's HttpServer");
+                                + " Tomcat, Jetty, Undertow, Spring MVC, Spring WebFlux, Netty,"
+                                + " Helidon, Vert.x, the JDK's HttpServer");
     }
 
     @ParameterizedTest

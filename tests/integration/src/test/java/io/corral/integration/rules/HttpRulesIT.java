@@ -22,9 +22,13 @@ class HttpRulesIT {
             "\n",
             "enter http -> hierarchy endpoint /{method}/{route}",
             "enter http -> hierarchy query /{query.of}",
+            "enter http -> hierarchy place /{host}/{path.2}/{cookie.tenant}",
             "enter http -> /tenants/{header.X-Tenant}",
             "enter http -> /anonymous",
             "");
+
+    /** In the hierarchies of the query, and of the host, the path and the cookie. */
+    private static final String PLACE = " /a b /127.0.0.1/orders/globex";
 
     @TempDir
     Path folder;
@@ -52,9 +56,9 @@ class HttpRulesIT {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .agentArguments("rules=" + rules)
                 .runMain(HttpRulesProgram.class, server);
-        assertThat(outcome.value("request")).isEqualTo("/tenants/acme " + route + " /a b");
-        assertThat(outcome.value("encoded")).isEqualTo("/tenants/acme " + route + " /a b");
-        assertThat(outcome.value("anonymous")).isEqualTo("/anonymous " + route + " /");
+        assertThat(outcome.value("request")).isEqualTo("/tenants/acme " + route + PLACE);
+        assertThat(outcome.value("encoded")).isEqualTo("/tenants/acme " + route + PLACE);
+        assertThat(outcome.value("anonymous")).isEqualTo("/anonymous " + route + " / /");
         assertThat(outcome.err()).doesNotContain("corral:");
         assertThat(outcome.exitCode()).isZero();
     }

@@ -74,7 +74,7 @@ final class HttpRulesProgram {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
         if (isTenant) {
-            request.header("X-Tenant", "acme");
+            request.header("X-Tenant", "acme").header("Cookie", "a=b; tenant=globex");
         }
         return HttpClient.newHttpClient()
                 .send(request.build(), HttpResponse.BodyHandlers.ofString())
@@ -84,7 +84,8 @@ final class HttpRulesProgram {
     static String currentPath() {
         return Containers.current().path() + " "
                 + Containers.hierarchy("endpoint").current().path() + " "
-                + Containers.hierarchy("query").current().path();
+                + Containers.hierarchy("query").current().path() + " "
+                + Containers.hierarchy("place").current().path();
     }
 
     private static int jdk() throws IOException {

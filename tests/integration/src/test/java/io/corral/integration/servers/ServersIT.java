@@ -42,9 +42,26 @@ class ServersIT {
     })
     @Execution(ExecutionMode.CONCURRENT)
     void requestIsChargedToItsTenant(String server, String kind) throws IOException {
-        Path rules = Files.writeString(
-                folder.resolve("rules.conf"),
-                kind.equals("worker") ? RULE + XNIO_HANDS_OVER : RULE);
+        requestIsChargedByTheRule(
+                kind.equals("worker") ? RULE + XNIO_HANDS_OVER : RULE, server, kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "{path.2}, io.corral.integration.servers.NettyProgram, streaming",
+        "{cookie.tenant}, io.corral.integration.servers.NettyProgram, streaming",
+        "{path.2}, io.corral.integration.servers.UndertowProgram, io",
+        "{cookie.tenant}, io.corral.integration.servers.UndertowProgram, io",
+    })
+    @Execution(ExecutionMode.CONCURRENT)
+    void tenantMayBeInThePathOrInACookie(String placeholder, String server, String kind)
+            throws IOException {
+        requestIsChargedByTheRule("enter http -> /tenants/" + placeholder + "\n", server, kind);
+    }
+
+    private void requestIsChargedByTheRule(String rule, String server, String kind)
+            throws IOException {
+        Path rules = Files.writeString(folder.resolve("rules.conf"), rule);
         ForkedJvm.Outcome outcome = ForkedJvm.on(Jdk.newest())
                 .agentArguments("rules=" + rules)
                 .flags(CpuLoad.FLAG)

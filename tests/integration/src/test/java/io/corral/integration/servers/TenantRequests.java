@@ -30,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  * handler has burnt.
  *
  * <p>The server is a class with a method {@code start(kind, handler)}. It returns the port, and
- * calls the handler with the header {@code X-Tenant} to get the answer's body. A server for another
- * protocol than HTTP has a method {@code ask(port, tenant)} as well. The class may belong to a
- * project of its own that knows only the JDK and the server.
+ * calls the handler with the header {@code X-Tenant} to get the answer's body. (The path and a
+ * cookie have the tenant too.) A server for another protocol than HTTP has a method
+ * {@code ask(port, tenant)} as well. The class may belong to a project of its own that knows only
+ * the JDK and the server.
  */
 public final class TenantRequests {
 
@@ -160,10 +161,11 @@ public final class TenantRequests {
         if (own != null) {
             return (String) own.invoke(null, port, tenant);
         }
+        String path = tenant == null ? "/orders" : "/orders/" + tenant;
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/orders"));
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
         if (tenant != null) {
-            request.header("X-Tenant", tenant);
+            request.header("X-Tenant", tenant).header("Cookie", "a=b; tenant=" + tenant);
         }
         return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString())
                 .body();
@@ -177,8 +179,10 @@ public final class TenantRequests {
     private static String pipelined(int port, String... tenants) throws IOException {
         StringBuilder requests = new StringBuilder();
         for (int i = 0; i < tenants.length; i++) {
-            requests.append("GET /orders HTTP/1.1\r\nHost: localhost\r\n")
-                    .append(tenants[i].isEmpty() ? "" : "X-Tenant: " + tenants[i] + "\r\n")
+            String tenant = tenants[i];
+            requests.append("GET /orders/" + tenant + " HTTP/1.1\r\nHost: localhost\r\n")
+                    .append(tenant.isEmpty() ? "" : "X-Tenant: " + tenant + "\r\n")
+                    .append(tenant.isEmpty() ? "" : "Cookie: tenant=" + tenant + "\r\n")
                     .append(i == tenants.length - 1 ? "Connection: close\r\n\r\n" : "\r\n");
         }
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

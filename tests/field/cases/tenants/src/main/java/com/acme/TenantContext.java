@@ -1,0 +1,9 @@
+package com.acme;
+
+/** Where the application keeps its tenant. */
+final class TenantContext {
+
+    static final ThreadLocal<String> TENANT = new ThreadLocal<>();
+
+    private TenantContext() {}
+}
