@@ -5,6 +5,7 @@ import io.corral.rules.language.Placeholder;
 import io.corral.rules.language.TemplateParser;
 import io.corral.rules.servers.ServerMethod;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The placeholders of {@code enter http} rules. */
@@ -41,40 +42,27 @@ public final class HttpPlaceholders implements TemplateParser.Placeholders<Execu
 
     /** The placeholder with this name that reads the request, or null. */
     static @Nullable Placeholder<Execution> of(String word) {
-        switch (word) {
-            case "method":
-                return new ApplicationValue(word) {
-                    @Override
-                    @Nullable Object read(Execution execution) {
-                        return method(execution);
-                    }
-                };
-            case "route":
-                return new ApplicationValue(word, true) {
-                    @Override
-                    Object read(Execution execution) {
-                        return route(execution);
-                    }
-                };
-            case "principal":
-                return new ApplicationValue(word) {
-                    @Override
-                    Object read(Execution execution) {
-                        return RequestHeader.orNoMatch(
-                                execution.server().dialect().principal(execution.request()));
-                    }
-                };
-            case "host":
-                return new ApplicationValue(word) {
-                    @Override
-                    Object read(Execution execution) {
-                        return RequestHeader.orNoMatch(
-                                execution.server().dialect().host(execution.request()));
-                    }
-                };
-            default:
-                break;
-        }
+        return switch (word) {
+            case "method" -> value(word, false, HttpPlaceholders::method);
+            case "route" -> value(word, true, HttpPlaceholders::route);
+            case "host" -> value(word, false, HttpPlaceholders::host);
+            case "principal" -> value(word, false, HttpPlaceholders::principal);
+            default -> ofName(word);
+        };
+    }
+
+    private static Placeholder<Execution> value(
+            String word, boolean isPath, Function<Execution, @Nullable Object> reader) {
+        return new ApplicationValue(word, isPath) {
+            @Override
+            @Nullable Object read(Execution execution) {
+                return reader.apply(execution);
+            }
+        };
+    }
+
+    /** A placeholder with a name after a dot, or null. */
+    private static @Nullable Placeholder<Execution> ofName(String word) {
         if (word.matches(NAME_OF_PATH)) {
             return new NameOfPath(word, Integer.parseInt(word.substring(PATH.length())));
         }
@@ -98,6 +86,14 @@ public final class HttpPlaceholders implements TemplateParser.Placeholders<Execu
         Object method = execution.server().dialect().method(execution.request());
         String known = method == null ? null : method.toString();
         return known == null || METHODS.contains(known) ? known : Placeholder.OVERFLOW;
+    }
+
+    private static Object host(Execution execution) {
+        return RequestHeader.orNoMatch(execution.server().dialect().host(execution.request()));
+    }
+
+    private static Object principal(Execution execution) {
+        return RequestHeader.orNoMatch(execution.server().dialect().principal(execution.request()));
     }
 
     private static Object route(Execution execution) {

@@ -231,6 +231,8 @@ class RequestPlaceholdersTest {
         Object[] arguments = new Object[types.length];
         arguments[0] = request;
         String place = String.valueOf(rules.destination(site, Object.class, null, arguments, null));
-        return place.replace("main:/request-test/", "");
+        return place.equals("a request without a rule")
+                ? "null"
+                : place.replace("main:/request-test/", "");
     }
 }

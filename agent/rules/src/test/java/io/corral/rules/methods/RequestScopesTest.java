@@ -430,7 +430,9 @@ class RequestScopesTest {
                 List.of("jakarta.servlet.ServletRequest", "jakarta.servlet.ServletResponse");
         int site =
                 rules.site("org.apache.catalina.connector.Request", List.of(), "startAsync", types);
-        return in(rules.destination(site, Object.class, null, new Object[] {request, ""}, null), () -> "");
+        return in(
+                rules.destination(site, Object.class, null, new Object[] {request, ""}, null),
+                () -> "");
     }
 
     private String method(String tenant, Callable<String> body) {
