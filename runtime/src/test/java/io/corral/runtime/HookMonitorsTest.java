@@ -1,5 +1,6 @@
 package io.corral.runtime;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Containers;
@@ -15,25 +16,47 @@ import org.junit.jupiter.api.Test;
 class HookMonitorsTest {
 
     /** The classes that hold a monitor in a call from a hook, and why that is allowed. */
-    private static final Map<String, String> ALLOWED = Map.of(
-            "io.corral.runtime.membership.Membership",
-            "the lock of containers: the first fork or hand-over into a combination of containers",
-            "io.corral.runtime.container.Creation",
-            "the lock of containers: a rule places the thread in a container that does not exist",
-            "io.corral.runtime.container.CreationCallbacks",
-            "the callbacks for a new container run on another thread: waits, a second at most",
-            "io.corral.runtime.container.SubsystemStates",
-            "the callbacks for a new container run on this thread, and return its state",
-            "io.corral.runtime.subsystem.RegisteredSubsystem",
-            "a container was removed while subsystems were told of it: held to look into a set",
-            "io.corral.runtime.thread.CallbackQueue",
-            "a subsystem follows this thread, which leaves a scope open or is being attached",
-            "io.corral.runtime.thread.CallbackQueues",
-            "the lock of attaches: the same at the exit of a thread",
-            "io.corral.runtime.thread.AdoptCallbacks",
-            "the lock of attaches: a subsystem was registered during the start of a thread",
-            "io.corral.runtime.thread.DirectStarts",
-            "a thread is being started in a container: held for a look-up in a map");
+    private static final Map<String, String> ALLOWED = Map.ofEntries(
+            entry(
+                    "io.corral.runtime.membership.Membership",
+                    "the lock of containers: the first fork or hand-over into a combination of"
+                            + " containers"),
+            entry(
+                    "io.corral.runtime.container.Creation",
+                    "the lock of containers: a rule places the thread in a container that does"
+                            + " not exist"),
+            entry(
+                    "io.corral.runtime.container.CreationCallbacks",
+                    "the callbacks for a new container run on another thread: waits, a second at"
+                            + " most"),
+            entry(
+                    "io.corral.runtime.container.SubsystemStates",
+                    "the callbacks for a new container run on this thread, and return its state"),
+            entry(
+                    "io.corral.runtime.subsystem.RegisteredSubsystem",
+                    "a container was removed while subsystems were told of it: held to look into"
+                            + " a set"),
+            entry(
+                    "io.corral.runtime.thread.CallbackQueue",
+                    "a subsystem follows this thread, which leaves a scope open or is being"
+                            + " attached"),
+            entry(
+                    "io.corral.runtime.thread.CallbackQueues",
+                    "the lock of attaches: the same at the exit of a thread"),
+            entry(
+                    "io.corral.runtime.thread.AdoptCallbacks",
+                    "the lock of attaches: a subsystem was registered during the start of a"
+                            + " thread"),
+            entry(
+                    "io.corral.runtime.thread.DirectStarts",
+                    "a thread is being started in a container: held for a look-up in a map"),
+            entry(
+                    "io.corral.runtime.container.Trees",
+                    "the lock of containers: the container of a task is giving way, and is made"
+                            + " again"),
+            entry(
+                    "io.corral.runtime.membership.Removal",
+                    "none: the thread that looks for idle containers is a Runnable, as a task is"));
 
     @Test
     void hooksReachOnlyTheListedMonitors() throws Exception {

@@ -33,6 +33,20 @@ public enum OptionKey {
             "whether queued time is measured: how long ready virtual threads and tasks wait"),
     DEPTH("3 to 256", "64", "the largest depth of containers"),
     CONTAINERS("1000 to 10000000", "1000000", "the largest number of containers"),
+    PLACES(
+            "10 to 1000000",
+            "1000",
+            "the largest number of containers that a rule's placeholder makes side by side"),
+    IDLE(
+            "1s to 24h",
+            "1m",
+            "how long such a container must be idle before it gives way to a new one, if there are"
+                    + " more than places"),
+    EXPIRE(
+            "none, 1s to 720h",
+            "none",
+            "how long such a container must be idle before it is removed, whether or not there are"
+                    + " more than places"),
     COMBINATIONS(
             "1000 to 10000000",
             "100000",

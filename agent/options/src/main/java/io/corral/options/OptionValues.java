@@ -114,6 +114,19 @@ final class OptionValues {
         return Integer.parseInt(key.defaultValue());
     }
 
+    /** As {@link #millis}; {@code Long.MAX_VALUE} for the default, which is "none". */
+    long millisOrNever(OptionKey key, long least, long most) {
+        Setting setting = sources.settings.get(key);
+        if (setting != null && !setting.value().equalsIgnoreCase(key.defaultValue())) {
+            long millis = millis(setting.value());
+            if (millis >= least && millis <= most) {
+                return millis;
+            }
+            addProblem(key, setting);
+        }
+        return Long.MAX_VALUE;
+    }
+
     /** A duration, written with its unit: ms, s, m or h. */
     long millis(OptionKey key, long least, long most) {
         Setting setting = sources.settings.get(key);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param periodMillis the period of the usage events
  * @param rules the name of the rules file, or null
+ * @param expireMillis {@code Long.MAX_VALUE} if idle containers do not expire
  * @param metrics exporters, with a plus between two; null for none
  * @param series how many series a metric may have
  * @param given the keys that the agent's arguments set, or the file that they name; only these
@@ -27,6 +28,9 @@ public record Options(
         boolean queued,
         int depth,
         int containers,
+        int places,
+        long idleMillis,
+        long expireMillis,
         int combinations,
         @Nullable String metrics,
         int series,
@@ -34,6 +38,8 @@ public record Options(
         boolean training,
         Set<OptionKey> given,
         List<String> problems) {
+
+    private static final long HOUR_MILLIS = 3_600_000;
 
     /** When CPU clocks are read. */
     public enum Clock {
@@ -86,7 +92,7 @@ public record Options(
                 values.flag(OptionKey.ENABLED, "true", "false"),
                 values.oneOf(OptionKey.CLOCK, Clock.class),
                 values.flag(OptionKey.JFR, "on", "off"),
-                values.millis(OptionKey.PERIOD, 100, 3_600_000),
+                values.millis(OptionKey.PERIOD, 100, HOUR_MILLIS),
                 values.textOrNull(OptionKey.RULES),
                 values.oneOf(OptionKey.PLACEMENT, Placement.class),
                 values.flag(OptionKey.HANDOVER, "on", "off"),
@@ -94,6 +100,9 @@ public record Options(
                 // Corral's own places, as those of a pool's virtual threads, have three levels.
                 values.number(OptionKey.DEPTH, 3, 256),
                 values.number(OptionKey.CONTAINERS, 1_000, 10_000_000),
+                values.number(OptionKey.PLACES, 10, 1_000_000),
+                values.millis(OptionKey.IDLE, 1_000, 24 * HOUR_MILLIS),
+                values.millisOrNever(OptionKey.EXPIRE, 1_000, 720 * HOUR_MILLIS),
                 values.number(OptionKey.COMBINATIONS, 1_000, 10_000_000),
                 values.exporters(OptionKey.METRICS),
                 values.number(OptionKey.SERIES, 100, 1_000_000),

@@ -51,6 +51,9 @@ class OptionsTest {
                         false,
                         64,
                         1_000_000,
+                        1_000,
+                        60_000,
+                        Long.MAX_VALUE,
                         100_000,
                         null,
                         2_000,
@@ -64,8 +67,9 @@ class OptionsTest {
     void argumentsSetEachKey() {
         Options options = Options.read(
                 "enabled=false,clock=adaptive,jfr=off,period=5s,rules=a.conf,placement=inherit,"
-                        + "handover=off,queued=on,depth=8,containers=2000,combinations=3000,"
-                        + "metrics=prometheus,series=500,log=debug,training=true");
+                        + "handover=off,queued=on,depth=8,containers=2000,places=50,idle=2s,"
+                        + "expire=1h,combinations=3000,metrics=prometheus,series=500,log=debug,"
+                        + "training=true");
         assertThat(options)
                 .isEqualTo(new Options(
                         false,
@@ -78,6 +82,9 @@ class OptionsTest {
                         true,
                         8,
                         2_000,
+                        50,
+                        2_000,
+                        3_600_000,
                         3_000,
                         "prometheus",
                         500,
@@ -99,6 +106,9 @@ class OptionsTest {
         System.setProperty("corral.queued", "on");
         System.setProperty("corral.depth", "8");
         System.setProperty("corral.containers", "2000");
+        System.setProperty("corral.places", "50");
+        System.setProperty("corral.idle", "2s");
+        System.setProperty("corral.expire", "1h");
         System.setProperty("corral.combinations", "3000");
         System.setProperty("corral.metrics", "prometheus");
         System.setProperty("corral.series", "500");
@@ -116,6 +126,9 @@ class OptionsTest {
                         true,
                         8,
                         2_000,
+                        50,
+                        2_000,
+                        3_600_000,
                         3_000,
                         "prometheus",
                         500,
@@ -139,6 +152,9 @@ class OptionsTest {
                 queued = on
                 depth = 8
                 corral.containers = 2000
+                places = 50
+                idle = 2s
+                expire = 1h
                 corral.combinations = 3000
                 metrics = prometheus
                 series = 500
@@ -157,6 +173,9 @@ class OptionsTest {
                         true,
                         8,
                         2_000,
+                        50,
+                        2_000,
+                        3_600_000,
                         3_000,
                         "prometheus",
                         500,
@@ -306,6 +325,9 @@ class OptionsTest {
                         false,
                         64,
                         1_000_000,
+                        1_000,
+                        60_000,
+                        Long.MAX_VALUE,
                         100_000,
                         null,
                         2_000,
@@ -324,8 +346,8 @@ class OptionsTest {
     void unknownKeyIsReportedWithTheValidKeys() throws IOException {
         String valid =
                 "; valid are enabled, config, clock, jfr, period, rules, placement, handover,"
-                        + " queued, depth, containers, combinations, metrics, series, log,"
-                        + " training";
+                        + " queued, depth, containers, places, idle, expire, combinations,"
+                        + " metrics, series, log, training";
         Path file = file("colour = red\n");
         assertThat(Options.read("colour=red,shape,config=" + file).problems())
                 .containsExactly(
@@ -366,8 +388,8 @@ class OptionsTest {
         System.setProperty("corralled", "true");
         String valid =
                 "; valid are enabled, config, clock, jfr, period, rules, placement, handover,"
-                        + " queued, depth, containers, combinations, metrics, series, log,"
-                        + " training";
+                        + " queued, depth, containers, places, idle, expire, combinations,"
+                        + " metrics, series, log, training";
         assertThat(Options.read("").problems())
                 .containsExactly(
                         "system property corral.Period: unknown option \"Period\"" + valid,

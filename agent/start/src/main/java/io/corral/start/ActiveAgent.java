@@ -108,6 +108,7 @@ final class ActiveAgent {
             QueuedTime.measure(options.queued());
             Placement.inheritAlways(options.placement() == Options.Placement.INHERIT);
             Bounds.set(options.depth(), options.containers());
+            OptionChanges.places(options);
             Combinations.bound(options.combinations());
             return Corral.activate(isLate, ClockPolicy.valueOf(options.clock().name()));
         } catch (Throwable failure) {

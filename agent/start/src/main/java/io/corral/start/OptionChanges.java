@@ -5,9 +5,11 @@ import io.corral.options.Options;
 import io.corral.runtime.container.Bounds;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.membership.Combinations;
+import io.corral.runtime.membership.IdleContainers;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.placement.Placement;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,10 @@ final class OptionChanges {
                 Placement.inheritAlways(wanted.placement() == Options.Placement.INHERIT);
             case DEPTH -> Bounds.set(wanted.depth(), Bounds.containers());
             case CONTAINERS -> Bounds.set(Bounds.depth(), wanted.containers());
+            case PLACES, IDLE, EXPIRE -> {
+                places(wanted);
+                IdleContainers.optionsChanged();
+            }
             case COMBINATIONS -> Combinations.bound(wanted.combinations());
             case HANDOVER -> changeHandOver(wanted.handover());
             case QUEUED -> {
@@ -77,6 +83,17 @@ final class OptionChanges {
             // belongs to the exporters.
             case CONFIG, SERIES -> {}
         }
+    }
+
+    /** Sets the bound of the containers that placeholders make, and when these give way. */
+    static void places(Options options) {
+        Bounds.places(options.places());
+        long expireMillis = options.expireMillis();
+        Bounds.idle(
+                TimeUnit.MILLISECONDS.toNanos(options.idleMillis()),
+                expireMillis == Long.MAX_VALUE
+                        ? Bounds.NEVER
+                        : TimeUnit.MILLISECONDS.toNanos(expireMillis));
     }
 
     private void changeRules(@Nullable String file) {

@@ -1,6 +1,7 @@
 package io.corral.start;
 
 import io.corral.launcher.AgentLoader;
+import io.corral.runtime.membership.IdleContainers;
 import io.corral.runtime.placement.EntryWeaver;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.RulesSource;
@@ -71,6 +72,10 @@ final class RulesInForce {
         }
         if (lines.isEmpty()) {
             lines.add("all rules have matched");
+        }
+        long gaveWay = IdleContainers.removed();
+        if (gaveWay > 0) {
+            lines.add(gaveWay + " idle containers have given way or expired so far");
         }
         return lines;
     }

@@ -24,7 +24,11 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A container as the application sees it: one object for each {@link ContainerNode}. */
+/**
+ * A container as the application sees it: one object for each {@link ContainerNode}. A container
+ * that code asks for, or acts on, does not give way from then on; see {@link ContainerNode#held}.
+ * One that is only in a list or a snapshot may.
+ */
 public final class ApiContainer implements Container {
 
     private final ContainerNode node;
@@ -84,6 +88,18 @@ public final class ApiContainer implements Container {
                 Usage.isKnown(live) ? Math.max(live - found.size(), 0) : Usage.UNKNOWN);
     }
 
+    /**
+     * As {@link ContainerNode#at}. The container does not give way from now on; one that does so
+     * meanwhile is made again.
+     */
+    static ContainerNode found(ContainerNode above, String relativePath) {
+        ContainerNode found;
+        do {
+            found = above.at(relativePath).held();
+        } while (found.hasGivenWay());
+        return found;
+    }
+
     @Override
     public boolean isPopulated() {
         return node.isPopulated();
@@ -91,35 +107,35 @@ public final class ApiContainer implements Container {
 
     @Override
     public Container create(String name) {
-        return node.create(name).api();
+        return node.held().create(name).api();
     }
 
     @Override
     public Container at(String relativePath) {
-        return node.at(relativePath).api();
+        return found(node.held(), relativePath).api();
     }
 
     @Override
     @ForceInline
     public Scope enter() {
-        node.checkLive("enter");
+        node.held().checkLive("enter");
         return EnteredScope.open(node);
     }
 
     @Override
     public void attach(Thread thread) {
-        Attach.move(Objects.requireNonNull(thread, "thread"), node);
+        Attach.move(Objects.requireNonNull(thread, "thread"), node.held());
     }
 
     @Override
     public int attachAll(Container from) {
-        return Attach.moveAll(node(Objects.requireNonNull(from, "from")), node);
+        return Attach.moveAll(node(Objects.requireNonNull(from, "from")), node.held());
     }
 
     @Override
     public void start(Thread thread) {
         Objects.requireNonNull(thread, "thread");
-        node.checkLive("start " + Jdk.title(thread) + " in");
+        node.held().checkLive("start " + Jdk.title(thread) + " in");
         DirectStarts.start(thread, node);
     }
 
@@ -135,12 +151,12 @@ public final class ApiContainer implements Container {
 
     @Override
     public void onRelease(Consumer<Container> notice) {
-        ReleaseNotices.add(node, Objects.requireNonNull(notice, "notice"));
+        ReleaseNotices.add(node.held(), Objects.requireNonNull(notice, "notice"));
     }
 
     @Override
     public Delegate delegate() {
-        return new ApiDelegate(node, node);
+        return new ApiDelegate(node.held(), node);
     }
 
     @Override

@@ -53,7 +53,7 @@ final class ApiDelegate implements Delegate {
 
     @Override
     public Delegate at(String relativePath) {
-        return of(node.at(relativePath));
+        return of(ApiContainer.found(node, relativePath));
     }
 
     @Override

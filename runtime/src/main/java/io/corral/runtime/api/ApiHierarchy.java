@@ -33,19 +33,23 @@ public final class ApiHierarchy implements Hierarchy {
 
     @Override
     public Container current() {
-        return Members.currentWorking().container(tree).api();
+        return Members.currentWorking().container(tree).held().api();
     }
 
     @Override
     public Container of(Thread thread) {
         Member member = Members.of(Objects.requireNonNull(thread, "thread"));
         ContainerNode home = member == null ? tree.root() : member.homeOrRoot().container(tree);
-        return home.api();
+        return home.held().api();
     }
 
     @Override
     public Container at(String path) {
-        return tree.at(path).api();
+        ContainerNode found;
+        do {
+            found = tree.at(path).held();
+        } while (found.hasGivenWay());
+        return found.api();
     }
 
     @Override

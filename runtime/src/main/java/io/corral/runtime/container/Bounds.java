@@ -1,9 +1,10 @@
 package io.corral.runtime.container;
 
 /**
- * The largest depth of containers, and their largest number: options of the agent. Code that
- * exceeds a bound gets an exception. Rules then use the container {@code other}. This container and
- * the places that Corral chooses may exceed the bounds by a few.
+ * The largest depth of containers, their largest number, and the number of places that placeholders
+ * of rules have: options of the agent. Code that exceeds a bound gets an exception. Rules then use
+ * the container {@code other}. This container and the places that Corral chooses may exceed the
+ * bounds by a few.
  */
 public final class Bounds {
 
@@ -12,7 +13,21 @@ public final class Bounds {
 
     public static final int CONTAINERS = 1_000_000;
 
+    public static final int PLACES = 1_000;
+
+    /** The time after which an idle container gives way, unless the options say otherwise. */
+    public static final long IDLE_NANOS = 60_000_000_000L;
+
+    /** In place of a time: idle containers do not expire. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    /** The number of containers that a rule may have, for each that one placeholder may. */
+    private static final int PLACEHOLDERS = 10;
+
     private static volatile int depth = DEPTH;
+    private static volatile int places = PLACES;
+    private static volatile long idleNanos = IDLE_NANOS;
+    private static volatile long expireNanos = NEVER;
     private static volatile int containers = CONTAINERS;
 
     /** The number of containers below roots. Written under {@link Trees#LOCK}. */
@@ -24,6 +39,47 @@ public final class Bounds {
     public static void set(int depth, int containers) {
         Bounds.depth = depth;
         Bounds.containers = containers;
+    }
+
+    /**
+     * Sets the largest number of containers that placeholders of rules make side by side. Called by
+     * the agent, and by tests.
+     */
+    public static void places(int places) {
+        Bounds.places = places;
+    }
+
+    public static int places() {
+        return places;
+    }
+
+    /**
+     * Sets when containers that placeholders made give way. Called by the agent, and by tests.
+     *
+     * @param idleNanos the time after which an idle one gives way to a new one
+     * @param expireNanos the time after which it is removed even if there is room, or
+     *     {@link #NEVER}
+     */
+    public static void idle(long idleNanos, long expireNanos) {
+        Bounds.idleNanos = idleNanos;
+        Bounds.expireNanos = expireNanos;
+    }
+
+    public static long idleNanos() {
+        return idleNanos;
+    }
+
+    public static long expireNanos() {
+        return expireNanos;
+    }
+
+    public static boolean expire() {
+        return expireNanos != NEVER;
+    }
+
+    /** The largest number of containers that the placeholders of one rule make. */
+    public static int placesOfRule() {
+        return (int) Math.min((long) places * PLACEHOLDERS, Integer.MAX_VALUE);
     }
 
     public static int depth() {

@@ -1,11 +1,14 @@
 package io.corral.runtime.container;
 
 import io.corral.Container;
+import io.corral.runtime.accounting.AccountTotals;
 import io.corral.runtime.accounting.MutableUsage;
 import io.corral.runtime.jdk.StackSafeMaps;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +75,9 @@ public final class ContainerNode implements Destination {
     /** Not null while subsystems are told of this container. */
     volatile @Nullable CreationCallbacks creationCallbacks;
 
+    /** Null if the container never gives way. */
+    private final @Nullable Occupancy occupancy;
+
     private final SubsystemStates states = new SubsystemStates();
 
     private final ReleaseNotices releaseNotices = new ReleaseNotices(this);
@@ -82,10 +88,18 @@ public final class ContainerNode implements Destination {
     /** See {@link #virtualPlace}. Set at the first call. */
     private volatile @Nullable ContainerNode virtualPlace;
 
-    /** @param chosen whether a rule with the word {@code chosen} creates it */
+    /**
+     * @param chosen whether a rule with the word {@code chosen} creates it
+     * @param occupancy null if it never gives way
+     */
     ContainerNode(
-            HierarchyTree hierarchy, @Nullable ContainerNode parent, String name, boolean chosen) {
+            HierarchyTree hierarchy,
+            @Nullable ContainerNode parent,
+            String name,
+            boolean chosen,
+            @Nullable Occupancy occupancy) {
         this.hierarchy = hierarchy;
+        this.occupancy = occupancy;
         this.accounts = new AccountList(hierarchy.index);
         this.parent = parent;
         this.name = name;
@@ -172,20 +186,43 @@ public final class ContainerNode implements Destination {
         return childOrNew(childName, true);
     }
 
-    private ContainerNode childOrNew(String childName, boolean isChosen) {
-        ContainerNode child = foundOrLinked(childName, isChosen);
+    /**
+     * As {@link #childOrNew(String)}, for a rule.
+     *
+     * @param isChosen whether a new child is a chosen place
+     * @param made counts the containers of the rule that may give way, such as a new child; null if
+     *     the child has a name without a placeholder
+     */
+    public ContainerNode madeByRule(
+            String childName, boolean isChosen, @Nullable AtomicInteger made) {
+        ContainerNode child = foundOrLinked(
+                childName, isChosen, made == null ? occupancyBelow() : new Occupancy(made));
         child.awaitCreationCallbacksBriefly();
         return child;
     }
 
-    private ContainerNode foundOrLinked(String childName, boolean isChosen) {
+    private ContainerNode childOrNew(String childName, boolean isChosen) {
+        return madeByRule(childName, isChosen, null);
+    }
+
+    /** What hooks create below a container that may give way does so too. */
+    private @Nullable Occupancy occupancyBelow() {
+        return occupancy == null ? null : occupancy.below();
+    }
+
+    private ContainerNode foundOrLinked(
+            String childName, boolean isChosen, @Nullable Occupancy occupancy) {
         ContainerNode child = StackSafeMaps.get(children, childName);
         return child != null
                 ? child
                 : Creation.link(
                         this,
                         new ContainerNode(
-                                hierarchy, this, ContainerNames.check(childName), isChosen));
+                                hierarchy,
+                                this,
+                                ContainerNames.check(childName),
+                                isChosen,
+                                occupancy));
     }
 
     /**
@@ -236,7 +273,7 @@ public final class ContainerNode implements Destination {
         String childName = ContainerNames.normalised(ContainerNames.check(name));
         Bounds.checkDepth(this, depth, childName);
         Bounds.checkCount(this, childName);
-        ContainerNode child = new ContainerNode(hierarchy, this, childName, false);
+        ContainerNode child = new ContainerNode(hierarchy, this, childName, false, null);
         if (Creation.link(this, child) != child) {
             throw new IllegalArgumentException(
                     "container " + this + " has a child \"" + childName + "\" already");
@@ -258,7 +295,7 @@ public final class ContainerNode implements Destination {
             if (!node.children.containsKey(next)) {
                 Bounds.checkCount(node, next);
             }
-            node = node.foundOrLinked(next, false);
+            node = node.foundOrLinked(next, false, null);
             node.awaitCreationCallbacks();
         }
         if (node == this) {
@@ -274,6 +311,58 @@ public final class ContainerNode implements Destination {
 
     public boolean isRemoved() {
         return state == State.REMOVED;
+    }
+
+    /** The use of this container, which may give way; null for one that never does. */
+    public @Nullable Occupancy occupancy() {
+        return occupancy;
+    }
+
+    /**
+     * How many threads were ever members here; {@link AccountTotals#PINNED} if there is one now.
+     */
+    public long membersUnlessPopulated() {
+        return accounts.pinsUnlessPinned();
+    }
+
+    @Override
+    public boolean hasGivenWay() {
+        Occupancy known = occupancy;
+        return known != null && isRemovedOrSpin() && known.hasOrigin();
+    }
+
+    @Override
+    public ContainerNode again() {
+        Occupancy known = occupancy;
+        if (known == null || !hasGivenWay()) {
+            return this;
+        }
+        ContainerNode made = known.again();
+        return made == null ? this : made;
+    }
+
+    /** Called when code gets this container from the API: it does not give way from now on. */
+    public ContainerNode held() {
+        Occupancy known = occupancy;
+        if (known != null) {
+            known.hold();
+        }
+        return this;
+    }
+
+    /** Whether {@link #countRequest} has to be called. */
+    public boolean countsRequests() {
+        Occupancy known = occupancy;
+        return known != null && known.countsRequests();
+    }
+
+    /** Notes that a rule has led a request here. */
+    public void countRequest() {
+        ContainerNode node = this;
+        while (node != null && node.countsRequests()) {
+            Objects.requireNonNull(node.occupancy).countRequest();
+            node = node.parent;
+        }
     }
 
     /** As {@link #isRemoved}. Spins during a removal, since a hook may not block. */
@@ -302,13 +391,15 @@ public final class ContainerNode implements Destination {
      * marked before its members are counted. A fork counts its thread before it checks for the
      * mark. So one of the two sees the other.
      *
+     * @param toGiveWay null if code removes the container; else its occupancy: then it is not
+     *     marked if it is in use
      * @return whether it is marked as removed
      */
-    public boolean markRemovedIfEmpty() {
+    public boolean markRemovedIfEmpty(@Nullable Occupancy toGiveWay) {
         State outcome = State.LIVE;
         state = State.REMOVING;
         try {
-            if (!hasMembers()) {
+            if (!hasMembers() && (toGiveWay == null || toGiveWay.mayGiveWay())) {
                 outcome = State.REMOVED;
             }
         } finally {

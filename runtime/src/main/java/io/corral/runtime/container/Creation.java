@@ -35,6 +35,10 @@ final class Creation {
                 parent.hierarchy().nodes.add(child);
                 Bounds.add(1);
             }
+            Occupancy occupancy = child.occupancy();
+            if (occupancy != null) {
+                occupancy.linked(parent);
+            }
             Observer observer = Observer.Current.observer;
             if (observer != null) {
                 observer.containerCreated(child.api());

@@ -25,7 +25,7 @@ public final class HierarchyTree {
     HierarchyTree(String name, int index) {
         this.name = name;
         this.index = index;
-        this.root = new ContainerNode(this, null, "/", true);
+        this.root = new ContainerNode(this, null, "/", true, null);
         nodes.makeRoom();
         nodes.add(root);
     }

@@ -104,6 +104,19 @@ public final class Trees {
         return true;
     }
 
+    /** Waits until a removal that is under way is complete. */
+    static void awaitRemoval() {
+        boolean pinned = pin();
+        try {
+            synchronized (LOCK) {
+                // Nothing to do: the removal holds the lock until it is complete.
+                return;
+            }
+        } finally {
+            unpin(pinned);
+        }
+    }
+
     public static void unpin(boolean pinned) {
         VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
         if (pinned && access != null) {

@@ -126,17 +126,27 @@ public final class TaskScope {
             Membership home = member.homeOrRoot();
             return submitter == null ? home : submitter.from(home);
         }
+
+        @Override
+        public boolean hasGivenWay() {
+            return submitter != null && submitter.hasGivenWay();
+        }
+
+        @Override
+        public FromHome again() {
+            return submitter == null ? this : new FromHome(member, submitter.again());
+        }
     }
 
     /**
-     * The submitter's membership, with the parent in place of a removed container, as for a fork.
-     * Null if tasks take no container along from there.
+     * The submitter's membership, with the parent in place of a removed container, as for a fork; a
+     * container that has given way is made again. Null if tasks take no container along from there.
      */
     private static @Nullable Membership live(@Nullable Membership submitter) {
         if (submitter == null) {
             return null;
         }
-        Membership live = submitter.isRetired() ? submitter.live() : submitter;
+        Membership live = submitter.isRetired() ? submitter.again() : submitter;
         return live.handsOver() ? live : null;
     }
 

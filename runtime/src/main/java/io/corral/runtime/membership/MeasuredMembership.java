@@ -102,6 +102,12 @@ final class MeasuredMembership extends Membership {
     }
 
     @Override
+    public Membership again() {
+        Membership again = places.again();
+        return again == places && !measurement.hasEnded() ? this : in(again);
+    }
+
+    @Override
     public boolean isRemoved() {
         return places.isRemoved();
     }

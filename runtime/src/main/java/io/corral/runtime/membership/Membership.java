@@ -3,6 +3,7 @@ package io.corral.runtime.membership;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Occupancy;
 import io.corral.runtime.container.ReleaseNotices;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.ReservedStack;
@@ -23,6 +24,8 @@ public sealed class Membership extends SummedAccount implements MembershipRef, R
 
     private static final ContainerNode[] NONE = {};
 
+    private static final Occupancy[] NEVER_GIVES_WAY = {};
+
     /** The membership of threads that are only in roots. */
     public static final Membership ROOT = new Membership(NONE);
 
@@ -40,6 +43,9 @@ public sealed class Membership extends SummedAccount implements MembershipRef, R
     private final ConcurrentHashMap<ContainerNode, MembershipRef> moves;
 
     private final LastHome lastHome = new LastHome(this);
+
+    /** Those of the places that may give way: most memberships have none. */
+    private final Occupancy[] occupied;
 
     /** The containers that a task takes along if it is submitted in these places. */
     private volatile ContainerNode @Nullable [] handed;
@@ -61,12 +67,62 @@ public sealed class Membership extends SummedAccount implements MembershipRef, R
         this.places = places;
         this.handed = handed(places);
         this.moves = new ConcurrentHashMap<>(4);
+        this.occupied = occupied(places);
     }
 
     /** Creates a membership with the places and the totals of {@code other}. */
     Membership(Membership other) {
         super(other);
         this.moves = other.moves;
+        this.occupied = other.occupied;
+    }
+
+    private static Occupancy[] occupied(ContainerNode[] places) {
+        Occupancy[] occupied = NEVER_GIVES_WAY;
+        for (ContainerNode place : places) {
+            Occupancy of = place.occupancy();
+            if (of != null) {
+                occupied = Arrays.copyOf(occupied, occupied.length + 1);
+                occupied[occupied.length - 1] = of;
+            }
+        }
+        return occupied;
+    }
+
+    /** Called before a scope is opened in which a thread works here. */
+    public final void scopeOpens() {
+        for (Occupancy each : occupied) {
+            each.scopes.opened();
+        }
+    }
+
+    /** Called after such a scope was closed, or was not opened. */
+    public final void scopeCloses() {
+        for (Occupancy each : occupied) {
+            each.scopes.closed();
+        }
+    }
+
+    /** True as well if one that may give way is here, and another one was removed. */
+    @Override
+    public final boolean hasGivenWay() {
+        return occupied.length > 0 && isRemoved();
+    }
+
+    /**
+     * As {@link #live}, but each container that has given way is found or made again. Not for
+     * carriers, since it may create containers.
+     */
+    @Override
+    public Membership again() {
+        Membership again = live();
+        for (Occupancy each : occupied) {
+            ContainerNode made = each.again();
+            if (made != null) {
+                again = again.moveTo(made);
+            }
+        }
+        return again;
     }
 
     /** The places that tasks take along: those that Corral has not chosen. */

@@ -37,6 +37,27 @@ public final class Places implements Route {
         return hierarchy.hasOneOf(containers, containers.length);
     }
 
+    @Override
+    public boolean hasGivenWay() {
+        for (ContainerNode container : containers) {
+            if (container.hasGivenWay()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Places again() {
+        ContainerNode[] again = containers.clone();
+        boolean isNew = false;
+        for (int i = 0; i < again.length; i++) {
+            again[i] = containers[i].again();
+            isNew |= again[i] != containers[i];
+        }
+        return isNew ? new Places(again) : this;
+    }
+
     /** Whether these containers are the first {@code count} elements of {@code others}. */
     public boolean are(ContainerNode[] others, int count) {
         if (containers.length != count) {

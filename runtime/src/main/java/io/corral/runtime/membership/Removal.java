@@ -3,6 +3,7 @@ package io.corral.runtime.membership;
 import io.corral.runtime.container.ContainerListener;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ContainerNode.State;
+import io.corral.runtime.container.Occupancy;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.DontInline;
 import io.corral.runtime.jdk.ReservedStack;
@@ -35,9 +36,56 @@ public final class Removal {
                 throw new IllegalStateException("container " + container
                         + " can't be removed: it has children " + container.childNames());
             }
-            retire(container, parent);
+            if (!retire(container, parent, null)) {
+                throw new IllegalStateException(
+                        "container " + container + " can't be removed: it has members");
+            }
             // A subsystem that is registered later is never told of the container.
             listener = Trees.listener();
+        }
+        removed(container, listener);
+    }
+
+    /**
+     * Removes a container to make room. Whoever uses it later makes it again.
+     *
+     * @return whether it was removed; false if it is in use, has children, was removed before, or
+     *     never gives way
+     */
+    public static boolean giveWay(ContainerNode container) {
+        ContainerNode parent = container.parent();
+        Occupancy occupancy = container.occupancy();
+        if (parent == null || occupancy == null) {
+            return false;
+        }
+        container.awaitCreationCallbacksBriefly();
+        @Nullable ContainerListener listener;
+        synchronized (Trees.LOCK) {
+            if (container.isRemoved() || container.childCount() > 0 || occupancy.isHeld()) {
+                return false;
+            }
+            boolean hasGivenWay = false;
+            try {
+                occupancy.comesBackAs(parent, container.name(), container.isChosen());
+                hasGivenWay = retire(container, parent, occupancy);
+            } finally {
+                if (!hasGivenWay) {
+                    occupancy.stays();
+                }
+            }
+            if (!hasGivenWay) {
+                return false;
+            }
+            listener = Trees.listener();
+        }
+        removed(container, listener);
+        return true;
+    }
+
+    private static void removed(ContainerNode container, @Nullable ContainerListener listener) {
+        Occupancy occupancy = container.occupancy();
+        if (occupancy != null) {
+            occupancy.unlinked(container);
         }
         Observer observer = Observer.Current.observer;
         if (observer != null) {
@@ -51,14 +99,17 @@ public final class Removal {
     /**
      * If there is no memory or no stack for the removal, the container stays. Restoring its state
      * takes no call.
+     *
+     * @param toGiveWay see {@link ContainerNode#markRemovedIfEmpty}
+     * @return false if the container is in use, and stays
      */
-    private static void retire(ContainerNode container, ContainerNode parent) {
+    private static boolean retire(
+            ContainerNode container, ContainerNode parent, @Nullable Occupancy toGiveWay) {
         Retirement retirement = null;
         try {
             // Checked before the mark too, because the mark stops forks for a moment.
-            if (container.hasMembers() || !container.markRemovedIfEmpty()) {
-                throw new IllegalStateException(
-                        "container " + container + " can't be removed: it has members");
+            if (container.hasMembers() || !container.markRemovedIfEmpty(toGiveWay)) {
+                return false;
             }
             MembershipTable.removeCollected(container);
             for (Membership in : MembershipTable.in(container)) {
@@ -67,6 +118,7 @@ public final class Removal {
             retirement = new Retirement(container);
             parent.prepareRemovedSum();
             complete(container, parent, retirement);
+            return true;
         } finally {
             if (retirement == null || !retirement.isBegun) {
                 container.state = State.LIVE;

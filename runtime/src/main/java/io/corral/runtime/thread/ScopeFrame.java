@@ -128,6 +128,12 @@ public final class ScopeFrame {
         }
     }
 
+    /** Closes the scope; see {@link #toggle}. */
+    void close(boolean fenced) {
+        toggle(fenced);
+        place.scopeCloses();
+    }
+
     /**
      * The membership in which a thread with that home works inside this scope and those around it.
      */

@@ -98,7 +98,7 @@ public abstract class ScopeStack {
         if (innermost != next) {
             INNERMOST.lazySet(this, next);
         }
-        frame.toggle(fenced);
+        frame.close(fenced);
         if (isKept) {
             frame.dropDestination();
         }
@@ -117,7 +117,7 @@ public abstract class ScopeStack {
         ScopeFrame open = innermost;
         while (open != null && open != frame) {
             if (open.isOpen()) {
-                open.toggle(false);
+                open.close(false);
             }
             open = open.outer;
         }

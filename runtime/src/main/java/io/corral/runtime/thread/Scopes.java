@@ -30,10 +30,24 @@ public final class Scopes {
         Membership at = member.home();
         Membership from = at == null ? Membership.ROOT : at;
         Membership before = Member.working(outer, from);
-        Membership after = before.enter(destination);
+        Destination to = destination;
+        Membership after = before.enter(to);
+        // Counted before the check: a removal marks the container before it reads the count. So one
+        // of the two sees the other.
+        after.scopeOpens();
+        while (to.hasGivenWay()) {
+            after.scopeCloses();
+            Destination last = to;
+            to = last.again();
+            after = before.enter(to);
+            after.scopeOpens();
+            if (to == last) {
+                break;
+            }
+        }
         boolean changes = before != after;
         CallbackQueue queue = CallbackQueues.forSwitch(member);
-        ScopeFrame frame = member.push(outer, destination, from, after);
+        ScopeFrame frame = push(member, outer, to, from, after);
         frame.toggle(!changes);
         if (changes || at != member.home() || queue != null) {
             try {
@@ -44,6 +58,21 @@ public final class Scopes {
             }
         }
         return frame;
+    }
+
+    /** As {@link Member#push}. The scope is counted already; if there is no memory, it is not. */
+    private static ScopeFrame push(
+            Member member,
+            @Nullable ScopeFrame outer,
+            Destination destination,
+            Membership from,
+            Membership after) {
+        try {
+            return member.push(outer, destination, from, after);
+        } catch (Throwable exhausted) {
+            after.scopeCloses();
+            throw exhausted;
+        }
     }
 
     /** Closes the scope of {@code frame}: the thread works again where it worked before. */

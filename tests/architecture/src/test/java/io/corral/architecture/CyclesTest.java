@@ -45,7 +45,7 @@ class CyclesTest {
                             "io.corral.runtime.container",
                             "ApiObjects ChosenPlaces ContainerListener ContainerNode "
                                     + "ContainerTable Creation CreationCallbacks HierarchyTree "
-                                    + "Population ReleaseNotices Trees"),
+                                    + "Occupancy Population ReleaseNotices Trees"),
                     "A container knows its hierarchy, its parent and its children."),
             entry(
                     ClassCycle.of(

@@ -6,6 +6,7 @@ import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.membership.Membership;
+import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,8 +48,10 @@ final class Residencies {
         if (isVirtual && open.mappingCount() >= MAX_OPEN) {
             return;
         }
+        Member member = Members.of(thread);
+        Membership home = member == null ? Membership.ROOT : member.homeOrRoot();
         for (HierarchyTree tree : Trees.hierarchies()) {
-            begin(thread, tree.api().of(thread));
+            begin(thread, home.container(tree).api());
         }
     }
 

@@ -3,10 +3,13 @@ package io.corral.rules.language;
 import io.corral.runtime.container.Bounds;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Occupancy;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.IdleContainers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A container path with placeholders.
@@ -15,28 +18,20 @@ import java.util.List;
  */
 public final class PathTemplate<S> {
 
-    /**
-     * The largest number of children of one container that placeholders create. Further values
-     * share {@link Placeholder#OVERFLOW}.
-     */
-    static final int MAX_SIBLINGS = 1_000;
-
-    /** The largest number of containers that one template creates. */
-    static final int MAX_CREATED = 10_000;
-
     private static final String JVM = "jvm";
 
     private final String source;
     private final List<NameTemplate<S>> names;
 
-    /**
-     * The approximate number of created containers: increments of concurrent threads may be lost.
-     */
-    private int created;
+    /** The number of containers that exist of those that placeholders have made. */
+    private final AtomicInteger made = new AtomicInteger();
 
     PathTemplate(String source, List<NameTemplate<S>> names) {
         this.source = source;
         this.names = List.copyOf(names);
+        if (!isFixed()) {
+            IdleContainers.install();
+        }
     }
 
     /** Whether there are no placeholders, so that the path is the same for all subjects. */
@@ -85,42 +80,37 @@ public final class PathTemplate<S> {
         List<String> resolved = resolve(subject, hierarchy == Trees.MAIN, origins);
         ContainerNode node = hierarchy.root();
         int depth = Bounds.depth();
+        boolean isFixed = true;
         for (int i = 0; i < resolved.size(); i++) {
             if (i == depth - 1 && resolved.size() > depth) {
                 warnings.deep(depth);
-                return child(node, Placeholder.OVERFLOW, isChosen);
+                return node.madeByRule(Placeholder.OVERFLOW, isChosen, null);
             }
+            isFixed &= origins.get(i).isFixed();
             ContainerNode known = node.child(resolved.get(i));
-            if (known == null) {
-                String name = nameOfNew(node, resolved.get(i), origins.get(i).isFixed(), warnings);
-                known = child(node, name, isChosen);
+            if (known == null && !origins.get(i).isFixed() && !hasRoom(node, warnings)) {
+                known = node.madeByRule(Placeholder.OVERFLOW, isChosen, null);
             }
-            node = known;
+            node = known == null
+                    ? node.madeByRule(resolved.get(i), isChosen, isFixed ? null : made)
+                    : known;
         }
         return node;
     }
 
-    private String nameOfNew(
-            ContainerNode parent, String name, boolean isFixed, RuleWarnings warnings) {
-        boolean isFull = parent.childCount() >= MAX_SIBLINGS;
-        boolean isExhausted = created >= MAX_CREATED;
-        boolean isBoundReached = Bounds.isCountReached();
-        if (isFixed || !(isFull || isExhausted || isBoundReached)) {
-            created++;
-            return name;
+    private boolean hasRoom(ContainerNode parent, RuleWarnings warnings) {
+        int existing = made.get();
+        if (Occupancy.hasRoom(parent, existing)) {
+            return true;
         }
-        if (isFull) {
-            warnings.full(parent);
-        } else if (isExhausted) {
-            warnings.exhausted(MAX_CREATED);
-        } else {
+        if (Bounds.isCountReached()) {
             warnings.boundReached(Bounds.containers());
+        } else if (existing >= Bounds.placesOfRule()) {
+            warnings.exhausted(existing);
+        } else {
+            warnings.full(parent);
         }
-        return Placeholder.OVERFLOW;
-    }
-
-    private static ContainerNode child(ContainerNode parent, String name, boolean isChosen) {
-        return isChosen ? parent.chosenChild(name) : parent.childOrNew(name);
+        return false;
     }
 
     @Override

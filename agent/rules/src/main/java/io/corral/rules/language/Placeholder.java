@@ -1,5 +1,6 @@
 package io.corral.rules.language;
 
+import io.corral.runtime.container.Occupancy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Placeholder<S> {
 
     /** The value in place of those beyond a bound, and so the name of the container for them. */
-    public static final String OVERFLOW = "other";
+    public static final String OVERFLOW = Occupancy.OVERFLOW;
 
     private final String word;
     private final boolean isPath;

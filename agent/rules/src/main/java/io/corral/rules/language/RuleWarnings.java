@@ -64,17 +64,18 @@ public final class RuleWarnings {
         if (!isFullLogged) {
             isFullLogged = true;
             Log.error(location + ": there is no room for more containers in " + below
-                    + FURTHER_VALUES + " (logged once)");
+                    + ", and none may give way" + FURTHER_VALUES
+                    + " until one may (options places and idle, logged once)");
         }
     }
 
-    /** Warns that the rule has created as many containers as a rule may. */
+    /** Warns that the rule has as many containers as a rule may. */
     void exhausted(int containers) {
         if (!isExhaustedLogged) {
             isExhaustedLogged = true;
-            Log.error(location + ": the rule has made " + containers
-                    + " containers, and makes no more" + FURTHER_VALUES
-                    + " until the file changes (logged once)");
+            Log.error(location + ": the rule has " + containers
+                    + " containers, ten times the option places" + FURTHER_VALUES
+                    + " until there are fewer (logged once)");
         }
     }
 

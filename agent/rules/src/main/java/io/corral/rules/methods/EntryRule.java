@@ -10,6 +10,7 @@ import io.corral.runtime.container.ContainerRemovedException;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.placement.ThreadRules;
+import io.corral.runtime.thread.Members;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -128,8 +129,17 @@ public final class EntryRule {
         return known;
     }
 
-    /** The container of an execution, or null if a placeholder has no usable value. */
+    /** As {@link #find}. Counts the execution as a request, unless it is within the container. */
     @Nullable ContainerNode container(Execution execution) {
+        ContainerNode container = find(execution);
+        if (container != null) {
+            count(container);
+        }
+        return container;
+    }
+
+    /** The container of an execution, or null if a placeholder has no usable value. */
+    @Nullable ContainerNode find(Execution execution) {
         if (isForRequests() && !execution.handlesRequest()) {
             return null;
         }
@@ -150,6 +160,13 @@ public final class EntryRule {
             }
         }
         return null;
+    }
+
+    /** Counts a request, unless the thread is in its container already. */
+    void count(ContainerNode container) {
+        if (container.countsRequests() && Members.currentWorking().container(tree()) != container) {
+            container.countRequest();
+        }
     }
 
     /**

@@ -108,8 +108,11 @@ final class RequestPart {
             if (rule.isForRequests() && (isHeld || !isAsked)) {
                 continue;
             }
-            ContainerNode container = rule.container(execution);
+            ContainerNode container = rule.find(execution);
             if (container != null) {
+                if (known == null || known.container() != container) {
+                    rule.count(container);
+                }
                 choose(container, rule);
                 return;
             }

@@ -38,11 +38,20 @@ final class RequestScope implements Route, EntryRules.Lasting {
             boolean outlastsMethod,
             FoundPlaces own,
             FoundPlaces others) {
+        this(request, isOutermost, outlastsMethod, own.followedBy(others), own.count());
+    }
+
+    private RequestScope(
+            PlacedRequest request,
+            boolean isOutermost,
+            boolean outlastsMethod,
+            ContainerNode[] containers,
+            int ownCount) {
         this.request = request;
         this.isOutermost = isOutermost;
         this.outlastsMethod = outlastsMethod;
-        this.containers = own.followedBy(others);
-        this.ownCount = own.count();
+        this.containers = containers;
+        this.ownCount = ownCount;
     }
 
     @Override
@@ -53,6 +62,29 @@ final class RequestScope implements Route, EntryRules.Lasting {
     @Override
     public boolean outlastsMethod() {
         return outlastsMethod;
+    }
+
+    @Override
+    public boolean hasGivenWay() {
+        for (ContainerNode container : containers) {
+            if (container.hasGivenWay()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public RequestScope again() {
+        ContainerNode[] again = containers.clone();
+        boolean isNew = false;
+        for (int i = 0; i < again.length; i++) {
+            again[i] = containers[i].again();
+            isNew |= again[i] != containers[i];
+        }
+        return isNew
+                ? new RequestScope(request, isOutermost, outlastsMethod, again, ownCount)
+                : this;
     }
 
     /**

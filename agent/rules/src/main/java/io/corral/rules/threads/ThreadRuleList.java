@@ -1,6 +1,7 @@
 package io.corral.rules.threads;
 
 import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.ContainerRemovedException;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.hook.NameHook;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules for threads, in order. In each hierarchy the first one that matches decides. */
 public final class ThreadRuleList implements NameHook.LateRules {
+
+    /** The number of attempts if a container is removed concurrently. */
+    private static final int MAX_ATTEMPTS = 8;
 
     private final UserRule[] rules;
 
@@ -57,8 +61,24 @@ public final class ThreadRuleList implements NameHook.LateRules {
                 ? Decision.of(thread.elsewhere(), Decision.EXPLICIT)
                 : thread.decision();
         return Decision.of(
-                otherwise.membership().moveTo(found, count),
+                moved(otherwise.membership(), found, count),
                 decisive == null ? otherwise.rule() : decisive);
+    }
+
+    /** Makes those again that have given way meanwhile: a move would lead to their parents. */
+    private static Membership moved(Membership from, ContainerNode[] found, int count) {
+        for (int attempt = 0; ; attempt++) {
+            Membership moved = from.moveTo(found, count);
+            boolean areLive = true;
+            for (int i = 0; i < count; i++) {
+                ContainerNode again = found[i].again();
+                areLive &= again == found[i];
+                found[i] = again;
+            }
+            if (areLive || attempt == MAX_ATTEMPTS) {
+                return moved;
+            }
+        }
     }
 
     /** Whether a rule places threads that give themselves a name. */
@@ -85,7 +105,18 @@ public final class ThreadRuleList implements NameHook.LateRules {
             }
         }
         for (int i = 0; i < count; i++) {
-            Attach.move(thread, found[i]);
+            attach(thread, found[i]);
+        }
+    }
+
+    private static void attach(Thread thread, ContainerNode container) {
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            try {
+                Attach.move(thread, container.again());
+                return;
+            } catch (ContainerRemovedException meanwhile) {
+                // Try again: if it has given way, it is made again.
+            }
         }
     }
 

@@ -238,8 +238,8 @@ class EntryRuleParserTest {
             }
         });
         assertThat(logged)
-                .containsExactly("f:1: the rule has made 10000 containers, and makes no more;"
-                        + " further values go to \"other\" until the file changes (logged once)");
+                .containsExactly("f:1: the rule has 10000 containers, ten times the option places;"
+                        + " further values go to \"other\" until there are fewer (logged once)");
     }
 
     @ParameterizedTest

@@ -149,8 +149,9 @@ class EntryRulesIT {
         assertThat(outcome.value("last")).isEqualTo("/names/other /");
         assertThat(outcome.errLines())
                 .containsExactly("corral: " + rules
-                        + ":1: there is no room for more containers in main:/names;"
-                        + " further values go to \"other\" (logged once)");
+                        + ":1: there is no room for more containers in main:/names, and none may"
+                        + " give way; further values go to \"other\" until one may (options places"
+                        + " and idle, logged once)");
     }
 
     /** The same rule also matches the getter. */

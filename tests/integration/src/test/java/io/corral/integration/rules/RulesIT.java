@@ -125,8 +125,9 @@ class RulesIT {
         assertThat(outcome.number("other")).isEqualTo(200);
         assertThat(outcome.errLines())
                 .containsExactly("corral: " + rules
-                        + ":1: there is no room for more containers in main:/batch;"
-                        + " further values go to \"other\" (logged once)");
+                        + ":1: there is no room for more containers in main:/batch, and none may"
+                        + " give way; further values go to \"other\" until one may (options places"
+                        + " and idle, logged once)");
     }
 
     @ParameterizedTest

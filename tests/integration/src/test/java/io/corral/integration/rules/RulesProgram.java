@@ -5,6 +5,7 @@ import io.corral.Containers;
 import io.corral.Hierarchy;
 import io.corral.Scope;
 import io.corral.integration.harness.ThreadKind;
+import io.corral.integration.support.Waits;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -182,8 +183,12 @@ final class RulesProgram {
     }
 
     private static void many() {
+        // They stay alive, since the container of a thread that has ended may give way.
+        CountDownLatch isOver = new CountDownLatch(1);
         for (int i = 0; i < 1_200; i++) {
-            thread(ThreadKind.PLATFORM, "batch-n" + i + "-1");
+            Thread thread = new Thread(() -> Waits.await(isOver), "batch-n" + i + "-1");
+            thread.setDaemon(true);
+            thread.start();
         }
         Container batch = Containers.at("/batch");
         System.out.println("children=" + batch.children().size());
