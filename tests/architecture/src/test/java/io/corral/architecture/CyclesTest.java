@@ -72,9 +72,9 @@ class CyclesTest {
             entry(
                     ClassCycle.of(
                             "io.corral.runtime.placement",
-                            "DefaultRules NamedPlaces Outcome OutcomeWithoutPath "
-                                    + "PlacedThread PoolWorkers ThreadNames ThreadRule "
-                                    + "WrappedWorkers"),
+                            "DefaultRules NamedPlaces NamedVirtualPlaces Outcome "
+                                    + "OutcomeWithoutPath PlacedThread PoolWorkers ThreadNames "
+                                    + "ThreadRule WrappedWorkers"),
                     "The conditions of the default rules look for other rules' threads."));
 
     private static Map<String, JavaClasses> modules = Map.of();

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
+import io.corral.integration.harness.RunningJvm;
 import io.corral.integration.support.StartOutcome;
 import io.corral.integration.support.StartProgram;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,14 +39,24 @@ class ReducedImageIT {
     @ParameterizedTest
     @MethodSource("newest")
     void imageWithoutTheHttpServerIsToBeLinkedWithIt(Jdk jdk) {
-        Jdk image = image(jdk, "java.base,java.instrument");
-        ForkedJvm.Outcome outcome = ForkedJvm.on(image)
+        try (RunningJvm jvm = ForkedJvm.on(image(jdk, "java.base,java.instrument"))
                 .agentArguments("metrics=prometheus:127.0.0.1:0")
-                .runMain(StartProgram.class);
-        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
-        assertThat(outcome.errLines())
-                .contains("corral: no metrics for Prometheus: this Java image has no module"
-                        + " jdk.httpserver; link it with jlink --add-modules jdk.httpserver");
+                .startMain(WaitingProgram.class)) {
+            jvm.errUntil("corral: no metrics for Prometheus: this Java image has no module"
+                    + " jdk.httpserver; link it with jlink --add-modules jdk.httpserver");
+            jvm.writeLine("end");
+            assertThat(jvm.end().exitCode()).isZero();
+        }
+    }
+
+    /** Ends when it is told so. */
+    static final class WaitingProgram {
+
+        private WaitingProgram() {}
+
+        public static void main(String[] arguments) throws IOException {
+            System.in.read();
+        }
     }
 
     @ParameterizedTest
