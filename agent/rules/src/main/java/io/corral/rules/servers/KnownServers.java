@@ -156,7 +156,7 @@ public final class KnownServers {
 
             reads method=requestMethod header=requestHeaders.getFirst($) query=requestURI.rawQuery \
             context=httpContext.path path=requestURI.rawPath cookies=requestHeaders.get($) \
-            principal=principal.name
+            principal=principal.username
             server the_JDK's_HttpServer
             begin com.sun.net.httpserver.Filter$Chain#doFilter request=0
             """;

@@ -1,9 +1,18 @@
 package io.corral.integration.rules;
 
+import com.sun.net.httpserver.Authenticator;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpPrincipal;
 import com.sun.net.httpserver.HttpServer;
 import io.corral.Containers;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,10 +24,16 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.security.Principal;
+import java.util.Base64;
+import java.util.EnumSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
@@ -28,6 +43,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.HttpRequestHandler;
@@ -49,6 +65,9 @@ final class HttpRulesProgram {
 
     /** Kept reachable, because a garbage-collected logger loses its level. */
     private static final Logger LOG = Logger.getLogger("");
+
+    private static final String USER =
+            Base64.getEncoder().encodeToString("ann:secret".getBytes(StandardCharsets.UTF_8));
 
     private HttpRulesProgram() {}
 
@@ -74,7 +93,9 @@ final class HttpRulesProgram {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
         if (isTenant) {
-            request.header("X-Tenant", "acme").header("Cookie", "a=b; tenant=globex");
+            request.header("X-Tenant", "acme")
+                    .header("Cookie", "a=b; tenant=globex")
+                    .header("Authorization", "Basic " + USER);
         }
         return HttpClient.newHttpClient()
                 .send(request.build(), HttpResponse.BodyHandlers.ofString())
@@ -85,20 +106,54 @@ final class HttpRulesProgram {
         return Containers.current().path() + " "
                 + Containers.hierarchy("endpoint").current().path() + " "
                 + Containers.hierarchy("query").current().path() + " "
-                + Containers.hierarchy("place").current().path();
+                + Containers.hierarchy("place").current().path() + " "
+                + Containers.hierarchy("user").current().path();
     }
 
     private static int jdk() throws IOException {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/shop/orders", exchange -> {
-            byte[] body = currentPath().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
+        server.createContext("/shop/orders", HttpRulesProgram::answer)
+                .setAuthenticator(new OptionalUser());
         server.start();
         return server.getAddress().getPort();
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        byte[] body = currentPath().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** Authenticates the user if the request has one. */
+    private static final class OptionalUser extends Authenticator {
+
+        @Override
+        public Result authenticate(HttpExchange exchange) {
+            String user = user(exchange.getRequestHeaders().getFirst("Authorization"));
+            return new Success(user == null ? null : new HttpPrincipal(user, "shop"));
+        }
+    }
+
+    /** Null for a request without a user. */
+    private static @Nullable String user(@Nullable String authorization) {
+        return authorization != null && authorization.endsWith(USER) ? "ann" : null;
+    }
+
+    /** As a security framework does it: passes on a request that knows its user. */
+    private static void authenticate(
+            ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest http = (HttpServletRequest) request;
+        String user = user(http.getHeader("Authorization"));
+        ServletRequest authenticated = new HttpServletRequestWrapper(http) {
+            @Override
+            public @Nullable Principal getUserPrincipal() {
+                return user == null ? null : () -> user;
+            }
+        };
+        chain.doFilter(authenticated, response);
     }
 
     private static int tomcat(HttpServlet servlet, String pattern) throws Exception {
@@ -109,6 +164,14 @@ final class HttpRulesProgram {
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         Context context = tomcat.addContext("/shop", directory);
         Tomcat.addServlet(context, "answer", servlet).addMapping(pattern);
+        FilterDef filter = new FilterDef();
+        filter.setFilterName("authentication");
+        filter.setFilter(HttpRulesProgram::authenticate);
+        context.addFilterDef(filter);
+        FilterMap mapping = new FilterMap();
+        mapping.setFilterName("authentication");
+        mapping.addURLPattern("/*");
+        context.addFilterMap(mapping);
         tomcat.start();
         return tomcat.getConnector().getLocalPort();
     }
@@ -176,6 +239,10 @@ final class HttpRulesProgram {
     private static Handler servlets() {
         ServletContextHandler context = new ServletContextHandler("/shop");
         context.addServlet(new ServletHolder(new Answer()), "/orders/*");
+        context.addFilter(
+                new FilterHolder(HttpRulesProgram::authenticate),
+                "/*",
+                EnumSet.of(DispatcherType.REQUEST));
         return context;
     }
 
