@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -400,6 +401,30 @@ class RulesCheckTest {
                 assertThat(check()).as(err.toString()).isZero();
             }
         }
+    }
+
+    /** The page's lines are run by a field test, too. */
+    @Test
+    void eachLineOfThePageAboutTenantsIsARule() throws IOException {
+        String page = Files.readString(Path.of("../..", "docs", "tenants.md"));
+        List<String> lines = Pattern.compile("(?m)^enter .*$|(?<=\\| `)enter [^`]*")
+                .matcher(page)
+                .results()
+                .map(line -> line.group().replace("\\|", "|"))
+                .toList();
+        assertThat(lines).hasSize(17);
+        for (String line : lines) {
+            Files.writeString(rules, line + "\n");
+            assertThat(check()).as("%s: %s%s", line, out, err).isZero();
+        }
+    }
+
+    @Test
+    void placeholderOfAnotherKindOfRuleIsNamed() throws IOException {
+        Files.writeString(rules, "enter com.acme.Orders#order -> /tenants/{principal}\n");
+        assertThat(check()).isEqualTo(1);
+        assertThat(out.toString() + err)
+                .contains(":1:41: {principal} is for rules that begin with enter http; expected");
     }
 
     private int check(String... more) {
