@@ -78,7 +78,23 @@ public final class Ledger {
         sums.forEach((container, nanos) -> usages.put(container, usage(nanos[0])));
         Map<Container, Usage> ofRemoved = new LinkedHashMap<>();
         removed.forEach((container, nanos) -> ofRemoved.put(container, usage(nanos)));
-        return new Kept(hierarchy, usages, ofRemoved, totalNanos, gcNanos);
+        return new Kept(List.of(hierarchy), usages, ofRemoved, totalNanos, gcNanos);
+    }
+
+    /** One snapshot of the hierarchies of two ledgers. */
+    static Snapshot both(Snapshot one, Snapshot other) {
+        Kept first = (Kept) one;
+        Kept second = (Kept) other;
+        Map<Container, Usage> usages = new LinkedHashMap<>(first.usages);
+        usages.putAll(second.usages);
+        Map<Container, Usage> removed = new LinkedHashMap<>(first.removed);
+        removed.putAll(second.removed);
+        return new Kept(
+                List.of(first.hierarchies.get(0), second.hierarchies.get(0)),
+                usages,
+                removed,
+                second.totalNanos,
+                second.gcNanos);
     }
 
     private static Usage usage(long nanos) {
@@ -87,7 +103,7 @@ public final class Ledger {
     }
 
     private record Kept(
-            Hierarchy hierarchy,
+            List<Hierarchy> hierarchies,
             Map<Container, Usage> usages,
             Map<Container, Usage> removed,
             long totalNanos,
@@ -100,20 +116,25 @@ public final class Ledger {
         }
 
         @Override
-        public List<Hierarchy> hierarchies() {
-            return List.of(hierarchy);
-        }
-
-        @Override
         public Map<Container, Usage> usages(Hierarchy of) {
-            return of == hierarchy
-                    ? usages
+            return hierarchies.contains(of)
+                    ? of(of, usages)
                     : Map.of(Containers.at("/jvm/gc"), Ledger.usage(gcNanos));
         }
 
         @Override
         public Map<Container, Usage> removedUsages(Hierarchy of) {
-            return of == hierarchy ? removed : Map.of();
+            return of(of, removed);
+        }
+
+        private static Map<Container, Usage> of(Hierarchy one, Map<Container, Usage> all) {
+            Map<Container, Usage> its = new LinkedHashMap<>();
+            all.forEach((container, usage) -> {
+                if (container.hierarchy() == one) {
+                    its.put(container, usage);
+                }
+            });
+            return its;
         }
 
         @Override

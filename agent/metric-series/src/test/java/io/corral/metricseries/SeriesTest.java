@@ -3,6 +3,7 @@ package io.corral.metricseries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Container;
+import io.corral.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -223,6 +224,23 @@ class SeriesTest {
         ledger.remove(acme);
         read(series);
         assertThat(lastRemoved).isEqualTo(130);
+    }
+
+    @Test
+    void containersOfALaterHierarchyAreZeroFirst() {
+        Series series = new Series(100);
+        series.delivered(series.read(ledger.snapshot(), (number, nanoTime) -> true));
+        Ledger later = new Ledger("series-" + ledgers++);
+        later.charge(later.hierarchy.root(), 1_000);
+        later.charge(later.create(later.hierarchy.root(), "acme"), 100);
+        Snapshot both = Ledger.both(ledger.snapshot(), later.snapshot());
+        assertThat(series.read(both, (number, nanoTime) -> true).containers())
+                .filteredOn(each -> each.hierarchy().equals(later.hierarchy.name()))
+                .extracting(each -> each.container() + " " + each.amounts().cpuNanos())
+                .containsExactlyInAnyOrder("/ 1000", "/acme 0", "other 0");
+        assertThat(series.read(both, (number, nanoTime) -> true).containers())
+                .extracting(each -> each.container() + " " + each.amounts().cpuNanos())
+                .contains("/acme 100");
     }
 
     @Test
