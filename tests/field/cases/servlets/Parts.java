@@ -19,7 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The parts of requests that the services share: filters, and what a servlet or controller does. */
+/** Parts of requests that the services share: filters, and what a servlet or controller does. */
 final class Parts {
 
     /** What the last name of a path asks for. */
@@ -206,7 +206,8 @@ final class Parts {
         @Override
         public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
-            AutoCloseable scope = Container.enter(((HttpServletRequest) request).getHeader("X-Row"));
+            String row = ((HttpServletRequest) request).getHeader("X-Row");
+            AutoCloseable scope = Container.enter(row);
             try {
                 chain.doFilter(request, response);
             } finally {

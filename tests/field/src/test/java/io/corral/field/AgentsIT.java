@@ -84,7 +84,8 @@ class AgentsIT {
             case LATE -> run(agent, jdk, other, ForkedJvm.agentJar(), options);
         };
         System.out.printf(
-                "%s %s %s: %s ways, 1 : %s (clocks 1 : %s), submission %s, lost %s, context lost %s%n",
+                "%s %s %s: %s ways, 1 : %s (clocks 1 : %s), submission %s, lost %s, context"
+                        + " lost %s%n",
                 agent,
                 jdk.feature(),
                 order,

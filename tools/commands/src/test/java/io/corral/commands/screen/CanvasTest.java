@@ -10,8 +10,8 @@ class CanvasTest {
     void keysAreInWordsOnTerminalsOfEachWidth() {
         assertThat(Canvas.keys(140))
                 .containsExactly("q: quit   sort by c: CPU, p: time,"
-                        + " m: allocation, t: threads, f: starts, n: name   /: filter   h: hierarchy"
-                        + "   arrows, space: fold");
+                        + " m: allocation, t: threads, f: starts, n: name   /: filter"
+                        + "   h: hierarchy   arrows, space: fold");
         assertThat(Canvas.keys(80))
                 .containsExactly(
                         "q: quit   sort by c: CPU, p: time, m: allocation, t: threads, f: starts,"

@@ -134,7 +134,8 @@ class EndpointRatesTest {
     private static String metrics(double process, double tenant) {
         return """
                 corral_process_cpu_time_seconds_total %s
-                corral_jvm_cpu_time_seconds_total{corral_container="/jvm/gc",corral_hierarchy="main"} 0.125
+                corral_jvm_cpu_time_seconds_total{corral_container="/jvm/gc",\
+                corral_hierarchy="main"} 0.125
                 corral_cpu_time_seconds_total{corral_container="/",corral_hierarchy="main"} 0.25
                 corral_cpu_time_seconds_total{corral_container="/t",corral_hierarchy="main"} %s
                 corral_cpu_time_seconds_total{corral_container="other",corral_hierarchy="main"} 0.25
