@@ -29,7 +29,7 @@ final class Parts {
     /** The path of the page for failed requests. */
     static final String FAILED = "/failed";
 
-    private static final long WORK_NANOS = 3_000_000;
+    private static final long WORK_NANOS = 8_000_000;
 
     /** The one of {@code ThreadMXBean} does not know virtual threads. */
     private static final Method CPU_CLOCK = cpuClock();

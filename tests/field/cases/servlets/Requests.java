@@ -67,8 +67,8 @@ final class Requests {
         }
         long works = Parts.works();
         boolean fails = connection.getResponseCode() >= HttpURLConnection.HTTP_BAD_REQUEST;
-        try (InputStream body =
-                fails ? connection.getErrorStream() : connection.getInputStream()) {
+        InputStream body = fails ? connection.getErrorStream() : connection.getInputStream();
+        if (body != null) {
             body.readAllBytes();
         }
         if (Parts.works() != works + 1) {
