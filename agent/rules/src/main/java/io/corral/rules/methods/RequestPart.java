@@ -66,9 +66,9 @@ final class RequestPart {
                 : new RequestScope(request, !isWithin, outlastsMethod(), own, others);
     }
 
-    /** The scope around the method closes that of a part which goes on after the method. */
+    /** A part that goes on after the method ends with the call of the server, or with its task. */
     private boolean outlastsMethod() {
-        return execution.preparesRequest() && member.hasScope();
+        return execution.preparesRequest() && RequestScope.isWithinCallOrTask(member);
     }
 
     /** Remembers the places that code or other rules have chosen. */

@@ -134,6 +134,20 @@ final class RequestScope implements Route, EntryRules.Lasting {
         return false;
     }
 
+    /**
+     * Whether a scope is open that ends with one call of a server or with one task. A scope that
+     * code or another rule has opened may stay open for a thread's life.
+     */
+    static boolean isWithinCallOrTask(Member member) {
+        for (ScopeFrame open = member.openFrame(); open != null; open = open.outer) {
+            Destination destination = open.destination();
+            if (destination instanceof RequestScope || beginsTask(destination)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a destination is that of a task: its submitter's place. */
     private static boolean beginsTask(@Nullable Destination destination) {
         return !(destination instanceof ContainerNode

@@ -8,6 +8,7 @@ import io.corral.runtime.api.Api;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.handover.TaskScope;
 import io.corral.runtime.placement.EntryRules;
 import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Member;
@@ -92,10 +93,28 @@ class PreparedRequestTest {
         assertThat(endpoint()).isEqualTo("/");
     }
 
+    /** A loop of a thread may be in a scope for the thread's life. */
     @Test
     void scopeThatNothingWouldCloseEndsWithTheMethod() {
-        Destination prepared = Objects.requireNonNull(prepared());
-        assertThat(((EntryRules.Lasting) prepared).outlastsMethod()).isFalse();
+        assertThat(outlastsMethod()).isFalse();
+        try (Scope loop = EnteredScope.open(member(), ENDPOINT.root().at("loop"))) {
+            assertThat(outlastsMethod()).isFalse();
+        }
+    }
+
+    @Test
+    void routeHoldsUntilTheTaskEnds() {
+        Object task = TaskScope.begin(
+                member(), member().working().enter(ENDPOINT.root().at("a")));
+        assertThat(outlastsMethod()).isTrue();
+        EnteredScope.open(member(), Objects.requireNonNull(prepared()));
+        assertThat(endpoint()).isEqualTo("/GET/orders/{id}");
+        TaskScope.end(member(), task);
+        assertThat(endpoint()).isEqualTo("/");
+    }
+
+    private boolean outlastsMethod() {
+        return ((EntryRules.Lasting) Objects.requireNonNull(prepared())).outlastsMethod();
     }
 
     @Test
