@@ -9,7 +9,7 @@ package io.corral;
  * {@link #apportionedCpuNanos}.
  *
  * <p>{@link #cpuNanos}, {@link #allocatedBytes}, {@link #settledAllocatedBytes}, {@link #forks},
- * {@link #exits} and {@link #queuedNanos} never fall from one reading to the next.
+ * {@link #exits}, {@link #queuedNanos} and {@link #waits} never fall from one reading to the next.
  * <em>Allocated</em> counts every byte ever allocated. It does not show which bytes are still in
  * use.
  *
@@ -39,8 +39,13 @@ package io.corral;
  *     counted a moment later.
  * @param queuedNanos time, in nanoseconds, in which work of this container was ready and did not
  *     run: its virtual threads waited for a carrier, and its tasks in the queue of a pool. It is a
- *     sum over threads and tasks, so it can grow faster than time passes. A wait is added when it
- *     ends. {@link #UNKNOWN} unless the option {@code queued} is on
+ *     sum over threads and tasks, so it can grow faster than time passes. It includes waits that
+ *     have not ended, up to this reading. This and all that follow are {@link #UNKNOWN} unless the
+ *     option {@code queued} is on
+ * @param waits how many such waits have ended. The mean wait between two readings is the difference
+ *     of {@code queuedNanos}, divided by the sum of {@code waiting} and the difference of
+ *     {@code waits}
+ * @param waiting how many virtual threads and tasks wait at this reading
  */
 public record Usage(
         long cpuNanos,
@@ -51,7 +56,9 @@ public record Usage(
         long virtualThreads,
         long forks,
         long exits,
-        long queuedNanos) {
+        long queuedNanos,
+        long waits,
+        long waiting) {
 
     /**
      * The value of a number that is unknown. An unknown number is never shown as 0 or as a guess.
@@ -74,7 +81,9 @@ public record Usage(
                 + ", virtualThreads=" + text(virtualThreads)
                 + ", forks=" + text(forks)
                 + ", exits=" + text(exits)
-                + ", queuedNanos=" + text(queuedNanos) + "]";
+                + ", queuedNanos=" + text(queuedNanos)
+                + ", waits=" + text(waits)
+                + ", waiting=" + text(waiting) + "]";
     }
 
     private static String text(long value) {

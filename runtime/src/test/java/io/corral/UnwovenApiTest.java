@@ -28,6 +28,8 @@ class UnwovenApiTest {
             Usage.UNKNOWN,
             Usage.UNKNOWN,
             Usage.UNKNOWN,
+            Usage.UNKNOWN,
+            Usage.UNKNOWN,
             Usage.UNKNOWN);
 
     private final Container here = Containers.at("/unwoven");

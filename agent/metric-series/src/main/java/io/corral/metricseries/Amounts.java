@@ -9,19 +9,23 @@ import io.corral.Usage;
  * @param allocatedBytes heap bytes allocated
  * @param forks threads of both kinds that were started
  * @param queuedNanos how long ready threads and tasks waited
+ * @param waits how many such waits have ended
  * @param gcNanos the container's part of the garbage collector's CPU time, estimated; see
  *     {@link HierarchySeries}
  * @param threads live threads of both kinds
+ * @param waiting ready threads and tasks that wait now
  */
 public record Amounts(
         long cpuNanos,
         long allocatedBytes,
         long forks,
         long queuedNanos,
+        long waits,
         long gcNanos,
-        long threads) {
+        long threads,
+        long waiting) {
 
-    static final Amounts NONE = new Amounts(0, 0, 0, 0, 0, 0);
+    static final Amounts NONE = new Amounts(0, 0, 0, 0, 0, 0, 0, 0);
 
     static Amounts of(Usage usage) {
         return new Amounts(
@@ -29,12 +33,14 @@ public record Amounts(
                 orZero(usage.allocatedBytes()),
                 orZero(usage.forks()),
                 orZero(usage.queuedNanos()),
+                orZero(usage.waits()),
                 0,
-                orZero(usage.threads()) + orZero(usage.virtualThreads()));
+                orZero(usage.threads()) + orZero(usage.virtualThreads()),
+                orZero(usage.waiting()));
     }
 
     static Amounts ofCpu(long nanos) {
-        return new Amounts(nanos, 0, 0, 0, 0, 0);
+        return new Amounts(nanos, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private static long orZero(long value) {
@@ -55,20 +61,32 @@ public record Amounts(
                 allocatedBytes + times * other.allocatedBytes,
                 forks + times * other.forks,
                 queuedNanos + times * other.queuedNanos,
+                waits + times * other.waits,
                 gcNanos + times * other.gcNanos,
-                threads + times * other.threads);
+                threads + times * other.threads,
+                waiting + times * other.waiting);
     }
 
     Amounts withGc(long nanos) {
-        return new Amounts(cpuNanos, allocatedBytes, forks, queuedNanos, nanos, threads);
+        return new Amounts(
+                cpuNanos, allocatedBytes, forks, queuedNanos, waits, nanos, threads, waiting);
     }
 
-    Amounts withThreads(long count) {
-        return new Amounts(cpuNanos, allocatedBytes, forks, queuedNanos, gcNanos, count);
+    /** These amounts with the numbers of {@code other} that are no counters. */
+    Amounts withGauges(Amounts other) {
+        return new Amounts(
+                cpuNanos,
+                allocatedBytes,
+                forks,
+                queuedNanos,
+                waits,
+                gcNanos,
+                other.threads,
+                other.waiting);
     }
 
-    /** These amounts with 0 live threads, since the number of threads is not a counter. */
+    /** These amounts without live and waiting threads, since their numbers are no counters. */
     Amounts counters() {
-        return withThreads(0);
+        return withGauges(NONE);
     }
 }

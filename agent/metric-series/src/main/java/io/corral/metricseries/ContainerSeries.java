@@ -81,7 +81,7 @@ final class ContainerSeries {
     }
 
     Amounts value() {
-        return isWhole ? used : Amounts.NONE.withThreads(used.threads());
+        return isWhole ? used : Amounts.NONE.withGauges(used);
     }
 
     /** A reader has the value of a reading. Readings of an earlier series of the path are older. */

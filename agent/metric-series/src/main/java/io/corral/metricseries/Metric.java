@@ -27,7 +27,8 @@ public enum Metric {
             "corral.cpu.queued.time",
             Unit.SECONDS,
             Kind.COUNTER,
-            "Time that ready virtual threads and tasks of a container waited; with queued=on",
+            "Time that ready virtual threads and tasks of a container waited, also in waits that"
+                    + " have not ended; with queued=on",
             reading -> reading.isQueuedKnown() ? reading.containers() : List.of(),
             Amounts::queuedNanos),
     CPU_QUEUED_TIME_REMOVED(
@@ -37,6 +38,27 @@ public enum Metric {
             "Queued time that was exported for containers before they were removed",
             reading -> reading.isQueuedKnown() ? reading.removed() : List.of(),
             Amounts::queuedNanos),
+    CPU_QUEUED_WAITS(
+            "corral.cpu.queued.waits",
+            Unit.WAITS,
+            Kind.COUNTER,
+            "Waits of ready virtual threads and tasks of a container that have ended",
+            reading -> reading.isQueuedKnown() ? reading.containers() : List.of(),
+            Amounts::waits),
+    CPU_QUEUED_WAITS_REMOVED(
+            "corral.cpu.queued.waits.removed",
+            Unit.WAITS,
+            Kind.COUNTER,
+            "Waits that were exported for containers before they were removed",
+            reading -> reading.isQueuedKnown() ? reading.removed() : List.of(),
+            Amounts::waits),
+    CPU_QUEUED_WAITING(
+            "corral.cpu.queued.waiting",
+            Unit.WAITS,
+            Kind.GAUGE,
+            "Ready virtual threads and tasks of a container that wait now",
+            reading -> reading.isQueuedKnown() ? reading.containers() : List.of(),
+            Amounts::waiting),
     MEMORY_ALLOCATED(
             "corral.memory.allocated",
             Unit.BYTES,
@@ -127,7 +149,8 @@ public enum Metric {
     public enum Unit {
         SECONDS("s", 1_000_000_000),
         BYTES("By", 1),
-        THREADS("{thread}", 1);
+        THREADS("{thread}", 1),
+        WAITS("{wait}", 1);
 
         private final String symbol;
 

@@ -99,7 +99,17 @@ public final class Ledger {
 
     private static Usage usage(long nanos) {
         return new Usage(
-                nanos, 0, 10 * nanos, 10 * nanos, nanos % 3, nanos % 2, nanos, 0, 3 * nanos);
+                nanos,
+                0,
+                10 * nanos,
+                10 * nanos,
+                nanos % 3,
+                nanos % 2,
+                nanos,
+                0,
+                3 * nanos,
+                2 * nanos,
+                nanos % 5);
     }
 
     private record Kept(

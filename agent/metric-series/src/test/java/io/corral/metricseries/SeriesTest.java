@@ -55,6 +55,7 @@ class SeriesTest {
             long nanos = point.amounts().cpuNanos();
             assertThat(point.amounts().allocatedBytes()).isEqualTo(10 * nanos);
             assertThat(point.amounts().queuedNanos()).isEqualTo(3 * nanos);
+            assertThat(point.amounts().waits()).isEqualTo(2 * nanos);
             assertThat(now.put(point.container(), nanos)).isNull();
             assertThat(nanos).isNotNegative();
             sum += nanos;
@@ -135,7 +136,7 @@ class SeriesTest {
         assertThat(reading.containers())
                 .filteredOn(each -> each.container().equals("/late"))
                 .extracting(Point::amounts)
-                .containsExactly(new Amounts(0, 0, 0, 0, 0, 3));
+                .containsExactly(new Amounts(0, 0, 0, 0, 0, 0, 3, 0));
     }
 
     @Test

@@ -75,9 +75,44 @@ public class Account {
         charge(CounterCell.ALLOCATED_BYTES, bytes);
     }
 
-    /** Charges time in which work was ready and did not run. */
+    /** Charges a wait that has ended: time in which work was ready and did not run. */
     public final void chargeQueued(long nanos) {
-        charge(CounterCell.QUEUED_NANOS, nanos);
+        try {
+            totals.chargeWait(Math.max(nanos, 0));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+        Account measurement = measurementAccount();
+        if (measurement != null) {
+            measurement.chargeQueued(nanos);
+        }
+    }
+
+    /**
+     * Called where a wait begins that {@link #endWait} or {@link #dropWait} will end. Until then it
+     * is in the readings of the container, but not in a measurement.
+     */
+    public final void beginWait(long sinceNanoTime) {
+        try {
+            totals.addOpenWait(OpenWaits.term(sinceNanoTime));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Called where the wait that began at that time ends. Charges it. */
+    public final void endWait(long sinceNanoTime) {
+        dropWait(sinceNanoTime);
+        chargeQueued(System.nanoTime() - sinceNanoTime);
+    }
+
+    /** Called where such a wait ends with nothing that could run. */
+    public final void dropWait(long sinceNanoTime) {
+        try {
+            totals.addOpenWait(-OpenWaits.term(sinceNanoTime));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     private void charge(AtomicLongFieldUpdater<CounterCell> sum, long amount) {

@@ -55,6 +55,7 @@ public final class AccountTotals extends StripedCounters {
         CPU_NANOS.getAndAdd(new PaddedCounterCell(), 1);
         VarHandle.fullFence();
         ChangedAccounts.initialize();
+        OpenWaits.initialize();
     }
 
     /** Totals of no account. */
@@ -73,6 +74,36 @@ public final class AccountTotals extends StripedCounters {
         } else {
             add(sum, amount);
         }
+        try {
+            markChanged();
+        } catch (StackOverflowError exhausted) {
+            ChangedAccounts.missed = account;
+        }
+    }
+
+    /**
+     * Adds a wait that has ended.
+     *
+     * @param nanos its duration
+     */
+    void chargeWait(long nanos) {
+        add(QUEUED_NANOS, nanos);
+        add(WAITS, 1);
+        try {
+            markChanged();
+        } catch (StackOverflowError exhausted) {
+            ChangedAccounts.missed = account;
+        }
+    }
+
+    /**
+     * Adds the term of a wait that begins; see {@link OpenWaits}.
+     *
+     * @param term with a minus, removes a wait that ends. It must be removed before the wait is
+     *     charged, so that no reader finds the wait twice
+     */
+    void addOpenWait(long term) {
+        add(OPEN_WAITS, term);
         try {
             markChanged();
         } catch (StackOverflowError exhausted) {
@@ -166,6 +197,16 @@ public final class AccountTotals extends StripedCounters {
 
     public long queuedNanos() {
         return sum(QUEUED_NANOS);
+    }
+
+    /** The number of waits that have ended. */
+    public long waits() {
+        return sum(WAITS);
+    }
+
+    /** The sum of the terms of open waits; see {@link OpenWaits}. 0 if there are none. */
+    public long openWaits() {
+        return sum(OPEN_WAITS);
     }
 
     /** Forks of both kinds. */

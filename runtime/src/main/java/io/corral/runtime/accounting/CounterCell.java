@@ -14,6 +14,8 @@ abstract class CounterCell {
             updater("apportionedCpuNanos");
     static final AtomicLongFieldUpdater<CounterCell> ALLOCATED_BYTES = updater("allocatedBytes");
     static final AtomicLongFieldUpdater<CounterCell> QUEUED_NANOS = updater("queuedNanos");
+    static final AtomicLongFieldUpdater<CounterCell> WAITS = updater("waits");
+    static final AtomicLongFieldUpdater<CounterCell> OPEN_WAITS = updater("openWaits");
     static final AtomicLongFieldUpdater<CounterCell> PLATFORM_FORKS = updater("platformForks");
     static final AtomicLongFieldUpdater<CounterCell> VIRTUAL_FORKS = updater("virtualForks");
     static final AtomicLongFieldUpdater<CounterCell> PLATFORM_EXITS = updater("platformExits");
@@ -26,6 +28,8 @@ abstract class CounterCell {
     volatile long apportionedCpuNanos;
     volatile long allocatedBytes;
     volatile long queuedNanos;
+    volatile long waits;
+    volatile long openWaits;
     volatile long platformForks;
     volatile long virtualForks;
     volatile long platformExits;

@@ -21,6 +21,8 @@ public final class MutableUsage {
             Usage.UNKNOWN,
             Usage.UNKNOWN,
             Usage.UNKNOWN,
+            Usage.UNKNOWN,
+            Usage.UNKNOWN,
             Usage.UNKNOWN);
 
     private long cpuNanos;
@@ -34,11 +36,21 @@ public final class MutableUsage {
     private long virtualThreads;
     private long forks;
     private long exits;
+
+    /** The ended waits, and the open ones up to the reading. Never falls for one account. */
     private long queuedNanos;
 
+    private long waits;
+
+    /** The open waits. */
+    private long waiting;
+
+    /** For one account: the ended waits, and the open ones without those of tasks. */
+    private long knownQueuedNanos;
+
     /**
-     * The second step for one account: sets all values. {@link #allocatedBytes} keeps an earlier
-     * estimate that is higher, so that it does not fall.
+     * The second step for one account: sets all values. {@link #allocatedBytes} and
+     * {@link #queuedNanos} keep an earlier value that is higher, so that they do not fall.
      *
      * @param platformExits from the first step, as are the virtual ones
      * @param phase of the moves; it began when the exits of all accounts had been read
@@ -55,9 +67,33 @@ public final class MutableUsage {
         // The apportioned part is read before the whole.
         apportionedCpuNanos = totals.apportionedCpuNanos();
         cpuNanos = totals.cpuNanos();
-        queuedNanos = totals.queuedNanos();
+        readWaits(totals);
         settledAllocatedBytes = totals.allocatedBytes();
         allocatedBytes = Math.max(allocatedBytes, settledAllocatedBytes);
+    }
+
+    /** Reads the ended waits first: one that ends meanwhile is missing, and not there twice. */
+    private void readWaits(AccountTotals totals) {
+        waits = totals.waits();
+        long ended = totals.queuedNanos();
+        long open = totals.openWaits();
+        long now = System.nanoTime();
+        waiting = OpenWaits.count(open, now);
+        knownQueuedNanos = ended + OpenWaits.nanos(open, now);
+        queuedNanos = Math.max(queuedNanos, knownQueuedNanos);
+    }
+
+    /**
+     * Adds tasks that wait in queues. The sums do not fall below earlier ones.
+     *
+     * @param change the difference is added to it
+     */
+    public void addWaitingTasks(long tasks, long nanos, MutableUsage change) {
+        long more = Math.max(knownQueuedNanos + nanos - queuedNanos, 0);
+        queuedNanos += more;
+        change.queuedNanos += more;
+        waiting += tasks;
+        change.waiting += tasks;
     }
 
     /**
@@ -95,6 +131,8 @@ public final class MutableUsage {
         forks += times * other.forks;
         exits += times * other.exits;
         queuedNanos += times * other.queuedNanos;
+        waits += times * other.waits;
+        waiting += times * other.waiting;
     }
 
     public void clear() {
@@ -121,6 +159,7 @@ public final class MutableUsage {
     }
 
     private Usage toUsage(long cpu, long apportioned, boolean cpuKnown, boolean allocationKnown) {
+        boolean queuedKnown = QueuedTime.isMeasured();
         return new Usage(
                 cpuKnown ? cpu : Usage.UNKNOWN,
                 cpuKnown ? apportioned : Usage.UNKNOWN,
@@ -130,6 +169,8 @@ public final class MutableUsage {
                 virtualThreads,
                 forks,
                 exits,
-                QueuedTime.isMeasured() ? queuedNanos : Usage.UNKNOWN);
+                queuedKnown ? queuedNanos : Usage.UNKNOWN,
+                queuedKnown ? waits : Usage.UNKNOWN,
+                queuedKnown ? waiting : Usage.UNKNOWN);
     }
 }

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums that only grow and that many threads add to. At first all threads add to one cell, which is
- * this object itself. Once threads contend for its cache line, several cells for each processor are
- * created, and each thread adds to one of them. A cell has all sums, as a per-CPU counter of the
- * kernel has, since a thread that adds to one adds to another right away.
+ * Sums that many threads add to, and that only grow, but for one. At first all threads add to one
+ * cell, which is this object itself. Once threads contend for its cache line, several cells for
+ * each processor are created, and each thread adds to one of them. A cell has all sums, as a
+ * per-CPU counter of the kernel has, since a thread that adds to one adds to another right away.
  *
  * <p>Unlike a {@code LongAdder}, this loses no addition if there is no memory for the cells. It
  * also detects threads that add by turns, so that no compare-and-set fails.
@@ -112,8 +112,8 @@ abstract class StripedCounters extends CounterCell {
     }
 
     /**
-     * The sum over the cells. It never falls. It is not atomic: it can lack additions that are made
-     * during the call.
+     * The sum over the cells. It is not atomic: it can lack additions that are made during the
+     * call. It never falls if nothing negative is added.
      */
     final long sum(AtomicLongFieldUpdater<CounterCell> sum) {
         long total = sum.get(this);

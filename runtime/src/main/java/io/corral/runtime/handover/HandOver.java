@@ -15,6 +15,7 @@ public final class HandOver {
         SubmitterStore.initialize();
         SubmitterRecord.initialize();
         VirtualWorkers.initialize();
+        WaitingTasks.initialize();
     }
 
     /** Switches hand-over on or off, for tasks that are submitted from now on. */

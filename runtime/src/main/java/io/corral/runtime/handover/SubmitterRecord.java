@@ -40,6 +40,21 @@ public final class SubmitterRecord {
                 : (Membership) remembered;
     }
 
+    /** Passes on a wait that has not ended, unless the submitter stands for no container. */
+    static void addTo(QueuedTime.Wait wait, Object remembered, Object task) {
+        Membership submitter = of(remembered);
+        if (submitter.unmeasured() != Membership.ROOT) {
+            if (remembered instanceof SubmitterRecord timed) {
+                wait.add(submitter.unmeasured(), timed.sinceNanoTime);
+            } else if (task instanceof Delayed due && due.getDelay(TimeUnit.NANOSECONDS) < 0) {
+                // A scheduled task waits since it was due.
+                wait.add(
+                        submitter.unmeasured(),
+                        System.nanoTime() + due.getDelay(TimeUnit.NANOSECONDS));
+            }
+        }
+    }
+
     /**
      * The submitter of a task whose wait ends now. Charges the wait to the submitter, unless that
      * is the root, which stands for no container.

@@ -99,6 +99,24 @@ public enum SubmitterStore {
         return known == null ? null : SubmitterRecord.of(known);
     }
 
+    /**
+     * Passes on when the wait of a task in a queue began, if that is recorded.
+     *
+     * @param node the node of the queue that holds it, or null
+     */
+    static void forEachWait(Object task, @Nullable Object node, QueuedTime.Wait wait) {
+        SubmitterStore store = of(task);
+        Object known = null;
+        if (store != POOL) {
+            known = isScheduled(task) ? store.submitter(task) : store.record(task);
+        } else if (node != null && TaskClasses.areSubmittersInQueues()) {
+            known = QUEUE_NODE.record(node);
+        }
+        if (known != null) {
+            SubmitterRecord.addTo(wait, known, task);
+        }
+    }
+
     private @Nullable Object record(Object holder) {
         if (field != 0) {
             return read(holder);

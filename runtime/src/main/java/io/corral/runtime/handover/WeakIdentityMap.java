@@ -2,7 +2,9 @@ package io.corral.runtime.handover;
 
 import io.corral.runtime.notice.Notifier;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,6 +112,18 @@ public final class WeakIdentityMap<V> implements Runnable {
             untilSweep = Math.max(LEAST_BETWEEN_SWEEPS, 2 * entries.size());
             isSweepAsked.set(0);
         }
+    }
+
+    /** The keys that are reachable. Not for hooks. */
+    List<Object> keys() {
+        List<Object> keys = new ArrayList<>();
+        for (Object each : entries.keySet()) {
+            Object key = ((Key) each).get();
+            if (key != null) {
+                keys.add(key);
+            }
+        }
+        return keys;
     }
 
     /** A change of a value. */

@@ -130,6 +130,7 @@ public final class ExitHook {
             return;
         }
         try {
+            member.waitDropped();
             CallbackQueue queue = member.hasRun() ? CallbackQueues.forExit(member, thread) : null;
             Membership missed = countOut(member);
             Membership home = member.releaseLastHome();

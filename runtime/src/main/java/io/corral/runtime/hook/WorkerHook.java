@@ -5,6 +5,7 @@ import io.corral.runtime.handover.SubmitterStore;
 import io.corral.runtime.handover.TaskClasses;
 import io.corral.runtime.handover.TaskScope;
 import io.corral.runtime.handover.VirtualWorkers;
+import io.corral.runtime.handover.WaitingTasks;
 import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.membership.Membership;
@@ -52,6 +53,7 @@ public final class WorkerHook {
     }
 
     static PoolWorker start(Member member, Object queue) {
+        WaitingTasks.workerStarts(queue);
         if (!(member instanceof PlatformMember platform)) {
             return VirtualWorkers.start(member, queue);
         }

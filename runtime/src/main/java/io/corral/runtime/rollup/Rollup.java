@@ -69,8 +69,9 @@ public final class Rollup {
         for (Account at = ChangedAccounts.take(); !ChangedAccounts.isEnd(at); at = next) {
             next = ChangedAccounts.remove(at);
             if (at instanceof SummedAccount account) {
-                if (account.hasMembers()) {
-                    // Forks, exits and moves of its threads do not report themselves.
+                if (account.changesWithoutCharge()) {
+                    // Forks, exits and moves of its threads do not report themselves. Open waits
+                    // grow.
                     ChangedAccounts.add(account);
                 }
                 account.platformExits = account.totals().platformExits();
@@ -150,6 +151,23 @@ public final class Rollup {
                 addChange(account);
             }
         }
+    }
+
+    /**
+     * Adds tasks that wait in queues.
+     *
+     * @param readIn as for {@link #addUncharged}
+     */
+    @DontInline
+    @ReservedStack
+    public static void addWaitingTasks(SummedAccount account, long tasks, long nanos, long readIn) {
+        if (account.readIn <= readIn) {
+            CHANGE.clear();
+            account.sums.addWaitingTasks(tasks, nanos, CHANGE);
+            addChange(account);
+        }
+        // The next reading finds out whether they still wait.
+        ChangedAccounts.add(account);
     }
 
     private static void addChange(SummedAccount account) {

@@ -61,6 +61,11 @@ public abstract class SummedAccount extends Account {
         return totals().pinsUnlessPinned() == AccountTotals.PINNED;
     }
 
+    /** Whether a thread is a member, or a thread or task waits that need not be one. */
+    final boolean changesWithoutCharge() {
+        return hasMembers() || totals().openWaits() != 0;
+    }
+
     /** Adds what was and what will be charged here to {@code successor} too. Needs no memory. */
     protected final void setSuccessor(SummedAccount successor) {
         this.successor = successor;

@@ -26,7 +26,6 @@ public final class MeteredVirtualMember extends QueuedVirtualMember {
 
     @Override
     void mounted(Meter meter) {
-        super.mounted(meter);
         meter.settleOwn();
         mountedAtCpuNanos = meter.chargedCpuNanos();
         mountedAtAllocatedBytes = meter.chargedAllocatedBytes();

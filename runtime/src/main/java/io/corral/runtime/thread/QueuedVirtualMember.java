@@ -1,6 +1,6 @@
 package io.corral.runtime.thread;
 
-import io.corral.runtime.accounting.Meter;
+import io.corral.runtime.accounting.Account;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +9,18 @@ import org.jspecify.annotations.Nullable;
 public class QueuedVirtualMember extends VirtualMember {
 
     /**
-     * The time when the thread was last given to its scheduler; 0 if it was mounted since. Written
-     * by the submitting thread before the submission, and by the carrier. If a stack trace is taken
-     * of a waiting thread, the JDK submits it twice. Then only the wait since the second submission
-     * counts.
+     * The time when the thread was given to its scheduler; 0 if it was mounted since. Written by
+     * the submitting thread before the submission, and by the carrier. If a stack trace is taken of
+     * a waiting thread, the JDK submits it twice. The first submission counts.
      */
     private long readyNanoTime;
+
+    /**
+     * Where the thread waits. The thread may be attached elsewhere before the wait ends. Kept after
+     * it, since the next wait is often in the same place, and each write of a reference costs a G1
+     * barrier.
+     */
+    private @Nullable Account waitsIn;
 
     public QueuedVirtualMember(Runnable runContinuation) {
         super(runContinuation);
@@ -22,7 +28,7 @@ public class QueuedVirtualMember extends VirtualMember {
 
     /** Called before the thread is given to its scheduler, on any thread. */
     public final void ready() {
-        readyNanoTime = System.nanoTime();
+        readySince(System.nanoTime());
     }
 
     /**
@@ -35,21 +41,44 @@ public class QueuedVirtualMember extends VirtualMember {
      */
     public final void readySince(@Nullable Object timeout, long submission) {
         if (submission != 0) {
-            readyNanoTime = submission;
+            readySince(submission);
         } else {
             long now = System.nanoTime();
-            readyNanoTime = timeout instanceof Delayed due
-                    ? now + Math.min(due.getDelay(TimeUnit.NANOSECONDS), 0)
-                    : now;
+            readySince(
+                    timeout instanceof Delayed due
+                            ? now + Math.min(due.getDelay(TimeUnit.NANOSECONDS), 0)
+                            : now);
+        }
+    }
+
+    private void readySince(long nanoTime) {
+        if (readyNanoTime == 0) {
+            Account at = account();
+            if (waitsIn != at) {
+                waitsIn = at;
+            }
+            readyNanoTime = nanoTime;
+            at.beginWait(nanoTime);
         }
     }
 
     @Override
-    void mounted(Meter meter) {
+    final void waitEnded() {
         long ready = readyNanoTime;
-        if (ready != 0) {
+        Account at = waitsIn;
+        if (ready != 0 && at != null) {
             readyNanoTime = 0;
-            account().chargeQueued(System.nanoTime() - ready);
+            at.endWait(ready);
+        }
+    }
+
+    @Override
+    public final void waitDropped() {
+        long ready = readyNanoTime;
+        Account at = waitsIn;
+        if (ready != 0 && at != null) {
+            readyNanoTime = 0;
+            at.dropWait(ready);
         }
     }
 }

@@ -56,6 +56,9 @@ public class VirtualMember extends Member implements Runnable {
         }
     }
 
+    /** Called after the end of a thread that could not be started. */
+    public void waitDropped() {}
+
     /**
      * Called on the carrier, after the JDK has decided to mount and before it does.
      *
@@ -68,9 +71,11 @@ public class VirtualMember extends Member implements Runnable {
             }
             run = MOUNTED;
             on.mount(this);
+            waitEnded();
             mounted(on.meter());
         } else {
             run = DISMOUNTED;
+            waitEnded();
         }
     }
 
@@ -106,6 +111,9 @@ public class VirtualMember extends Member implements Runnable {
             HookFailures.MOUNT.report(failure);
         }
     }
+
+    /** Called at each mount. */
+    void waitEnded() {}
 
     /** Overridden by subclasses that measure more of this thread. */
     void mounted(Meter meter) {}

@@ -5,6 +5,7 @@ import io.corral.runtime.accounting.JvmClocks;
 import io.corral.runtime.accounting.MutableUsage;
 import io.corral.runtime.accounting.OwnCost;
 import io.corral.runtime.accounting.ProcessClock;
+import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
@@ -113,9 +114,12 @@ final class UsageReading {
             MeterReading meters = Members.isWoven() ? new MeterReading(scope) : null;
             long number = update(meters, vmContainers, maySkipResting);
             IdentityHashMap<Membership, Long> uncharged = unchargedBytes(meters);
+            IdentityHashMap<Membership, long[]> waiting = waitingTasks();
             synchronized (Trees.LOCK) {
                 uncharged.forEach(
                         (membership, bytes) -> Rollup.addUncharged(membership, bytes, number));
+                waiting.forEach((membership, sum) ->
+                        Rollup.addWaitingTasks(membership, sum[0], sum[1], number));
                 return question.apply(this);
             }
         } finally {
@@ -184,6 +188,23 @@ final class UsageReading {
             });
         }
         return uncharged;
+    }
+
+    /**
+     * The number of tasks that wait in queues, and how long they have waited. It is read after the
+     * charges, as {@link #unchargedBytes}.
+     */
+    private static IdentityHashMap<Membership, long[]> waitingTasks() {
+        IdentityHashMap<Membership, long[]> waiting = new IdentityHashMap<>();
+        long now = System.nanoTime();
+        QueuedTime.forEachTask((account, sinceNanoTime) -> {
+            if (account instanceof Membership membership) {
+                long[] sum = waiting.computeIfAbsent(membership, each -> new long[2]);
+                sum[0]++;
+                sum[1] += Math.max(now - sinceNanoTime, 0);
+            }
+        });
+        return waiting;
     }
 
     /** Parents before their children; empty if the hierarchy was not read. */

@@ -20,6 +20,7 @@ class AccountTotalsTest {
         assertThat(totals.apportionedCpuNanos()).isEqualTo(2);
         assertThat(totals.allocatedBytes()).isEqualTo(4);
         assertThat(totals.queuedNanos()).isEqualTo(5);
+        assertThat(totals.waits()).isEqualTo(1);
         assertThat(totals.forks()).isEqualTo(3);
         assertThat(totals.exits()).isEqualTo(1);
         assertThat(totals.virtualForks()).isEqualTo(2);
@@ -36,7 +37,7 @@ class AccountTotalsTest {
         totals.charge(CounterCell.CPU_NANOS, 1);
         totals.charge(CounterCell.APPORTIONED_CPU_NANOS, 2);
         totals.charge(CounterCell.ALLOCATED_BYTES, 4);
-        totals.charge(CounterCell.QUEUED_NANOS, 5);
+        totals.chargeWait(5);
         for (int i = 0; i < 3; i++) {
             totals.countFork(i > 0);
             totals.pin();

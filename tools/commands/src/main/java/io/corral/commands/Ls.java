@@ -43,6 +43,7 @@ final class Ls implements Callable<Integer> {
             Column.FORKS,
             Column.EXITS,
             Column.QUEUED_TOTAL,
+            Column.WAIT_TOTAL,
             Column.GC_TIME);
 
     @Spec

@@ -57,6 +57,7 @@ final class Top implements Callable<Integer> {
             Column.JVMS,
             Column.TIME,
             Column.QUEUED,
+            Column.WAIT,
             Column.ALLOCATION,
             Column.THREADS,
             Column.VIRTUAL,

@@ -10,6 +10,8 @@ final class ContainerReadings {
 
     private final Growth cpu = new Growth();
     private final Growth queued = new Growth();
+    private final Growth waits = new Growth();
+    private final NavigableMap<Long, Long> waiting = new TreeMap<>();
     private final NavigableMap<Long, Long> liveThreads = new TreeMap<>();
 
     Growth cpu() {
@@ -21,9 +23,25 @@ final class ContainerReadings {
         return queued;
     }
 
+    /** The number of waits that have ended. It has no readings if the recording has none. */
+    Growth waits() {
+        return waits;
+    }
+
+    /** Adds the number of threads and tasks that wait at a time. */
+    void addWaiting(long nanos, long now) {
+        waiting.put(nanos, now);
+    }
+
+    /** The number at the end of the recording. */
+    long waitingAtEnd() {
+        return waiting.isEmpty() ? 0 : waiting.lastEntry().getValue();
+    }
+
     void created() {
         cpu.beginAtZero();
         queued.beginAtZero();
+        waits.beginAtZero();
     }
 
     void addLiveThreads(long nanos, long live) {
@@ -93,8 +111,8 @@ final class ContainerReadings {
             return !totals.isEmpty();
         }
 
-        /** The usage during the recording. */
-        long nanos() {
+        /** The growth during the recording. */
+        long growth() {
             long sum = 0;
             long before = beganAtZero || totals.isEmpty()
                     ? 0

@@ -42,6 +42,13 @@ final class Finding {
             UnitLookup.NUMBER,
             IQuantity.class);
 
+    static final TypedResult<IQuantity> TIME = new TypedResult<>(
+            "time",
+            "Time",
+            "What is compared with the limit",
+            UnitLookup.TIMESPAN,
+            IQuantity.class);
+
     static final TypedCollectionResult<String> CONTAINERS = new TypedCollectionResult<>(
             "containers",
             "Containers",
@@ -50,7 +57,7 @@ final class Finding {
             String.class);
 
     static final Collection<TypedResult<?>> RESULTS =
-            List.of(TypedResult.SCORE, CONTAINER, VALUE, COUNT, CONTAINERS);
+            List.of(TypedResult.SCORE, CONTAINER, VALUE, COUNT, TIME, CONTAINERS);
 
     private final TypedResult<IQuantity> kind;
     private final LinearUnit unit;
@@ -72,6 +79,11 @@ final class Finding {
 
     static Finding ofCounts(double limit) {
         return new Finding(COUNT, UnitLookup.NUMBER_UNITY, limit);
+    }
+
+    /** @param limit in nanoseconds */
+    static Finding ofTimes(double limit) {
+        return new Finding(TIME, UnitLookup.NANOSECOND, limit);
     }
 
     void add(String path, double value) {

@@ -12,13 +12,13 @@ import org.openjdk.jmc.flightrecorder.rules.Severity;
 public final class QueuedTimeRule extends CorralRule {
 
     static final TypedPreference<IQuantity> LIMIT = new TypedPreference<>(
-            "corral.queued.share",
-            "Share of queued time",
-            "A container with a higher share of its CPU time and queued time is reported",
-            UnitLookup.PERCENTAGE.getPersister(),
-            UnitLookup.PERCENT.quantity(10));
+            "corral.queued.wait",
+            "Mean wait",
+            "A container with a longer mean wait is reported",
+            UnitLookup.TIMESPAN.getPersister(),
+            UnitLookup.MILLISECOND.quantity(10));
 
-    /** Containers with less CPU time and queued time are not compared. */
+    /** Containers with less queued time are not compared. */
     private static final long MIN_NANOS = 100_000_000;
 
     public QueuedTimeRule() {
@@ -28,27 +28,25 @@ public final class QueuedTimeRule extends CorralRule {
     @Override
     IResult result(IItemCollection items, IPreferenceValueProvider preferences) {
         RecordedUsages usages = RecordedUsages.of(items);
-        if (!usages.hasQueuedTime()) {
-            return notApplicable(preferences, "The recording has no queued time.");
+        if (!usages.hasWaits()) {
+            return notApplicable(preferences, "The recording has no waits.");
         }
-        Finding finding = Finding.ofShares(
-                preferences.getPreferenceValue(LIMIT).doubleValueIn(UnitLookup.PERCENT_UNITY));
+        Finding finding = Finding.ofTimes(
+                preferences.getPreferenceValue(LIMIT).doubleValueIn(UnitLookup.NANOSECOND));
         for (String path : usages.paths()) {
             long queued = usages.ownQueuedNanos(path);
-            long all = queued + usages.ownCpuNanos(path);
-            if (all >= MIN_NANOS) {
-                finding.add(path, (double) queued / all);
+            if (queued >= MIN_NANOS) {
+                finding.add(path, (double) queued / Math.max(usages.ownWaits(path), 1));
             }
         }
         return finding.result(
                 this,
                 preferences,
                 Severity.WARNING,
-                "{container} waited in queues for {value} of its CPU time and queued time.",
-                "Over the limit of {corral.queued.share}: {containers}. Their virtual threads were"
+                "{container} waited for {time} each time, on average.",
+                "Over the limit of {corral.queued.wait}: {containers}. Their virtual threads were"
                         + " ready and had no carrier, or their tasks were in a pool's queue."
                         + " Another container that uses much CPU time may be the cause.",
-                "No container waited in queues for more than {corral.queued.share} of its CPU time"
-                        + " and queued time.");
+                "No container waited for more than {corral.queued.wait} each time, on average.");
     }
 }

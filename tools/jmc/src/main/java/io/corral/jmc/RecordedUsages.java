@@ -57,6 +57,11 @@ final class RecordedUsages {
                             at,
                             fields.nanos(item, "totalQueuedTime"),
                             hasDeltas ? fields.nanos(item, "queuedTime") : 0);
+            long waits = fields.number(item, "totalWaits");
+            if (waits >= 0) {
+                container.waits().addTotal(at, waits, hasDeltas ? fields.number(item, "waits") : 0);
+                container.addWaiting(at, fields.number(item, "waiting"));
+            }
             long threads = fields.number(item, "threads");
             if (threads != EventFields.UNKNOWN) {
                 container.addLiveThreads(at, threads + fields.number(item, "virtualThreads"));
@@ -88,27 +93,41 @@ final class RecordedUsages {
 
     /** CPU time of all containers. */
     long cpuNanos() {
-        return container(ROOT).cpu().nanos();
+        return container(ROOT).cpu().growth();
     }
 
     /** CPU time of a container without those below it. */
     long ownCpuNanos(String path) {
-        long own = container(path).cpu().nanos();
+        long own = container(path).cpu().growth();
         for (String child : children(path)) {
-            own -= container(child).cpu().nanos();
+            own -= container(child).cpu().growth();
         }
         return Math.max(own, 0);
     }
 
-    boolean hasQueuedTime() {
-        return container(ROOT).queued().isKnown();
+    /** Whether there are waits and their number. Earlier versions of Corral did not count them. */
+    boolean hasWaits() {
+        return container(ROOT).queued().isKnown() && container(ROOT).waits().isKnown();
+    }
+
+    /** Waits of a container that ended or had not ended yet, without those below it. */
+    long ownWaits(String path) {
+        long own = waits(path);
+        for (String child : children(path)) {
+            own -= waits(child);
+        }
+        return Math.max(own, 0);
+    }
+
+    private long waits(String path) {
+        return container(path).waits().growth() + container(path).waitingAtEnd();
     }
 
     /** Queued time of a container without those below it. */
     long ownQueuedNanos(String path) {
-        long own = container(path).queued().nanos();
+        long own = container(path).queued().growth();
         for (String child : children(path)) {
-            own -= container(child).queued().nanos();
+            own -= container(child).queued().growth();
         }
         return Math.max(own, 0);
     }

@@ -59,6 +59,9 @@ final class MadeRecording implements AutoCloseable {
 
         @Timespan
         private long totalQueuedTime = Long.MIN_VALUE;
+
+        private long totalWaits = Long.MIN_VALUE;
+        private long waiting = Long.MIN_VALUE;
     }
 
     @Name("corral.ContainerRemove")
@@ -92,10 +95,11 @@ final class MadeRecording implements AutoCloseable {
         return this;
     }
 
-    MadeRecording queued(String container, long cpuMillis, long queuedMillis) {
+    MadeRecording queued(String container, long queuedMillis, long waits, long waiting) {
         TotalEvent event = new TotalEvent();
         event.container = container;
-        event.totalCpuTime = cpuMillis * 1_000_000;
+        event.totalWaits = waits;
+        event.waiting = waiting;
         event.totalQueuedTime = queuedMillis * 1_000_000;
         event.commit();
         return this;

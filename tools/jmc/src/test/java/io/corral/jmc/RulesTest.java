@@ -162,26 +162,40 @@ class RulesTest {
 
     @Test
     void containerThatWaitsIsReported() throws Exception {
-        recording.queued("/", 0, 0).queued("/tenants", 0, 0).queued("/tenants/acme", 0, 0);
-        recording.queued("/", 9_000, 4_000).queued("/tenants", 8_000, 3_100);
-        recording.queued("/tenants/acme", 7_000, 3_000);
+        recording.queued("/", 0, 0, 0).queued("/tenants", 0, 0, 0);
+        recording.queued("/tenants/acme", 0, 0, 0);
+        recording.queued("/", 9_000, 2_100, 0).queued("/tenants", 8_000, 1_100, 0);
+        recording.queued("/tenants/acme", 7_000, 100, 0);
         assertFinding(
                 recording.result(QueuedTimeRule.class),
                 Severity.WARNING,
-                "/ waited in queues for 47.4 % of its CPU time and queued time.");
+                "/tenants/acme waited for 70 ms each time, on average.");
+    }
+
+    @Test
+    void waitThatHasNotEndedIsReported() throws Exception {
+        recording.queued("/", 0, 0, 1).queued("/tenants", 0, 0, 1);
+        recording.queued("/tenants/acme", 0, 0, 1);
+        recording.queued("/", 9_000, 0, 1).queued("/tenants", 9_000, 0, 1);
+        recording.queued("/tenants/acme", 9_000, 0, 1);
+        assertFinding(
+                recording.result(QueuedTimeRule.class),
+                Severity.WARNING,
+                "/tenants/acme waited for 9 s each time, on average.");
     }
 
     @Test
     void shortWaitsAreNotReported() throws Exception {
-        recording.queued("/", 0, 0).queued("/tenants/acme", 0, 0);
-        recording.queued("/", 9_000, 400).queued("/tenants/acme", 8_000, 300);
+        // A thread that sleeps often has much queued time and waits only shortly.
+        recording.queued("/", 0, 0, 0).queued("/tenants/acme", 0, 0, 0);
+        recording.queued("/", 9_000, 90_000, 0).queued("/tenants/acme", 8_000, 80_000, 0);
         assertThat(recording.result(QueuedTimeRule.class).getSeverity()).isEqualTo(Severity.OK);
     }
 
     @Test
     void ruleDoesNotApplyToARecordingWithoutQueuedTime() throws Exception {
         recording.total("/", 0).total("/", 2_000);
-        assertFinding(recording.result(QueuedTimeRule.class), "The recording has no queued time.");
+        assertFinding(recording.result(QueuedTimeRule.class), "The recording has no waits.");
     }
 
     @Test

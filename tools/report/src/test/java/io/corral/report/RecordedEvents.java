@@ -17,6 +17,7 @@ final class RecordedEvents {
         long totalCpuTime;
         long totalAllocated;
         long totalQueuedTime = Long.MIN_VALUE;
+        long totalWaits = Long.MIN_VALUE;
         long threads;
         long virtualThreads;
         long forks;

@@ -39,10 +39,15 @@ final class ContainerRemoveEvent extends CorralEvent {
 
     @Label("Total Queued Time")
     @Description(
-            "Total duration of ended waits: of virtual threads for a carrier, and of tasks in a"
-                    + " queue")
+            "Total duration of waits, also of those that have not ended: of virtual threads for a"
+                    + " carrier, and of tasks in a queue")
     @Timespan(Timespan.NANOSECONDS)
     final long totalQueuedTime;
+
+    @Label("Total Waits")
+    @Description("Waits that have ended: of virtual threads for a carrier, and of tasks in a queue;"
+            + " -1 if unknown")
+    final long totalWaits;
 
     @Label("Forks")
     @Description("Threads of both kinds that were born here or below")
@@ -59,6 +64,7 @@ final class ContainerRemoveEvent extends CorralEvent {
         this.totalApportionedCpuTime = usage.apportionedCpuNanos();
         this.totalAllocated = usage.allocatedBytes();
         this.totalQueuedTime = usage.queuedNanos();
+        this.totalWaits = orMinusOne(usage.waits());
         this.forks = usage.forks();
         this.exits = usage.exits();
     }

@@ -43,10 +43,20 @@ final class ContainerUsageEvent extends UsageTotalsEvent {
 
     @Label("Queued Time")
     @Description(
-            "Duration of waits that ended since the previous event of this type: of virtual threads"
-                    + " for a carrier, and of tasks in a queue")
+            "Duration of waits since the previous event of this type, also of those that have not"
+                    + " ended: of virtual threads for a carrier, and of tasks in a queue")
     @Timespan(Timespan.NANOSECONDS)
     final long queuedTime;
+
+    @Label("Waits")
+    @Description("Waits that ended since the previous event of this type; -1 if unknown")
+    final long waits;
+
+    @Label("Mean Wait")
+    @Description("Queued time divided by the number of waits that ended since the previous event or"
+            + " have not ended; unknown if there were none")
+    @Timespan(Timespan.NANOSECONDS)
+    final long meanWait;
 
     /** @param last the usage at the time of the last events */
     ContainerUsageEvent(Container container, Usage usage, Usage last) {
@@ -57,6 +67,9 @@ final class ContainerUsageEvent extends UsageTotalsEvent {
         this.apportionedCpuTime = since(last.apportionedCpuNanos(), usage.apportionedCpuNanos());
         this.allocated = since(last.allocatedBytes(), usage.allocatedBytes());
         this.queuedTime = since(last.queuedNanos(), usage.queuedNanos());
+        this.waits = orMinusOne(since(last.waits(), usage.waits()));
+        long all = waits < 0 ? 0 : waits + usage.waiting();
+        this.meanWait = all > 0 ? queuedTime / all : Usage.UNKNOWN;
     }
 
     private static long since(long last, long now) {

@@ -1,5 +1,6 @@
 package io.corral.events.jfr;
 
+import io.corral.Usage;
 import jdk.jfr.Category;
 import jdk.jfr.Event;
 import jdk.jfr.Registered;
@@ -12,4 +13,10 @@ import jdk.jfr.StackTrace;
 @Category("Corral")
 @StackTrace(false)
 @Registered(false)
-abstract class CorralEvent extends Event {}
+abstract class CorralEvent extends Event {
+
+    /** A number without a unit, of which JFR's tools would print the unknown value. */
+    static long orMinusOne(long count) {
+        return Usage.isKnown(count) ? count : -1;
+    }
+}

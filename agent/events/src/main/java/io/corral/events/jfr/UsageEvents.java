@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class UsageEvents {
 
     /** The previous usage of a container that did not exist at the previous event. */
-    private static final Usage NOTHING = new Usage(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final Usage NOTHING = new Usage(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 

@@ -36,10 +36,20 @@ abstract class UsageTotalsEvent extends CorralEvent {
 
     @Label("Total Queued Time")
     @Description(
-            "Total duration of ended waits: of virtual threads for a carrier, and of tasks in a"
-                    + " queue")
+            "Total duration of waits, also of those that have not ended: of virtual threads for a"
+                    + " carrier, and of tasks in a queue")
     @Timespan(Timespan.NANOSECONDS)
     final long totalQueuedTime;
+
+    @Label("Total Waits")
+    @Description("Waits that have ended: of virtual threads for a carrier, and of tasks in a queue;"
+            + " -1 if unknown")
+    final long totalWaits;
+
+    @Label("Waiting")
+    @Description("Virtual threads that wait for a carrier now, and tasks that wait in a queue; -1"
+            + " if unknown")
+    final long waiting;
 
     @Label("Threads")
     @Description("Live platform threads that are members")
@@ -63,6 +73,8 @@ abstract class UsageTotalsEvent extends CorralEvent {
         this.totalAllocated = usage.allocatedBytes();
         this.settledAllocated = usage.settledAllocatedBytes();
         this.totalQueuedTime = usage.queuedNanos();
+        this.totalWaits = orMinusOne(usage.waits());
+        this.waiting = orMinusOne(usage.waiting());
         this.threads = usage.threads();
         this.virtualThreads = usage.virtualThreads();
         this.forks = usage.forks();

@@ -59,6 +59,16 @@ public final class ContainerUsage {
         return orNull(usage.queuedNanos());
     }
 
+    /** Such waits that have ended. */
+    public @Nullable Long getWaits() {
+        return orNull(usage.waits());
+    }
+
+    /** The ready virtual threads and the tasks that wait now. */
+    public @Nullable Long getWaiting() {
+        return orNull(usage.waiting());
+    }
+
     /** The number, or null if it is unknown. */
     static @Nullable Long orNull(long value) {
         return Usage.isKnown(value) ? value : null;

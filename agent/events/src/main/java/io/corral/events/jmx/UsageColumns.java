@@ -77,6 +77,16 @@ public final class UsageColumns {
         return column(Usage::queuedNanos);
     }
 
+    /** Such waits that have ended. */
+    public long[] getWaits() {
+        return column(Usage::waits);
+    }
+
+    /** The virtual threads and tasks that wait now. */
+    public long[] getWaiting() {
+        return column(Usage::waiting);
+    }
+
     private long[] column(ToLongFunction<Usage> value) {
         long[] column = new long[rows.size()];
         for (int i = 0; i < column.length; i++) {

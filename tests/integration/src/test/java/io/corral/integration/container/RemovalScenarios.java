@@ -102,7 +102,9 @@ final class RemovalScenarios {
         refuses(old, "enter", old::enter);
         Container next = parent.at("c");
         assertThat(next).isNotSameAs(old).isNotEqualTo(old);
-        assertThat(next.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0, 0, Usage.UNKNOWN));
+        assertThat(next.usage())
+                .isEqualTo(new Usage(
+                        0, 0, 0, 0, 0, 0, 0, 0, Usage.UNKNOWN, Usage.UNKNOWN, Usage.UNKNOWN));
         TestThread.startIn(next, kind).close();
         refuses(old, "enter", old::enter);
         assertThat(old.isRemoved()).isTrue();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
+import io.corral.Usage;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.support.CpuLoad;
 import io.corral.integration.support.Waits;
@@ -124,6 +125,84 @@ final class QueuedTasksScenarios {
         dependent.get();
         assertThat(container.usage().queuedNanos()).isBetween(1L, ran.get() - triggers);
         pool.shutdown();
+    }
+
+    /** Of tasks in a field, of tasks in a node of the queue, and of tasks in another queue. */
+    @Scenario
+    static void tasksThatWaitForASaturatedPoolAreInTheReading() throws Exception {
+        ThreadPoolExecutor linked = oneWorker(new LinkedBlockingQueue<>());
+        assertWaitingTasksAreRead("saturated", linked, linked::submit);
+        assertWaitingTasksAreRead("saturated-nodes", linked, task -> executed(linked, task));
+        linked.shutdown();
+        ThreadPoolExecutor array = oneWorker(new ArrayBlockingQueue<>(10 * TASKS));
+        assertWaitingTasksAreRead("saturated-array", array, array::submit);
+        array.shutdown();
+    }
+
+    private static void assertWaitingTasksAreRead(String name, Executor pool, Submission submission)
+            throws Exception {
+        Container container = Containers.at("/queued-tasks/" + name);
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch next = new CountDownLatch(1);
+        pool.execute(() -> Waits.await(gate));
+        AtomicLong waits = new AtomicLong();
+        long[] submitted = new long[TASKS];
+        List<Future<?>> tasks = new ArrayList<>();
+        try (Scope scope = container.enter()) {
+            for (int i = 0; i < TASKS; i++) {
+                int number = i;
+                submitted[i] = System.nanoTime();
+                tasks.add(submission.submit(() -> {
+                    waits.addAndGet(System.nanoTime() - submitted[number]);
+                    if (number == 0) {
+                        Waits.await(next);
+                    }
+                }));
+            }
+        }
+        spin(100_000_000);
+        assertReading(container, 0, TASKS, submitted, waits.get());
+        gate.countDown();
+        while (container.usage().waits() == 0) {
+            Thread.onSpinWait();
+        }
+        // The first has begun, and the others wait for it.
+        spin(100_000_000);
+        assertReading(container, 1, TASKS - 1, submitted, waits.get());
+        next.countDown();
+        for (Future<?> task : tasks) {
+            task.get();
+        }
+        assertThat(container.usage().waits()).isEqualTo(TASKS);
+        assertThat(container.usage().waiting()).isZero();
+        assertIsMostOf(container.usage().queuedNanos(), waits.get());
+    }
+
+    /** @param waits of the tasks that have begun, by their own reckoning */
+    private static void assertReading(
+            Container container, int begun, int waiting, long[] submitted, long waits) {
+        long before = waits + sinceAll(submitted, begun);
+        Usage usage = container.usage();
+        long after = waits + sinceAll(submitted, begun);
+        assertThat(usage.waits()).isEqualTo(begun);
+        assertThat(usage.waiting()).isEqualTo(waiting);
+        assertThat(usage.queuedNanos()).isBetween(before / 100 * 95, after);
+    }
+
+    private static long sinceAll(long[] times, int from) {
+        long now = System.nanoTime();
+        long sum = 0;
+        for (int i = from; i < times.length; i++) {
+            sum += now - times[i];
+        }
+        return sum;
+    }
+
+    private static void spin(long nanos) {
+        long began = System.nanoTime();
+        while (System.nanoTime() - began < nanos) {
+            Thread.onSpinWait();
+        }
     }
 
     @Scenario

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
+import io.corral.Usage;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.CpuLoad;
@@ -253,6 +254,167 @@ final class QueuedThreadsScenarios {
             Thread.onSpinWait();
         }
         return System.nanoTime() - began;
+    }
+
+    /** The starved thread gets no carrier for a fifth of a second. */
+    @Scenario(since = 21)
+    static void waitOfAStarvedThreadIsInTheReadingUpToItsMoment() {
+        Container container = Containers.at("/queued/starved");
+        long[] times = new long[3];
+        Thread starved = ThreadKind.VIRTUAL.unstarted(() -> times[2] = System.nanoTime());
+        long[] last = new long[1];
+        whileTheCarrierIsBusy(() -> {
+            times[0] = System.nanoTime();
+            container.start(starved);
+            times[1] = System.nanoTime();
+            for (int i = 1; i <= 10; i++) {
+                spin(READING_MILLIS * 1_000_000);
+                long before = System.nanoTime() - times[1];
+                Usage usage = container.usage();
+                long after = System.nanoTime() - times[0];
+                assertThat(usage.waits()).isZero();
+                assertThat(usage.waiting()).isEqualTo(1);
+                assertThat(usage.queuedNanos()).isBetween(before / 100 * 95, after);
+                assertThat(usage.queuedNanos()).isGreaterThan(last[0]);
+                last[0] = usage.queuedNanos();
+            }
+        });
+        ThreadKind.join(starved);
+        Usage end = container.usage();
+        assertThat(end.waits()).isEqualTo(1);
+        assertThat(end.waiting()).isZero();
+        assertThat(end.queuedNanos()).isBetween(last[0], times[2] - times[0]);
+    }
+
+    /** Runs a task while a thread keeps the carrier. */
+    private static void whileTheCarrierIsBusy(Runnable task) {
+        AtomicBoolean runs = new AtomicBoolean();
+        AtomicBoolean releases = new AtomicBoolean();
+        Thread busy = ThreadKind.VIRTUAL.start(() -> {
+            runs.set(true);
+            while (!releases.get()) {
+                Thread.onSpinWait();
+            }
+        });
+        try {
+            while (!runs.get()) {
+                Thread.onSpinWait();
+            }
+            task.run();
+        } finally {
+            releases.set(true);
+            ThreadKind.join(busy);
+        }
+    }
+
+    @Scenario(since = 21)
+    static void waitThatBeganBeforeAnAttachStaysInItsContainer() {
+        Container from = Containers.at("/queued/from");
+        Container to = Containers.at("/queued/to");
+        Thread starved = ThreadKind.VIRTUAL.unstarted(() -> {});
+        long[] last = new long[1];
+        whileTheCarrierIsBusy(() -> {
+            from.start(starved);
+            spin(READING_MILLIS * 1_000_000);
+            to.attach(starved);
+            Usage usage = from.usage();
+            assertThat(usage.waiting()).isEqualTo(1);
+            last[0] = usage.queuedNanos();
+            assertThat(last[0]).isGreaterThan(READING_MILLIS * 950_000);
+        });
+        ThreadKind.join(starved);
+        assertThat(from.usage().queuedNanos()).isGreaterThanOrEqualTo(last[0]);
+        assertThat(from.usage().waits()).isEqualTo(1);
+        assertThat(from.usage().waiting()).isZero();
+        assertThat(to.usage().waiting()).isZero();
+        assertThat(to.usage().waits()).isZero();
+    }
+
+    /** The JDK submits the thread again. */
+    @Scenario(since = 21)
+    static void stackTraceOfAWaitingThreadDoesNotEndItsWait() {
+        Container container = Containers.at("/queued/traced");
+        long[] times = new long[2];
+        Thread starved = ThreadKind.VIRTUAL.unstarted(() -> times[1] = System.nanoTime());
+        whileTheCarrierIsBusy(() -> {
+            container.start(starved);
+            times[0] = System.nanoTime();
+            for (int i = 0; i < 5; i++) {
+                spin(READING_MILLIS * 1_000_000);
+                starved.getStackTrace();
+            }
+            assertThat(container.usage().waiting()).isEqualTo(1);
+        });
+        ThreadKind.join(starved);
+        assertThat(container.usage().waits()).isEqualTo(1);
+        assertThat(container.usage().waiting()).isZero();
+        assertThat(container.usage().queuedNanos()).isGreaterThan((times[1] - times[0]) / 100 * 95);
+    }
+
+    @Scenario(since = 21)
+    static void waitWithinARemovedContainerStaysInItsParent() {
+        Container parent = Containers.at("/queued/above");
+        Container child = parent.create("child");
+        AtomicBoolean entered = new AtomicBoolean();
+        AtomicBoolean yields = new AtomicBoolean();
+        Thread yielder = ThreadKind.VIRTUAL.start(() -> {
+            try (Scope scope = child.enter()) {
+                entered.set(true);
+                while (!yields.get()) {
+                    Thread.onSpinWait();
+                }
+                Thread.yield();
+            }
+        });
+        while (!entered.get()) {
+            Thread.onSpinWait();
+        }
+        AtomicBoolean releases = new AtomicBoolean();
+        Thread busy = ThreadKind.VIRTUAL.start(() -> {
+            while (!releases.get()) {
+                Thread.onSpinWait();
+            }
+        });
+        long last;
+        try {
+            yields.set(true);
+            while (parent.usage().waiting() == 0) {
+                Thread.onSpinWait();
+            }
+            child.remove();
+            spin(READING_MILLIS * 1_000_000);
+            last = parent.usage().queuedNanos();
+        } finally {
+            releases.set(true);
+        }
+        ThreadKind.join(busy);
+        ThreadKind.join(yielder);
+        assertThat(last).isGreaterThan(READING_MILLIS * 950_000);
+        assertThat(parent.usage().waiting()).isZero();
+        assertThat(parent.usage().waits()).isEqualTo(1);
+        assertThat(parent.usage().queuedNanos()).isGreaterThanOrEqualTo(last);
+    }
+
+    /** A sleeper has a high share of queued time, and waits shortly each time. */
+    @Scenario(since = 21)
+    static void waitsOfASleeperAreCountedAndShort() {
+        Container container = Containers.at("/queued/sleeps");
+        double[] waits = new double[WAKES];
+        Thread thread = ThreadKind.VIRTUAL.unstarted(() -> {
+            Usage last = container.usage();
+            for (int i = 0; i < WAKES; i++) {
+                LockSupport.parkNanos(TIMEOUT_NANOS);
+                Usage now = container.usage();
+                assertThat(now.waits() - last.waits()).isEqualTo(1);
+                waits[i] = now.queuedNanos() - last.queuedNanos();
+                last = now;
+            }
+        });
+        container.start(thread);
+        ThreadKind.join(thread);
+        assertThat(container.usage().waits()).isEqualTo(WAKES + 1);
+        Arrays.sort(waits);
+        assertThat(waits[WAKES / 2]).isLessThan(1_000_000);
     }
 
     @Scenario(since = 21)

@@ -39,7 +39,9 @@ final class UsageScenarios {
     static void newContainerStartsAtZeroAndIsChargedItsThreadsWork(ThreadKind kind)
             throws Exception {
         Container a = Containers.at("/usage/burn-" + kind);
-        assertThat(a.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0, 0, Usage.UNKNOWN));
+        assertThat(a.usage())
+                .isEqualTo(new Usage(
+                        0, 0, 0, 0, 0, 0, 0, 0, Usage.UNKNOWN, Usage.UNKNOWN, Usage.UNKNOWN));
         long atEnd;
         try (TestThread testThread = TestThread.startIn(a, kind)) {
             long burnt = testThread.call(() -> CpuLoad.millis(1_000));

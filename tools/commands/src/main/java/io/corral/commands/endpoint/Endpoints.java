@@ -14,21 +14,25 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics endpoints of several JVMs. All are read at the same time. One that does not answer in
- * time delays the others once: at later readings nobody waits for it, until it has answered. Not
- * thread-safe.
+ * The metrics endpoints of several JVMs. All are read at the same time. The first reading waits for
+ * all of them. Later, one that does not answer in time delays the others once: after that no
+ * reading waits for it, until it has answered. Not thread-safe.
  */
 public final class Endpoints {
 
-    /** How long a reading waits for answers. */
+    /** How long a reading waits for answers, but the first. */
     private static final int PATIENCE_MILLIS = 2_000;
 
-    /** How long a request may take that no reading waits for. */
+    /** How long a reading waits for endpoints that did not answer the last time. */
+    private static final int GRACE_MILLIS = 200;
+
+    /** How long a request may take, and how long the first reading waits. */
     private static final int LONGEST_MILLIS = 10_000;
 
     private final List<Pending> all = new ArrayList<>();
     private final int patienceMillis;
     private final int longestMillis;
+    private boolean isFirst = true;
 
     private Endpoints(Set<Endpoint> endpoints, int patienceMillis, int longestMillis) {
         this.patienceMillis = patienceMillis;
@@ -73,10 +77,13 @@ public final class Endpoints {
 
     /** Reads all endpoints. The answers have the order of the URLs. */
     public List<Answer> read() throws InterruptedException {
-        List<Pending> begun = all.stream().filter(Pending::begin).toList();
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
-        for (Pending each : begun) {
-            each.await(deadline - System.nanoTime());
+        all.forEach(Pending::begin);
+        long begin = System.nanoTime();
+        int patience = isFirst ? longestMillis : patienceMillis;
+        isFirst = false;
+        for (Pending each : all) {
+            int millis = each.hasAnswered ? patience : GRACE_MILLIS;
+            each.await(begin + TimeUnit.MILLISECONDS.toNanos(millis) - System.nanoTime());
         }
         List<Answer> answers = new ArrayList<>();
         for (Pending each : all) {
@@ -93,15 +100,21 @@ public final class Endpoints {
         private @Nullable FutureTask<Export> request;
         private long beginNanos;
 
+        /** Whether the last request had an answer in time. */
+        private boolean hasAnswered = true;
+
+        /** What was wrong at the last request; empty if nothing was. */
+        private String problem = "";
+
         Pending(Endpoint endpoint, String jvm) {
             this.endpoint = endpoint;
             this.jvm = jvm;
         }
 
-        /** @return false if the last request has had no answer yet */
-        boolean begin() {
+        /** Does nothing if the last request has had no answer yet. */
+        void begin() {
             if (request != null) {
-                return false;
+                return;
             }
             Callable<Export> read = () -> endpoint.read(longestMillis);
             request = new FutureTask<>(read);
@@ -109,7 +122,6 @@ public final class Endpoints {
             Thread thread = new Thread(request, "corral " + jvm);
             thread.setDaemon(true);
             thread.start();
-            return true;
         }
 
         void await(long nanos) throws InterruptedException {
@@ -126,16 +138,27 @@ public final class Endpoints {
         Answer answer() throws InterruptedException {
             FutureTask<Export> begun = request;
             if (begun == null || !begun.isDone()) {
+                hasAnswered = false;
                 long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beginNanos);
-                return new Answer(jvm, null, endpoint.uri() + ": no answer for " + seconds + " s");
+                return new Answer(
+                        jvm,
+                        null,
+                        problem.isEmpty()
+                                ? endpoint.uri() + ": no answer for " + seconds + " s"
+                                : problem);
             }
             request = null;
             try {
-                return new Answer(jvm, begun.get(), null);
+                Export export = begun.get();
+                hasAnswered = true;
+                problem = "";
+                return new Answer(jvm, export, null);
             } catch (ExecutionException failure) {
                 Throwable cause = failure.getCause();
                 String message = String.valueOf(cause == null ? failure : cause.getMessage());
-                return new Answer(jvm, null, message.lines().findFirst().orElse(""));
+                hasAnswered = false;
+                problem = message.lines().findFirst().orElse("");
+                return new Answer(jvm, null, problem);
             }
         }
     }

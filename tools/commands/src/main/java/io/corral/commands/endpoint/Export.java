@@ -32,6 +32,9 @@ public final class Export {
     private static final String CPU_REMOVED = "corral_cpu_time_removed_seconds_total";
     private static final String QUEUED = "corral_cpu_queued_time_seconds_total";
     private static final String QUEUED_REMOVED = "corral_cpu_queued_time_removed_seconds_total";
+    private static final String WAITS = "corral_cpu_queued_waits_total";
+    private static final String WAITS_REMOVED = "corral_cpu_queued_waits_removed_total";
+    private static final String WAITING = "corral_cpu_queued_waiting";
     private static final String ALLOCATED = "corral_memory_allocated_bytes_total";
     private static final String ALLOCATED_REMOVED = "corral_memory_allocated_removed_bytes_total";
     private static final String GC = "corral_gc_cpu_time_estimated_seconds_total";
@@ -112,6 +115,8 @@ public final class Export {
                 count(STARTED, hierarchy, path),
                 Usage.UNKNOWN,
                 nanos(QUEUED, hierarchy, path),
+                count(WAITS, hierarchy, path),
+                count(WAITING, hierarchy, path),
                 nanos(GC, hierarchy, path));
     }
 
@@ -125,6 +130,8 @@ public final class Export {
                 count(STARTED_REMOVED, hierarchy, ""),
                 Usage.UNKNOWN,
                 nanos(QUEUED_REMOVED, hierarchy, ""),
+                count(WAITS_REMOVED, hierarchy, ""),
+                0,
                 nanos(GC_REMOVED, hierarchy, ""));
     }
 
@@ -132,6 +139,8 @@ public final class Export {
         return new Row(
                 path,
                 Math.round(seconds * NANOS),
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
                 Usage.UNKNOWN,
                 Usage.UNKNOWN,
                 Usage.UNKNOWN,

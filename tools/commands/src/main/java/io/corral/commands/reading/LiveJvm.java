@@ -8,6 +8,7 @@ import io.corral.events.jmx.BeanNames;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -134,6 +135,8 @@ public final class LiveJvm implements Source {
         long[] forks = (long[]) columns.get("forks");
         long[] exits = (long[]) columns.get("exits");
         long[] queued = (long[]) columns.get("queuedNanos");
+        long[] waits = counted(columns, "waits");
+        long[] waiting = counted(columns, "waiting");
         List<Row> rows = new ArrayList<>(paths.length);
         for (int i = 0; i < paths.length; i++) {
             rows.add(new Row(
@@ -145,6 +148,8 @@ public final class LiveJvm implements Source {
                     forks[i],
                     exits[i],
                     queued[i],
+                    waits[i],
+                    waiting[i],
                     Usage.UNKNOWN));
         }
         ProcessCpu process = new ProcessCpu(
@@ -155,6 +160,16 @@ public final class LiveJvm implements Source {
                 (long) columns.get("jitCpuNanos"),
                 (long) columns.get("ownCpuNanos"));
         return new Reading(hierarchy, (long) columns.get("timeMicros"), process, rows);
+    }
+
+    /** A JVM with an earlier version of Corral has no such column. */
+    private static long[] counted(CompositeData columns, String name) {
+        if (columns.containsKey(name)) {
+            return (long[]) columns.get(name);
+        }
+        long[] unknown = new long[((long[]) columns.get("queuedNanos")).length];
+        Arrays.fill(unknown, Usage.UNKNOWN);
+        return unknown;
     }
 
     private static IOException ended(ProcessHandle process, IOException gone) {

@@ -173,7 +173,9 @@ public final class Recording implements Source {
                     event.getLong("virtualThreads"),
                     event.getLong("forks"),
                     event.getLong("exits"),
-                    queuedNanos(event),
+                    optional(event, "totalQueuedTime"),
+                    count(event, "totalWaits"),
+                    count(event, "waiting"),
                     Usage.UNKNOWN));
         }
         return new Reading(
@@ -181,8 +183,14 @@ public final class Recording implements Source {
     }
 
     /** A recording of an earlier version has no such field. */
-    private static long queuedNanos(RecordedEvent event) {
-        return event.hasField("totalQueuedTime") ? event.getLong("totalQueuedTime") : Usage.UNKNOWN;
+    private static long optional(RecordedEvent event, String field) {
+        return event.hasField(field) ? event.getLong(field) : Usage.UNKNOWN;
+    }
+
+    /** As {@link #optional}, for a number without a unit, which is -1 if it is unknown. */
+    private static long count(RecordedEvent event, String field) {
+        long recorded = optional(event, field);
+        return recorded < 0 ? Usage.UNKNOWN : recorded;
     }
 
     /** @param totals by hierarchy, of about the same time */

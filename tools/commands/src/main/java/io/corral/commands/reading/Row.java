@@ -12,6 +12,8 @@ import io.corral.Usage;
  * @param threads live platform threads; of both kinds if {@code virtualThreads} is unknown
  * @param virtualThreads live virtual threads
  * @param queuedNanos how long ready virtual threads and tasks have waited
+ * @param waits how many such waits have ended
+ * @param waiting how many virtual threads and tasks wait now
  * @param gcEstimatedNanos CPU time of the garbage collector, as the JVM has divided it among its
  *     containers
  */
@@ -24,6 +26,8 @@ public record Row(
         long forks,
         long exits,
         long queuedNanos,
+        long waits,
+        long waiting,
         long gcEstimatedNanos) {
 
     /** The last name of the path; the path itself for the root; in parentheses if it is no path. */
@@ -79,6 +83,8 @@ public record Row(
                 forks,
                 exits,
                 queuedNanos,
+                waits,
+                waiting,
                 part);
     }
 }

@@ -26,6 +26,8 @@ public enum Column {
     EXITS("EXITS", 10, (rates, rate) -> Numbers.count(rate.row().exits())),
     QUEUED("QUEUED %", 8, (rates, rate) -> Numbers.percent(rate.queuedShare())),
     QUEUED_TOTAL("QUEUED %", 8, (rates, rate) -> Numbers.percent(rate.queuedShareOfTotal())),
+    WAIT("WAIT", 8, (rates, rate) -> Numbers.duration(rate.meanWaitNanos())),
+    WAIT_TOTAL("WAIT", 8, (rates, rate) -> Numbers.duration(rate.meanWaitNanosOfTotal())),
     GC("GC EST %", 8, (rates, rate) -> Numbers.percent(rate.gcCpus())),
     GC_TIME("GC EST", 9, (rates, rate) -> Numbers.time(rate.row().gcEstimatedNanos()));
 
@@ -58,6 +60,7 @@ public enum Column {
             case VIRTUAL -> Usage.isKnown(rate.row().virtualThreads());
             case EXITS -> Usage.isKnown(rate.row().exits());
             case QUEUED, QUEUED_TOTAL -> Usage.isKnown(rate.row().queuedNanos());
+            case WAIT, WAIT_TOTAL -> Usage.isKnown(rate.row().waits());
             default -> true;
         };
     }

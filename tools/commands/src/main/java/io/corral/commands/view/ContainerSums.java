@@ -101,6 +101,8 @@ final class ContainerSums {
         private long threads;
         private long forks;
         private long queuedNanos;
+        private long waits;
+        private long waiting;
         private long gcNanos;
 
         /** False for a container of which nothing is exported but what is apart from it. */
@@ -111,6 +113,7 @@ final class ContainerSums {
         private double bytesPerSecond;
         private double startsPerSecond;
         private double queued;
+        private double waitsPerSecond;
         private double gcCpus;
 
         void countIn(String jvm) {
@@ -127,6 +130,8 @@ final class ContainerSums {
             threads = sum(threads, row.threads());
             forks = sum(forks, row.forks());
             queuedNanos = sum(queuedNanos, row.queuedNanos());
+            waits = sum(waits, row.waits());
+            waiting = sum(waiting, row.waiting());
             gcNanos = sum(gcNanos, row.gcEstimatedNanos());
         }
 
@@ -136,6 +141,7 @@ final class ContainerSums {
             bytesPerSecond += rate.bytesPerSecond();
             startsPerSecond += rate.startsPerSecond();
             queued += rate.queued();
+            waitsPerSecond += rate.waitsPerSecond();
             gcCpus += rate.gcCpus();
         }
 
@@ -153,6 +159,8 @@ final class ContainerSums {
                     ifKnown(forks),
                     Usage.UNKNOWN,
                     ifKnown(queuedNanos),
+                    ifKnown(waits),
+                    ifKnown(waiting),
                     ifKnown(gcNanos));
             return new Rate(
                     row,
@@ -160,6 +168,7 @@ final class ContainerSums {
                     ifKnown(bytesPerSecond),
                     ifKnown(startsPerSecond),
                     ifKnown(queued),
+                    ifKnown(waitsPerSecond),
                     ifKnown(gcCpus),
                     jvm,
                     jvm.isEmpty() ? jvms : 0);

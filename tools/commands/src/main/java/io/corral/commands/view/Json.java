@@ -64,6 +64,9 @@ public final class Json {
         all.put("exits", known(row.exits()));
         all.put("queuedPercent", percent(rate.queuedShare()));
         all.put("queuedNanos", known(row.queuedNanos()));
+        all.put("meanWaitNanos", orNull(rate.meanWaitNanos()));
+        all.put("waits", known(row.waits()));
+        all.put("waiting", known(row.waiting()));
         all.put("gcEstimatedPercent", percent(rate.gcCpus()));
         all.put("gcEstimatedNanos", known(row.gcEstimatedNanos()));
         return all;

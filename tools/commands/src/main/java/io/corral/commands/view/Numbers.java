@@ -42,6 +42,18 @@ final class Numbers {
                 : String.format(Locale.ROOT, "%dh%02dm", minutes / 60, minutes % 60);
     }
 
+    /** The duration of a wait. */
+    static String duration(double nanos) {
+        if (Double.isNaN(nanos)) {
+            return UNKNOWN;
+        }
+        double millis = nanos / 1e6;
+        if (millis < 1000) {
+            return String.format(Locale.ROOT, millis < 10 ? "%.2fms" : "%.0fms", millis);
+        }
+        return time((long) nanos);
+    }
+
     static String bytes(long bytes) {
         return Usage.isKnown(bytes) ? bytes((double) bytes) : UNKNOWN;
     }

@@ -10,6 +10,8 @@ import io.corral.commands.reading.Row;
  * @param bytesPerSecond the allocated bytes
  * @param startsPerSecond the started threads
  * @param queued the average number of its ready threads and tasks that waited
+ * @param waitsPerSecond their waits that ended between the readings, and those that had not ended
+ *     at the second one, divided by the time between the readings
  * @param gcCpus the number of CPUs that the garbage collector kept busy because of it; estimated
  * @param jvm the JVM that has it; empty if there is only one, or if it is a sum over several
  * @param jvms how many JVMs have it; 0 if the number of JVMs was not asked for
@@ -20,9 +22,12 @@ public record Rate(
         double bytesPerSecond,
         double startsPerSecond,
         double queued,
+        double waitsPerSecond,
         double gcCpus,
         String jvm,
         int jvms) {
+
+    private static final double NANOS = 1e9;
 
     /** Tells the row from those of other containers and other JVMs. */
     public String key() {
@@ -44,6 +49,22 @@ public record Rate(
         return Usage.isKnown(row.queuedNanos()) && Usage.isKnown(row.cpuNanos())
                 ? share((double) row.queuedNanos(), (double) row.cpuNanos())
                 : Double.NaN;
+    }
+
+    /** The mean wait between the two readings, in nanoseconds; NaN if there was none. */
+    double meanWaitNanos() {
+        return mean(queued * NANOS, waitsPerSecond);
+    }
+
+    /** As {@link #meanWaitNanos}, since the start of the JVM. */
+    double meanWaitNanosOfTotal() {
+        return Usage.isKnown(row.queuedNanos()) && Usage.isKnown(row.waits())
+                ? mean((double) row.queuedNanos(), (double) row.waits() + row.waiting())
+                : Double.NaN;
+    }
+
+    private static double mean(double nanos, double waits) {
+        return waits > 0 ? nanos / waits : Double.NaN;
     }
 
     private static double share(double queued, double ran) {

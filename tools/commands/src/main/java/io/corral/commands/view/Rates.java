@@ -78,6 +78,8 @@ public record Rates(
                 rate(row.allocatedBytes(), before == null ? 0 : before.allocatedBytes(), seconds),
                 rate(row.forks(), before == null ? 0 : before.forks(), seconds),
                 cpus(row.queuedNanos(), before == null ? 0 : before.queuedNanos(), seconds),
+                rate(row.waits(), before == null ? 0 : before.waits(), seconds)
+                        + rate(row.waiting(), 0, seconds),
                 Double.NaN,
                 "",
                 0);
@@ -91,6 +93,7 @@ public record Rates(
                 rate.bytesPerSecond(),
                 rate.startsPerSecond(),
                 rate.queued(),
+                rate.waitsPerSecond(),
                 gc * rate.bytesPerSecond() / root.bytesPerSecond(),
                 rate.jvm(),
                 rate.jvms());

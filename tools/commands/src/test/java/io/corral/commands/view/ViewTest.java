@@ -68,20 +68,23 @@ class ViewTest {
 
     @Test
     void queuedShareIsQueuedTimeOfTheSumWithCpuTime() {
-        Row before = new Row("/", 100 * MILLI, 0, 1, 2, 3, 2, 0, UNKNOWN);
-        Row now = new Row("/", 400 * MILLI, 0, 1, 2, 3, 2, 100 * MILLI, UNKNOWN);
+        Row before = new Row("/", 100 * MILLI, 0, 1, 2, 3, 2, 0, 0, 0, UNKNOWN);
+        Row now = new Row("/", 400 * MILLI, 0, 1, 2, 3, 2, 100 * MILLI, 40, 10, UNKNOWN);
         Rates rates = Rates.between(reading(0, List.of(before)), reading(2_000_000, List.of(now)));
         Rate rate = rates.rows().get(0);
         assertThat(rate.queued()).isCloseTo(0.05, within(1e-9));
         assertThat(rate.queuedShare()).isCloseTo(0.25, within(1e-9));
         assertThat(rate.queuedShareOfTotal()).isCloseTo(0.2, within(1e-9));
+        // 40 waits have ended and 10 have not.
+        assertThat(rate.meanWaitNanos()).isCloseTo(2 * MILLI, within(1e-3));
+        assertThat(rate.meanWaitNanosOfTotal()).isCloseTo(2 * MILLI, within(1e-3));
     }
 
     @Test
     void columnOfQueuedTimeIsOmittedIfNotMeasured() {
         Rates rates = rates();
         assertThat(rates.rows().get(0).queuedShare()).isNaN();
-        assertThat(Column.available(List.of(Column.QUEUED, Column.CPU), rates))
+        assertThat(Column.available(List.of(Column.QUEUED, Column.WAIT, Column.CPU), rates))
                 .containsExactly(Column.CPU);
     }
 
@@ -174,8 +177,8 @@ class ViewTest {
 
     @Test
     void pageDocumentsEachKeyOfTheJson() throws IOException {
-        Row before = new Row("/", 0, 1, 1, 2, 3, 2, 0, UNKNOWN);
-        Row now = new Row("/", MILLI, 2, 1, 2, 4, 3, MILLI, UNKNOWN);
+        Row before = new Row("/", 0, 1, 1, 2, 3, 2, 0, 0, 0, UNKNOWN);
+        Row now = new Row("/", MILLI, 2, 1, 2, 4, 3, MILLI, 1, 1, UNKNOWN);
         ProcessCpu none = new ProcessCpu(0, 0, 0, 0, 0, 0);
         ProcessCpu some = new ProcessCpu(2, 1, 1, 1, 1, 1);
         Rates rates = Rates.between(
@@ -187,7 +190,7 @@ class ViewTest {
         while (key.find()) {
             keys.add('`' + key.group(1) + '`');
         }
-        assertThat(keys).hasSize(26);
+        assertThat(keys).hasSize(29);
         assertThat(page).contains(keys);
     }
 
@@ -231,6 +234,10 @@ class ViewTest {
         assertThat(Numbers.time(1_234_000_000L)).isEqualTo("1.23s");
         assertThat(Numbers.time(125_000_000_000L)).isEqualTo("2m05s");
         assertThat(Numbers.time(7_260_000_000_000L)).isEqualTo("2h01m");
+        assertThat(Numbers.duration(31_000)).isEqualTo("0.03ms");
+        assertThat(Numbers.duration(31_000_000)).isEqualTo("31ms");
+        assertThat(Numbers.duration(3_100_000_000L)).isEqualTo("3.10s");
+        assertThat(Numbers.duration(Double.NaN)).isEqualTo("-");
         assertThat(Numbers.bytes(999L)).isEqualTo("999 B");
         assertThat(Numbers.bytes(1000L)).isEqualTo("1.0 KiB");
         assertThat(Numbers.bytes(UNKNOWN)).isEqualTo("-");
@@ -287,6 +294,6 @@ class ViewTest {
     }
 
     private static Row row(String path, long cpuNanos, long bytes) {
-        return new Row(path, cpuNanos, bytes, 1, 2, 3, 2, UNKNOWN, UNKNOWN);
+        return new Row(path, cpuNanos, bytes, 1, 2, 3, 2, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
     }
 }

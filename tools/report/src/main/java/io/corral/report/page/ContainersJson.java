@@ -18,6 +18,9 @@ final class ContainersJson {
     private static final double NANOS_PER_MICRO = 1000;
     private static final double BYTES_PER_KIB = 1024;
 
+    /** A bucket may have a part of a wait. */
+    private static final double MILLI = 0.001;
+
     private ContainersJson() {}
 
     static List<Object> json(RecordingContents contents, TimeAxis axis) {
@@ -27,6 +30,8 @@ final class ContainersJson {
                 name,
                 "hasQueued",
                 hierarchy.isQueuedKnown(),
+                "hasWaits",
+                hierarchy.areWaitsKnown(),
                 "containers",
                 containers(hierarchy, axis))));
         return hierarchies;
@@ -36,6 +41,7 @@ final class ContainersJson {
         Map<String, double[]> cpu = hierarchy.ownCpu(axis);
         Map<String, double[]> allocated = hierarchy.ownAllocated(axis);
         Map<String, double[]> queued = hierarchy.ownQueued(axis);
+        Map<String, double[]> waits = hierarchy.ownWaits(axis);
         List<Object> rows = new ArrayList<>();
         for (ContainerHistory container : hierarchy.containers()) {
             Map<String, Object> row = new LinkedHashMap<>();
@@ -46,6 +52,7 @@ final class ContainersJson {
             row.put("cpuMicros", sparse(cpu.get(container.path()), NANOS_PER_MICRO));
             row.put("allocatedKiB", sparse(allocated.get(container.path()), BYTES_PER_KIB));
             row.put("queuedMicros", sparse(queued.get(container.path()), NANOS_PER_MICRO));
+            row.put("milliWaits", sparse(waits.get(container.path()), MILLI));
             if (container.isRemoved()) {
                 row.put("removed", true);
             }

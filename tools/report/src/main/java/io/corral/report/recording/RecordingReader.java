@@ -120,6 +120,9 @@ public final class RecordingReader {
         if (event.hasField("totalQueuedTime")) {
             container.addQueued(nanos, event.getLong("totalQueuedTime"));
         }
+        if (event.hasField("totalWaits") && event.getLong("totalWaits") >= 0) {
+            container.addWaits(nanos, event.getLong("totalWaits"));
+        }
     }
 
     private ContainerHistory container(RecordedEvent event) {

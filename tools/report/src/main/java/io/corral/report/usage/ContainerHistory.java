@@ -8,6 +8,7 @@ public final class ContainerHistory {
     final Counter allocated = new Counter();
     final Counter forks = new Counter();
     final Counter queued = new Counter();
+    final Counter waits = new Counter();
     private long latest = Long.MIN_VALUE;
     private long threads;
     private long virtualThreads;
@@ -28,6 +29,11 @@ public final class ContainerHistory {
     /** Adds a reading of the queued time. */
     public void addQueued(long nanos, long queuedNanos) {
         queued.add(nanos, queuedNanos);
+    }
+
+    /** Adds a reading of the number of waits that have ended. */
+    public void addWaits(long nanos, long ended) {
+        waits.add(nanos, ended);
     }
 
     /** Adds a reading of the live threads. The latest reading counts. */

@@ -87,9 +87,19 @@ public final class HierarchyHistory {
         return own(axis, history -> history.queued);
     }
 
+    /** For each path, ended waits of the container without those below it, by bucket. */
+    public Map<String, double[]> ownWaits(TimeAxis axis) {
+        return own(axis, history -> history.waits);
+    }
+
     /** Whether queued time was measured. */
     public boolean isQueuedKnown() {
         return container(ROOT).queued.isKnown();
+    }
+
+    /** Whether waits were counted. Earlier versions of Corral did not. */
+    public boolean areWaitsKnown() {
+        return container(ROOT).waits.isKnown();
     }
 
     private Map<String, double[]> own(TimeAxis axis, Function<ContainerHistory, Counter> of) {

@@ -17,6 +17,10 @@ function optionalColumns(cpu, allocated) {
   if (hierarchy().hasQueued) {
     const queued = sums("queuedMicros");
     columns.push(["Queued", ({number}) => percent(queued[number], queued[number] + cpu[number])]);
+    if (hierarchy().hasWaits) {
+      const milliWaits = sums("milliWaits");
+      columns.push(["Mean wait", ({number}) => meanWait(queued[number], milliWaits[number])]);
+    }
   }
   const collector = DATA.hierarchies.find(each => each.name === "main").containers
     .find(each => each.path === "/jvm/gc");
@@ -58,6 +62,7 @@ function drawTable() {
     + " choose a container for the whole page."
     + (hierarchy().hasQueued ? " Queued is the share of the time in which work was ready that it"
       + " waited." : "")
+    + (hierarchy().hasWaits ? " Mean wait is the queued time for each wait." : "")
     + " The CPU time of the garbage collector is divided by what each container has allocated.";
 }
 

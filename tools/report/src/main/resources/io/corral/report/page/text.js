@@ -60,6 +60,11 @@ function percent(part, whole) {
   return whole > 0 ? (Math.round(1000 * part / whole) / 10 || 0).toFixed(1) + "%" : "n/a";
 }
 
+/** Without a wait that has ended, one that has not may have lasted all the time. */
+function meanWait(micros, milliWaits) {
+  return milliWaits > 0 ? seconds(1000 * micros / milliWaits) : micros > 0 ? "not ended" : "n/a";
+}
+
 /** What the tile and the row say when the mouse points at them. */
 const UNATTRIBUTED = "CPU time in no other part. Most of it is what ending threads use, 30 to 200 us each.";
 

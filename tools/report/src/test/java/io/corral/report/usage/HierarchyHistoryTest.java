@@ -83,10 +83,14 @@ class HierarchyHistoryTest {
             hierarchy.tick(second * SECOND);
             hierarchy.container("/").addQueued(second * SECOND, 500 * second);
             hierarchy.container("/a").addQueued(second * SECOND, 300 * second);
+            hierarchy.container("/").addWaits(second * SECOND, 9 * second);
+            hierarchy.container("/a").addWaits(second * SECOND, 4 * second);
         }
         assertThat(hierarchy.isQueuedKnown()).isTrue();
         assertThat(Arrays.stream(hierarchy.ownQueued(axis).get("/")).sum())
                 .isCloseTo(200, within(1e-6));
+        assertThat(Arrays.stream(hierarchy.ownWaits(axis).get("/")).sum())
+                .isCloseTo(5, within(1e-6));
     }
 
     @Test
