@@ -29,7 +29,9 @@ class DeliveryTest {
     /** The values are unknown without the agent, but the series are the same. */
     private final Hierarchy hierarchy = Containers.hierarchy("delivery");
 
-    private final Series series = new Series(10_000);
+    /** Has room for the containers of other tests, which stay. */
+    private final Series series = new Series(1_000_000);
+
     private final ScrapeExecutor executor = new ScrapeExecutor(600_000, 600_000);
     private final PrometheusEndpoint endpoint =
             new PrometheusEndpoint(series, new Scrapers(System::nanoTime), executor);
