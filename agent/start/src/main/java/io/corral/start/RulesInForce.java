@@ -59,7 +59,7 @@ final class RulesInForce {
         return source == null ? List.of() : source.unused();
     }
 
-    /** One line for each mistake in the file, and for each rule that has matched nothing. */
+    /** One line for each error in the file, and for each rule that has matched nothing. */
     List<String> unmatched() {
         List<ThreadRules.Unmatched> all = Placement.unmatchedRules();
         List<String> lines = new ArrayList<>(source == null ? List.of() : source.faults());

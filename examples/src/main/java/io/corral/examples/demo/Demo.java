@@ -179,18 +179,18 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
-    /** Prints the mistakes of a rules file. With a mistake, none of its rules would be in force. */
+    /** Prints the errors of a rules file. With an error, none of its rules would be in force. */
     private boolean areCorrect(Path file) {
-        List<String> mistakes;
+        List<String> errors;
         try {
-            mistakes = RulesText.mistakes(file);
+            errors = RulesText.errors(file);
         } catch (IOException unreadable) {
             throw new ParameterException(
                     spec.commandLine(), "--rules: " + unreadable.getMessage(), unreadable);
         }
         PrintWriter err = spec.commandLine().getErr();
-        mistakes.forEach(mistake -> err.println("corral demo: " + mistake));
-        return mistakes.isEmpty();
+        errors.forEach(error -> err.println("corral demo: " + error));
+        return errors.isEmpty();
     }
 
     private void checkRange(String name, int number, int least, int most) {

@@ -83,7 +83,7 @@ class DemoTest {
     }
 
     @Test
-    void eachMistakeInTheRulesIsPrintedOnALine(@TempDir Path folder) throws IOException {
+    void eachErrorInTheRulesIsPrintedOnALine(@TempDir Path folder) throws IOException {
         Path rules = Files.writeString(folder.resolve("a.rules"), "thread\nenter\n");
         List<String> lines = refused("--rules=" + rules);
         assertThat(lines).hasSize(2);

@@ -115,7 +115,7 @@ final class AgentArguments {
     private void checkRules(Path file) {
         try {
             RulesParser.Parsed parsed = RulesParser.parse(file.toString(), RulesText.read(file));
-            problems.addAll(RulesText.mistakes(file, parsed.mistakes()));
+            problems.addAll(RulesText.errors(file, parsed.errors()));
         } catch (IOException unreadable) {
             problems.add(String.valueOf(unreadable.getMessage()));
         }

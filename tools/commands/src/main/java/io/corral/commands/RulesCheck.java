@@ -38,10 +38,10 @@ final class RulesCheck implements Callable<Integer> {
 
     private static final String PID_PATTERN = "\\d{1,9}";
 
-    /** Is in the JVM's answer if its rules file was changed and has a mistake now. */
+    /** Is in the JVM's answer if its rules file was changed and has an error now. */
     private static final String NOT_IN_FORCE = " are not in force: ";
 
-    private static final int HAS_MISTAKES = 1;
+    private static final int HAS_ERRORS = 1;
     private static final int UNREADABLE = 2;
 
     @Spec
@@ -78,9 +78,9 @@ final class RulesCheck implements Callable<Integer> {
             return UNREADABLE;
         }
         RulesParser.Parsed parsed = RulesParser.parse(file.toString(), rules);
-        RulesText.mistakes(file, parsed.mistakes()).forEach(err::println);
-        if (!parsed.mistakes().isEmpty()) {
-            return HAS_MISTAKES;
+        RulesText.errors(file, parsed.errors()).forEach(err::println);
+        if (!parsed.errors().isEmpty()) {
+            return HAS_ERRORS;
         }
         out.println(parsed.rules().size() + (parsed.rules().size() == 1 ? " rule" : " rules")
                 + ", no errors");
@@ -92,7 +92,7 @@ final class RulesCheck implements Callable<Integer> {
         return 0;
     }
 
-    /** Asks a JVM which of its rules have matched nothing, and whether its file has mistakes. */
+    /** Asks a JVM which of its rules have matched nothing, and whether its file has errors. */
     private static int checkJvm(long pid, PrintWriter out, PrintWriter err) {
         AgentAnswer answer = AgentRequest.ask(pid, "rules?");
         if (answer.problem() != null) {
@@ -101,7 +101,7 @@ final class RulesCheck implements Callable<Integer> {
         }
         answer.lines().forEach(out::println);
         return answer.lines().stream().anyMatch(line -> line.contains(NOT_IN_FORCE))
-                ? HAS_MISTAKES
+                ? HAS_ERRORS
                 : 0;
     }
 

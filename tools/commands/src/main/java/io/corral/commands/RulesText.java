@@ -1,6 +1,6 @@
 package io.corral.commands;
 
-import io.corral.rules.file.Mistake;
+import io.corral.rules.file.RuleError;
 import io.corral.rules.file.RulesParser;
 
 import java.io.IOException;
@@ -41,12 +41,12 @@ public final class RulesText {
      *
      * @throws IOException if the file can't be read; the message is for the user
      */
-    public static List<String> mistakes(Path file) throws IOException {
-        return mistakes(file, RulesParser.parse(file.toString(), read(file)).mistakes());
+    public static List<String> errors(Path file) throws IOException {
+        return errors(file, RulesParser.parse(file.toString(), read(file)).errors());
     }
 
-    /** One line for each mistake, in the form of a compiler's messages. */
-    static List<String> mistakes(Path file, List<Mistake> mistakes) {
-        return mistakes.stream().map(mistake -> mistake.in(file.toString())).toList();
+    /** One line for each error, in the form of a compiler's messages. */
+    static List<String> errors(Path file, List<RuleError> errors) {
+        return errors.stream().map(error -> error.in(file.toString())).toList();
     }
 }

@@ -126,13 +126,13 @@ final class Selection {
 
     /** @throws ParameterException if an argument is wrong */
     void check(CommandSpec spec) {
-        String mistake = mistake();
-        if (mistake != null) {
-            throw new ParameterException(spec.commandLine(), mistake);
+        String error = error();
+        if (error != null) {
+            throw new ParameterException(spec.commandLine(), error);
         }
     }
 
-    private @Nullable String mistake() {
+    private @Nullable String error() {
         if (depth < 0) {
             return "--depth is " + depth + "; expected 0 or more";
         }

@@ -26,11 +26,11 @@ public final class DefaultRulesCompiler {
         }
     }
 
-    /** @throws IllegalArgumentException if a rule has a mistake, or no compiled form */
+    /** @throws IllegalArgumentException if a rule has an error, or no compiled form */
     public static String compile(String source) {
         RulesParser.Parsed parsed = RulesParser.parse(DefaultRules.FILE, source);
-        if (!parsed.mistakes().isEmpty()) {
-            throw new IllegalArgumentException(parsed.mistakes().get(0).in(DefaultRules.FILE));
+        if (!parsed.errors().isEmpty()) {
+            throw new IllegalArgumentException(parsed.errors().get(0).in(DefaultRules.FILE));
         }
         return parsed.rules().compiled();
     }

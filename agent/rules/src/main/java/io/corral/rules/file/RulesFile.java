@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the rules of a file into force, and follows its changes. A version with a mistake changes
+ * Puts the rules of a file into force, and follows its changes. A version with an error changes
  * nothing.
  */
 public final class RulesFile implements RulesSource, Runnable {
@@ -137,8 +137,8 @@ public final class RulesFile implements RulesSource, Runnable {
                     + "; " + otherwise);
         } else {
             RulesParser.Parsed parsed = RulesParser.parse(file.getPath(), text);
-            for (Mistake mistake : parsed.mistakes()) {
-                found.add(mistake.in(file.getPath()));
+            for (RuleError error : parsed.errors()) {
+                found.add(error.in(file.getPath()));
             }
             if (found.isEmpty()) {
                 HiddenRules.warnings(parsed.rules().entries()).forEach(Log::error);

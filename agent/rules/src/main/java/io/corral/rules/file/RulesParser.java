@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Parses a rules file, one rule a line, and collects all its mistakes:
+ * Parses a rules file, one rule a line, and collects all its errors:
  *
  * <pre>
  * thread "batch-*" kind platform -> /batch/{1}      # first match wins, in each hierarchy
@@ -50,7 +50,7 @@ public final class RulesParser {
     private final List<HandOverRule> handOvers = new ArrayList<>();
     private final List<NameRule> names = new ArrayList<>();
     private final List<ItemRule> items = new ArrayList<>();
-    private final List<Mistake> mistakes = new ArrayList<>();
+    private final List<RuleError> errors = new ArrayList<>();
 
     /** The lines of rules after which no later rule can match, by hierarchy and pattern. */
     private final Map<String, Integer> exhausted = new HashMap<>();
@@ -98,11 +98,11 @@ public final class RulesParser {
     /**
      * The result of parsing.
      *
-     * @param rules empty if there is a mistake
-     * @param mistakes in the order of lines; one if no line begins as a rule does, since the file
-     *     may be another one, with secrets in it
+     * @param rules empty if there is an error
+     * @param errors in the order of lines; one if no line begins as a rule does, since the file may
+     *     be another one, with secrets in it
      */
-    public record Parsed(RuleSet rules, List<Mistake> mistakes) {}
+    public record Parsed(RuleSet rules, List<RuleError> errors) {}
 
     /** @param file the name of the file, for messages */
     public static Parsed parse(String file, String text) {
@@ -115,22 +115,22 @@ public final class RulesParser {
         return parser.parsed();
     }
 
-    /** A file with a mistake creates no hierarchy. */
+    /** A file with an error creates no hierarchy. */
     private Parsed parsed() {
         if (unknownBeginnings == lines && lines > 1) {
-            return failed(List.of(mistakes.get(0)
+            return failed(List.of(errors.get(0)
                     .with("; none of the " + lines
                             + " lines begins as a rule does: is this the right file?")));
         }
-        return mistakes.isEmpty()
+        return errors.isEmpty()
                 ? new Parsed(new RuleSet(threads, entries, handOvers, items, names), List.of())
-                : failed(mistakes);
+                : failed(errors);
     }
 
-    private static Parsed failed(List<Mistake> mistakes) {
+    private static Parsed failed(List<RuleError> errors) {
         return new Parsed(
                 new RuleSet(List.of(), List.of(), List.of(), List.of(), List.of()),
-                List.copyOf(mistakes));
+                List.copyOf(errors));
     }
 
     private void parse(String text) {
@@ -172,7 +172,7 @@ public final class RulesParser {
     }
 
     private void report(SyntaxException wrong) {
-        mistakes.add(new Mistake(line, wrong.column(), wrong.what()));
+        errors.add(new RuleError(line, wrong.column(), wrong.what()));
     }
 
     private void add(EntryRule rule) {
@@ -237,7 +237,7 @@ public final class RulesParser {
         }
     }
 
-    /** Whether no earlier rule matches the same; reports a mistake otherwise. */
+    /** Whether no earlier rule matches the same; reports an error otherwise. */
     private boolean isFirst(String matches, String subjects) {
         Integer same = exhausted.putIfAbsent(matches, line);
         if (same != null) {
@@ -247,7 +247,7 @@ public final class RulesParser {
     }
 
     private void reportUnreachable(int earlier, String subjects) {
-        mistakes.add(new Mistake(
+        errors.add(new RuleError(
                 line, 1, "unreachable: line " + earlier + " already matches " + subjects));
     }
 }

@@ -39,18 +39,18 @@ public final class HandOverRule {
     /**
      * Parses a rule after its keyword.
      *
-     * @param mistakes receives a mistake of the pattern; then the outcome is checked nevertheless
-     * @return null if the pattern has a mistake
+     * @param errors receives an error of the pattern; then the outcome is checked nevertheless
+     * @return null if the pattern has an error
      */
     public static @Nullable HandOverRule parse(
-            LineScanner in, String location, Consumer<SyntaxException> mistakes)
+            LineScanner in, String location, Consumer<SyntaxException> errors)
             throws SyntaxException {
         boolean isForTasks = in.accept(TASK);
         TextPattern pattern = null;
         try {
             pattern = in.pattern(isForTasks ? TASK : "handover");
         } catch (SyntaxException wrong) {
-            mistakes.accept(wrong);
+            errors.accept(wrong);
             if (!in.skipBeforeOutcome()) {
                 return null;
             }

@@ -31,7 +31,7 @@ public final class EntryRule {
 
     private final RuleWarnings warnings;
 
-    /** Null until the rule is in force: a file with a mistake creates no hierarchy. */
+    /** Null until the rule is in force: a file with an error creates no hierarchy. */
     private @Nullable HierarchyTree tree;
 
     /** Whether a method matched. */

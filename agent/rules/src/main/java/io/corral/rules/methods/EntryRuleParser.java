@@ -21,12 +21,12 @@ public final class EntryRuleParser {
     private EntryRuleParser() {}
 
     /**
-     * @param mistakes receives a mistake of the method pattern; then the outcome is checked
+     * @param errors receives an error of the method pattern; then the outcome is checked
      *     nevertheless
-     * @return null if the method pattern has a mistake
+     * @return null if the method pattern has an error
      */
     public static @Nullable EntryRule parse(
-            LineScanner in, String location, Consumer<SyntaxException> mistakes)
+            LineScanner in, String location, Consumer<SyntaxException> errors)
             throws SyntaxException {
         boolean ofLambdas = in.accept(MethodPattern.LAMBDA);
         int column = in.column();
@@ -39,7 +39,7 @@ public final class EntryRuleParser {
         try {
             methods = MethodPattern.parse(target, column, ofLambdas);
         } catch (SyntaxException wrong) {
-            mistakes.accept(wrong);
+            errors.accept(wrong);
             template(in, OutcomeParser.hierarchy(in), placeholdersFor(target));
             return null;
         }

@@ -24,7 +24,7 @@ public interface EntryTarget {
 
     boolean matchesClass(String className, List<String> supertypes);
 
-    /** Whether it names this class alone, so that a class without such methods is a mistake. */
+    /** Whether it names this class alone, so that a class without such methods is an error. */
     default boolean namesExactly(String className) {
         return false;
     }

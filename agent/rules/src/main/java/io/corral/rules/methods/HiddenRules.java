@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Finds rules that another rule hides, since that one matches every request. Such a file is no
- * mistake, but hardly what its author wants.
+ * error, but hardly what its author wants.
  */
 public final class HiddenRules {
 

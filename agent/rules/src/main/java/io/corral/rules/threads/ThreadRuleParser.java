@@ -35,7 +35,7 @@ public final class ThreadRuleParser {
 
     private final LineScanner in;
     private final String location;
-    private final Consumer<SyntaxException> mistakes;
+    private final Consumer<SyntaxException> errors;
     private final List<Condition> conditions = new ArrayList<>();
 
     /** Whether the word {@code kind} was read. */
@@ -47,13 +47,12 @@ public final class ThreadRuleParser {
     private boolean isLate;
 
     /**
-     * @param mistakes receives a mistake of the conditions; then the outcome is checked
-     *     nevertheless
+     * @param errors receives an error of the conditions; then the outcome is checked nevertheless
      */
-    public ThreadRuleParser(LineScanner in, String location, Consumer<SyntaxException> mistakes) {
+    public ThreadRuleParser(LineScanner in, String location, Consumer<SyntaxException> errors) {
         this.in = in;
         this.location = location;
-        this.mistakes = mistakes;
+        this.errors = errors;
     }
 
     /** Whether the next word begins a rule for threads. */
@@ -62,12 +61,12 @@ public final class ThreadRuleParser {
         return in.isAtArrow() || word.equals(LATE) || ThreadProperty.of(word) != null;
     }
 
-    /** @return null if the conditions have a mistake */
+    /** @return null if the conditions have an error */
     public @Nullable UserRule parse() throws SyntaxException {
         try {
             conditions();
         } catch (SyntaxException wrong) {
-            mistakes.accept(wrong);
+            errors.accept(wrong);
             if (in.skipBeforeOutcome() && in.accept(LineScanner.ARROW)) {
                 outcome(ANY_NUMBER);
             }

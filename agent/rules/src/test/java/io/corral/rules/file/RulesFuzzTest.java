@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Random texts are parsed into rules or mistakes, and random thread names are placed or not. */
+/** Random texts are parsed into rules or errors, and random thread names are placed or not. */
 class RulesFuzzTest {
 
     /** The profile {@code stress} tries 100,000. */
@@ -92,10 +92,10 @@ class RulesFuzzTest {
             String text = text(random);
             RulesParser.Parsed parsed = RulesParser.parse("f", text);
             right += parsed.rules().size();
-            for (Mistake mistake : parsed.mistakes()) {
-                assertThat(mistake.line()).as(text).isPositive();
-                assertThat(mistake.column()).as(text).isBetween(1, text.length() + 2);
-                assertThat(mistake.what()).as(text).isNotBlank();
+            for (RuleError error : parsed.errors()) {
+                assertThat(error.line()).as(text).isPositive();
+                assertThat(error.column()).as(text).isBetween(1, text.length() + 2);
+                assertThat(error.what()).as(text).isNotBlank();
             }
             KnownThread thread = random.nextBoolean()
                     ? KnownThread.platform(name(random))

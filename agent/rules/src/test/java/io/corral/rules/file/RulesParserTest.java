@@ -49,7 +49,7 @@ class RulesParserTest {
     /** A star matches every thread, like a rule without conditions. */
     @Test
     void ruleAfterAStarIsReportedAsUnreachable() {
-        assertThat(mistakes(
+        assertThat(errors(
                         "thread * -> /rest",
                         "thread batch-* -> /batch",
                         "kind virtual -> hierarchy rules-test /v",
@@ -68,39 +68,39 @@ class RulesParserTest {
 
     @Test
     void ruleWithTwoKindsIsRejected() {
-        assertThat(mistakes("kind platform kind virtual -> /x"))
+        assertThat(errors("kind platform kind virtual -> /x"))
                 .containsExactly("f:1:15: a second kind; a rule has one at most");
     }
 
     /** A mistyped path may lead to a file with secrets. */
     @Test
     void onlyTheFirstLineOfAFileWithoutRulesIsQuoted() {
-        List<String> mistakes = mistakes(
+        List<String> errors = errors(
                 "# a file of another program", "", "user=app", "password=s3cret", "token: t0k3n");
-        assertThat(mistakes).hasSize(1);
-        assertThat(mistakes.get(0))
+        assertThat(errors).hasSize(1);
+        assertThat(errors.get(0))
                 .startsWith("f:3:1: unknown condition \"user=app\"; expected thread, ")
                 .endsWith("; none of the 3 lines begins as a rule does: is this the right file?");
     }
 
     @Test
     void eachUnknownBeginningIsQuotedInAFileWithRules() {
-        assertThat(mistakes("tread a -> /a", "thread b -> /b", "kin virtual -> /c"))
+        assertThat(errors("tread a -> /a", "thread b -> /b", "kin virtual -> /c"))
                 .extracting(fault -> fault.substring(0, fault.indexOf(';')))
                 .containsExactly(
                         "f:1:1: unknown condition \"tread\"", "f:3:1: unknown condition \"kin\"");
-        assertThat(mistakes("tread a -> /a")).singleElement().asString().doesNotContain("lines");
+        assertThat(errors("tread a -> /a")).singleElement().asString().doesNotContain("lines");
     }
 
     /** Otherwise it would be a rule for pool's workers with the name "my". */
     @Test
     void nameWithTheWordPoolNeedsQuotationMarks() {
-        assertThat(mistakes("thread my pool -> /x", "class com.acme.* pool -> /x"))
+        assertThat(errors("thread my pool -> /x", "class com.acme.* pool -> /x"))
                 .extracting(fault -> fault.substring(0, fault.indexOf(';')))
                 .containsExactly(
                         "f:1:11: \"pool\" after a pattern without quotation marks",
                         "f:2:18: \"pool\" after a pattern without quotation marks");
-        assertThat(mistakes(
+        assertThat(errors(
                         "thread \"my pool\" -> /a",
                         "pool thread my -> /b",
                         "thread \"my\" pool -> /c",
@@ -109,8 +109,8 @@ class RulesParserTest {
     }
 
     @Test
-    void mistakesOnBothSidesOfTheArrowAreReported() {
-        assertThat(mistakes(
+    void errorsOnBothSidesOfTheArrowAreReported() {
+        assertThat(errors(
                         "enter com.acme.Orders -> tenants",
                         "handover -> maybe",
                         "kind virt -> x",
@@ -214,7 +214,7 @@ class RulesParserTest {
     @Test
     void controlCharacterInAPathIsRejected() {
         assertThat(RulesParser.parse("f", "thread t -> /a\u202e")
-                        .mistakes()
+                        .errors()
                         .get(0)
                         .in("f"))
                 .isEqualTo("f:1:14: \"a\u202e\" gives a name with the control character U+202E;"
@@ -243,7 +243,7 @@ class RulesParserTest {
 
     @Test
     void byteOrderMarkIsSkipped() {
-        assertThat(RulesParser.parse("f", "\uFEFFthread a -> /x").mistakes()).isEmpty();
+        assertThat(RulesParser.parse("f", "\uFEFFthread a -> /x").errors()).isEmpty();
     }
 
     @Test
@@ -329,17 +329,17 @@ class RulesParserTest {
                 "-> hierarchy a/b /x;14;\"a/b\" gives a name with a '/'; expected a hierarchy's"
                         + " name",
             })
-    void mistakeNamesItsLineAndColumn(String line, int column, String what) {
+    void errorNamesItsLineAndColumn(String line, int column, String what) {
         // The separator occurs in messages as well.
-        List<Mistake> mistakes = RulesParser.parse("f", "\n" + line).mistakes();
-        assertThat(mistakes).extracting(Mistake::line).containsExactly(2);
-        assertThat(mistakes.get(0).column()).isEqualTo(column);
-        assertThat(mistakes.get(0).what()).startsWith(what);
+        List<RuleError> errors = RulesParser.parse("f", "\n" + line).errors();
+        assertThat(errors).extracting(RuleError::line).containsExactly(2);
+        assertThat(errors.get(0).column()).isEqualTo(column);
+        assertThat(errors.get(0).what()).startsWith(what);
     }
 
     @Test
     void rulesForExecutorsNameTheMethodsOfTheirItems() {
-        assertThat(mistakes(
+        assertThat(errors(
                         "handover a.Q#add({0})",
                         "handover a.Q$R#add({1}) run b.S#run({this})   # of two ends",
                         "handover a.Task#<init>({this}) run a.Task#run({this})",
@@ -347,13 +347,13 @@ class RulesParserTest {
                         "handover task a.Task -> off",
                         "handover a#b -> off"))
                 .isEmpty();
-        assertThat(mistakes("handover a.Q#add({0})", "handover a.Q#add({0}) -> off"))
+        assertThat(errors("handover a.Q#add({0})", "handover a.Q#add({0}) -> off"))
                 .containsExactly("f:2:1: unreachable: line 1 already matches these methods");
     }
 
     @Test
     void messageShowsHowToWriteSpacesAndQuotationMarks() {
-        assertThat(mistakes("enter a.B#c -> /{0.get(X Y)}", "thread /a/b -> /x").toString())
+        assertThat(errors("enter a.B#c -> /{0.get(X Y)}", "thread /a/b -> /x").toString())
                 .contains("a path with a space stands in quotation marks; expected {0}")
                 .contains("write a backslash before one that is part of the text");
     }
@@ -370,10 +370,10 @@ class RulesParserTest {
     }
 
     @Test
-    void allMistakesAreReported() {
+    void allErrorsAreReported() {
         assertThat(RulesParser.parse("f", "thread a kind virt -> x\nthread b -> /y\nboo")
-                        .mistakes())
-                .extracting(mistake -> mistake.in("f"))
+                        .errors())
+                .extracting(error -> error.in("f"))
                 .containsExactly(
                         "f:1:15: unknown thread kind \"virt\"; expected platform, virtual or any",
                         "f:1:23: unknown outcome \"x\"; expected a path that begins with '/',"
@@ -388,27 +388,27 @@ class RulesParserTest {
         assertThat(RulesParser.parse(
                                 "f",
                                 "-> /all\nthread a -> /x\nthread a -> hierarchy never-reached /x")
-                        .mistakes())
-                .extracting(mistake -> mistake.in("f"))
+                        .errors())
+                .extracting(error -> error.in("f"))
                 .containsExactly("f:2:1: unreachable: line 1 already matches every thread");
     }
 
     @Test
     void ruleWithEqualConditionsIsReportedAsUnreachable() {
-        assertThat(RulesParser.parse("f", "thread a -> /x\nthread a -> /y").mistakes())
-                .extracting(mistake -> mistake.in("f"))
+        assertThat(RulesParser.parse("f", "thread a -> /x\nthread a -> /y").errors())
+                .extracting(error -> error.in("f"))
                 .containsExactly("f:2:1: unreachable: line 1 already matches these threads");
     }
 
-    private static List<String> mistakes(String... lines) {
-        return RulesParser.parse("f", String.join("\n", lines)).mistakes().stream()
-                .map(mistake -> mistake.in("f"))
+    private static List<String> errors(String... lines) {
+        return RulesParser.parse("f", String.join("\n", lines)).errors().stream()
+                .map(error -> error.in("f"))
                 .toList();
     }
 
     private static RuleSet rules(String... lines) {
         RulesParser.Parsed parsed = RulesParser.parse("f", String.join("\n", lines));
-        assertThat(parsed.mistakes()).isEmpty();
+        assertThat(parsed.errors()).isEmpty();
         return parsed.rules();
     }
 

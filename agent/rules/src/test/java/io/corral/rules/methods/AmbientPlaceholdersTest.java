@@ -3,7 +3,7 @@ package io.corral.rules.methods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.rules.file.LoggedLines;
-import io.corral.rules.file.Mistake;
+import io.corral.rules.file.RuleError;
 import io.corral.rules.file.RulesParser;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -246,16 +246,16 @@ class AmbientPlaceholdersTest {
             {grpc.method}, {metadata.NAME}, {mdc.KEY}
             thread a  -> /x/{mdc.a};             17; unknown placeholder {mdc.a}; expected
             """)
-    void mistakeSaysWhereAPlaceholderIsValid(String rule, int column, String what) {
-        List<Mistake> mistakes = RulesParser.parse("f", rule).mistakes();
-        assertThat(mistakes).hasSize(1);
-        assertThat(mistakes.get(0).what()).startsWith(what);
-        assertThat(mistakes.get(0).column()).isEqualTo(column);
+    void errorSaysWhereAPlaceholderIsValid(String rule, int column, String what) {
+        List<RuleError> errors = RulesParser.parse("f", rule).errors();
+        assertThat(errors).hasSize(1);
+        assertThat(errors.get(0).what()).startsWith(what);
+        assertThat(errors.get(0).column()).isEqualTo(column);
     }
 
     private static EntryRuleSet rules(String text) {
         RulesParser.Parsed parsed = RulesParser.parse("f", text);
-        assertThat(parsed.mistakes()).isEmpty();
+        assertThat(parsed.errors()).isEmpty();
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(parsed.rules().entries());
         return rules;

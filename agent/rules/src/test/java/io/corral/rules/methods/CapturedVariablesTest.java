@@ -78,7 +78,7 @@ class CapturedVariablesTest {
     private static List<EntryRule> parsed(String placeholder) {
         RulesParser.Parsed parsed =
                 RulesParser.parse("f", "enter lambda a.B#c -> /captured-test/" + placeholder);
-        assertThat(parsed.mistakes()).isEmpty();
+        assertThat(parsed.errors()).isEmpty();
         return parsed.rules().entries();
     }
 

@@ -3,7 +3,7 @@ package io.corral.rules.methods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.rules.file.LoggedLines;
-import io.corral.rules.file.Mistake;
+import io.corral.rules.file.RuleError;
 import io.corral.rules.file.RuleSet;
 import io.corral.rules.file.RulesParser;
 import io.corral.runtime.container.Destination;
@@ -113,8 +113,8 @@ class EntryRuleParserTest {
                 "enter http -> /nobody",
                 "enter a.B#c -> /x/{0}",
                 "enter a.B#c -> /x/{0}");
-        assertThat(RulesParser.parse("f", text).mistakes())
-                .extracting(mistake -> mistake.in("f"))
+        assertThat(RulesParser.parse("f", text).errors())
+                .extracting(error -> error.in("f"))
                 .containsExactly(
                         "f:4:1: unreachable: line 3 already matches these methods",
                         "f:6:1: unreachable: line 5 already matches these methods");
@@ -291,16 +291,16 @@ class EntryRuleParserTest {
             handover a -> maybe                      | 15 | unknown outcome "maybe"; expected on \
             or off
             """)
-    void mistakeNamesItsColumn(String line, int column, String what) {
-        List<Mistake> mistakes = RulesParser.parse("f", line).mistakes();
-        assertThat(mistakes).hasSize(1);
-        assertThat(mistakes.get(0).what()).startsWith(what);
-        assertThat(mistakes.get(0).column()).isEqualTo(column);
+    void errorNamesItsColumn(String line, int column, String what) {
+        List<RuleError> errors = RulesParser.parse("f", line).errors();
+        assertThat(errors).hasSize(1);
+        assertThat(errors.get(0).what()).startsWith(what);
+        assertThat(errors.get(0).column()).isEqualTo(column);
     }
 
     @Test
     void secondRuleForTheSameMethodsAndHierarchyIsReportedAsUnreachable() {
-        List<Mistake> mistakes = RulesParser.parse(
+        List<RuleError> errors = RulesParser.parse(
                         "f",
                         String.join(
                                 "\n",
@@ -309,9 +309,9 @@ class EntryRuleParserTest {
                                 "enter a.B#c -> /y",
                                 "handover w -> off",
                                 "handover w -> on"))
-                .mistakes();
-        assertThat(mistakes)
-                .extracting(mistake -> mistake.in("f"))
+                .errors();
+        assertThat(errors)
+                .extracting(error -> error.in("f"))
                 .containsExactly(
                         "f:3:1: unreachable: line 1 already matches these methods",
                         "f:5:1: unreachable: line 4 already matches these workers");
@@ -328,7 +328,7 @@ class EntryRuleParserTest {
 
     private static EntryRule rule(String line) {
         RulesParser.Parsed parsed = RulesParser.parse("f", line);
-        assertThat(parsed.mistakes()).as(line).isEmpty();
+        assertThat(parsed.errors()).as(line).isEmpty();
         return parsed.rules().entries().get(0);
     }
 }

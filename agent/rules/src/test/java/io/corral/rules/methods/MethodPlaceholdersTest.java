@@ -3,7 +3,7 @@ package io.corral.rules.methods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.rules.file.LoggedLines;
-import io.corral.rules.file.Mistake;
+import io.corral.rules.file.RuleError;
 import io.corral.rules.file.RulesParser;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -168,18 +168,18 @@ class MethodPlaceholdersTest {
             /x/a{0|path};       20; {0|path} is a path; expected it between slashes, with nothing \
             else
             """)
-    void mistakeNamesItsColumn(String path, int column, String what) {
-        List<Mistake> mistakes =
-                RulesParser.parse("f", "enter a.B#c  -> " + path).mistakes();
-        assertThat(mistakes).hasSize(1);
-        assertThat(mistakes.get(0).what()).startsWith(what);
-        assertThat(mistakes.get(0).column()).isEqualTo(column);
+    void errorNamesItsColumn(String path, int column, String what) {
+        List<RuleError> errors =
+                RulesParser.parse("f", "enter a.B#c  -> " + path).errors();
+        assertThat(errors).hasSize(1);
+        assertThat(errors.get(0).what()).startsWith(what);
+        assertThat(errors.get(0).column()).isEqualTo(column);
     }
 
     /** The container, or the line that was logged. */
     private static String placed(String path) {
         RulesParser.Parsed parsed = RulesParser.parse("f", "enter a.B#c -> " + path);
-        assertThat(parsed.mistakes()).isEmpty();
+        assertThat(parsed.errors()).isEmpty();
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(parsed.rules().entries());
         int site = rules.site("a.B", List.of(), "c", List.of("Request"));

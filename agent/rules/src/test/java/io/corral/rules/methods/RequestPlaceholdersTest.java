@@ -225,7 +225,7 @@ class RequestPlaceholdersTest {
         EntryRuleSet rules = new EntryRuleSet();
         RulesParser.Parsed parsed =
                 RulesParser.parse("f", "enter http -> /request-test/" + placeholder);
-        assertThat(parsed.mistakes()).isEmpty();
+        assertThat(parsed.errors()).isEmpty();
         rules.replace(parsed.rules().entries());
         int site = rules.site(type, List.of(), method, List.of(types));
         Object[] arguments = new Object[types.length];

@@ -396,7 +396,7 @@ class RequestScopesTest {
 
     private void rules(String file) {
         RulesParser.Parsed parsed = RulesParser.parse("f", file);
-        assertThat(parsed.mistakes()).isEmpty();
+        assertThat(parsed.errors()).isEmpty();
         rules.replace(parsed.rules().entries());
     }
 

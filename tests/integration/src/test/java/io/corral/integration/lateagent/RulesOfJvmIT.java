@@ -57,7 +57,7 @@ class RulesOfJvmIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void mistakeInAChangedFileIsReported(Jdk jdk) throws Exception {
+    void errorInAChangedFileIsReported(Jdk jdk) throws Exception {
         Path rules = folder.resolve("changed.rules");
         Files.writeString(rules, "thread absent-* -> /absent");
         try (RunningJvm jvm =

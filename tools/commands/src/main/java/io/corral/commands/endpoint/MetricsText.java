@@ -43,8 +43,8 @@ final class MetricsText {
             if (!parser.isAtEnd() && parser.peek() != '#') {
                 try {
                     samples.add(parser.sample());
-                } catch (MetricsTextException mistake) {
-                    throw mistake.in(number, quoted(line));
+                } catch (MetricsTextException error) {
+                    throw error.in(number, quoted(line));
                 }
             }
         }

@@ -15,7 +15,7 @@ final class MetricsTextException extends IOException {
         super(message, cause);
     }
 
-    /** The same mistake, with the line that has it. */
+    /** The same error, with the line that has it. */
     MetricsTextException in(int lineNumber, String line) {
         return new MetricsTextException(
                 "line " + lineNumber + " is no metric: " + getMessage() + ": " + line, this);

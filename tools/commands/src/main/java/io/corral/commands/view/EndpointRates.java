@@ -81,7 +81,7 @@ public final class EndpointRates implements RateSource {
 
     /**
      * A JVM may end and come back while its rates are shown. But what never answered is most likely
-     * a mistake.
+     * an error.
      */
     private void check(Set<String> found, List<String> problems) throws IOException {
         if (found.isEmpty()) {

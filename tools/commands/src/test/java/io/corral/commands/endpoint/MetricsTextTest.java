@@ -122,10 +122,10 @@ class MetricsTextTest {
                 "{a=\"1\"} 1|it has no name of a metric",
                 "m{|no name where one is expected"
             })
-    void lineThatIsNoMetricIsRefused(String line, String mistake) {
+    void lineThatIsNoMetricIsRefused(String line, String error) {
         assertThatThrownBy(() -> MetricsText.parse("# a comment\n" + line))
                 .isInstanceOf(MetricsTextException.class)
-                .hasMessage("line 2 is no metric: " + mistake + ": \"" + line + "\"");
+                .hasMessage("line 2 is no metric: " + error + ": \"" + line + "\"");
     }
 
     @Test
