@@ -52,14 +52,13 @@ final class Requests {
     }
 
     private static void send(int port, String way, String part, String tenant) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                URI.create("http://127.0.0.1:" + port + "/" + way + "/" + part)
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/" + way + "/" + part)
                         .toURL()
                         .openConnection();
         connection.setRequestProperty("X-Row", "/" + way + "/" + tenant);
         switch (way) {
-            case "principals" ->
-                connection.setRequestProperty("Authorization", "Bearer " + tenant);
+            case "principals" -> connection.setRequestProperty("Authorization", "Bearer " + tenant);
             case "tenants" -> connection.setRequestProperty("X-Tenant", tenant);
             default -> {
                 // The service reads X-Row.

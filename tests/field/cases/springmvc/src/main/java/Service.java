@@ -121,8 +121,9 @@ public class Service {
             String token = request.getHeader("Authorization");
             if (token != null) {
                 String user = token.substring("Bearer ".length());
-                SecurityContextHolder.getContext().setAuthentication(
-                        new UsernamePasswordAuthenticationToken(user, "", List.of()));
+                SecurityContextHolder.getContext()
+                        .setAuthentication(
+                                new UsernamePasswordAuthenticationToken(user, "", List.of()));
             }
             chain.doFilter(request, response);
         }

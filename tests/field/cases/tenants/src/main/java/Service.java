@@ -1,4 +1,5 @@
 import com.acme.Application;
+
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

@@ -1,14 +1,12 @@
 package io.corral.metrics;
 
 import io.corral.metricseries.Readers;
-
 import java.net.InetAddress;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import io.corral.Containers;
 import io.corral.metricseries.Series;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+
 import java.time.Duration;
 
 /**

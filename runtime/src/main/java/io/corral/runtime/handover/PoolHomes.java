@@ -1,6 +1,7 @@
 package io.corral.runtime.handover;
 
 import io.corral.runtime.membership.Membership;
+
 import java.util.concurrent.ForkJoinPool;
 
 /**

@@ -9,6 +9,7 @@ import io.corral.runtime.jdk.DontInline;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.rollup.Rollup;
+
 import org.jspecify.annotations.Nullable;
 
 /** Takes a container out of its tree, and ends its memberships. */

@@ -1,6 +1,7 @@
 package io.corral.events.jfr;
 
 import io.corral.Usage;
+
 import jdk.jfr.Category;
 import jdk.jfr.Event;
 import jdk.jfr.Registered;

@@ -3,6 +3,7 @@ package io.corral.rules.calls;
 import io.corral.rules.language.Placeholder;
 import io.corral.rules.values.StaticValue;
 import io.corral.rules.values.ValueParser;
+
 import org.jspecify.annotations.Nullable;
 
 /**

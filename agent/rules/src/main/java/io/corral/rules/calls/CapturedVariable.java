@@ -1,6 +1,7 @@
 package io.corral.rules.calls;
 
 import io.corral.rules.values.PropertyPath;
+
 import org.jspecify.annotations.Nullable;
 
 /** A variable that a lambda has captured, or a value in it. */

@@ -2,6 +2,7 @@ package io.corral.rules.calls;
 
 import io.corral.rules.language.UnusableValueException;
 import io.corral.rules.values.StaticValue;
+
 import java.util.List;
 
 /**

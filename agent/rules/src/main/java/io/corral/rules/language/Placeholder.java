@@ -1,6 +1,7 @@
 package io.corral.rules.language;
 
 import io.corral.runtime.container.Occupancy;
+
 import org.jspecify.annotations.Nullable;
 
 /**

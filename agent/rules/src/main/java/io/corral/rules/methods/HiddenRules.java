@@ -2,6 +2,7 @@ package io.corral.rules.methods;
 
 import io.corral.rules.servers.KnownServers;
 import io.corral.rules.servers.ServerMethod;
+
 import java.util.ArrayList;
 import java.util.List;
 

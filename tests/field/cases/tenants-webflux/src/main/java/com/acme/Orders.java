@@ -3,6 +3,7 @@ package com.acme;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 

@@ -7,6 +7,7 @@ import io.corral.commands.endpoint.Export;
 import io.corral.commands.endpoint.OwnReading;
 import io.corral.commands.reading.ProcessCpu;
 import io.corral.commands.reading.Reading;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
