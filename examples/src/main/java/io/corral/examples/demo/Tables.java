@@ -5,11 +5,11 @@ import io.corral.commands.reading.ProcessCpu;
 import io.corral.commands.reading.Reading;
 import io.corral.commands.reading.Recording;
 import io.corral.commands.reading.Row;
+import io.corral.commands.view.FittedText;
 import io.corral.commands.view.Order;
 import io.corral.commands.view.Outline;
 import io.corral.commands.view.Rate;
 import io.corral.commands.view.Rates;
-import io.corral.commands.view.Table;
 import io.corral.examples.service.Shop;
 import io.corral.report.usage.HierarchyHistory;
 
@@ -149,7 +149,8 @@ final class Tables {
     /** The first cell is aligned to the left, the others to the right. */
     private void row(String... cells) {
         StringBuilder line = new StringBuilder();
-        line.append(String.format("%-" + NAME_WIDTH + "s", Table.shortened(cells[0], NAME_WIDTH)));
+        line.append(
+                String.format("%-" + NAME_WIDTH + "s", FittedText.shortened(cells[0], NAME_WIDTH)));
         for (int i = 1; i < cells.length; i++) {
             line.append(String.format(" %" + CELL_WIDTH + "s", cells[i]));
         }

@@ -29,6 +29,7 @@ class TroubleshootingPageTest {
     /** Parts of exceptions' messages and of a version's name. */
     private static final Set<String> NO_LINES = Set.of(
             ": it was removed",
+            "a request without a rule",
             "a usage of both",
             "of an unknown version",
             "start a thread in",

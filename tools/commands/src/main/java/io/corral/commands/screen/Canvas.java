@@ -1,7 +1,7 @@
 package io.corral.commands.screen;
 
 import io.corral.commands.view.Column;
-import io.corral.commands.view.FittedLine;
+import io.corral.commands.view.FittedText;
 import io.corral.commands.view.Outline;
 import io.corral.commands.view.Rate;
 import io.corral.commands.view.Rates;
@@ -156,7 +156,7 @@ final class Canvas {
         String time = TIME.format(Instant.EPOCH
                 .plus(rates.reading().timeMicros(), ChronoUnit.MICROS)
                 .atZone(ZoneId.systemDefault()));
-        return FittedLine.of(
+        return FittedText.joined(
                 width,
                 List.of(
                         "corral top, " + title,

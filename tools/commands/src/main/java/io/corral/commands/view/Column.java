@@ -8,7 +8,7 @@ import java.util.function.BiFunction;
 /** The columns of the table of containers, to the right of the containers' names. */
 public enum Column {
     CPU("CPU %", 7, (rates, rate) -> Numbers.percent(rate.cpus())),
-    JVM("JVM", 21, (rates, rate) -> Table.shortened(rate.jvm(), 21)),
+    JVM("JVM", 21, (rates, rate) -> FittedText.shortened(rate.jvm(), 21)),
     JVMS("JVMS", 4, (rates, rate) -> Integer.toString(rate.jvms())),
     BAR("", 10, (rates, rate) -> bar(rates.shareOf(rate))),
     TIME("TIME", 9, (rates, rate) -> Numbers.time(rate.row().cpuNanos())),

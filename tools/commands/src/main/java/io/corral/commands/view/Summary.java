@@ -9,7 +9,7 @@ public final class Summary {
 
     /** @param width the columns of the terminal; what does not fit is left out */
     public static String of(Rates rates, int width) {
-        return FittedLine.of(
+        return FittedText.joined(
                 width,
                 List.of(
                         "process " + Numbers.percent(rates.process()) + "%",

@@ -2,9 +2,9 @@ package io.corral.commands.view;
 
 import io.corral.commands.reading.Row;
 import io.corral.runtime.notice.ControlCharacters;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jline.utils.WCWidth;
 
 /**
  * Writes rows as lines of a given width. Columns that do not fit are left out, the last ones first.
@@ -19,11 +19,8 @@ public final class Table {
 
     private static final int STEP = 10;
     private static final String FOLDED = " [+]";
-
-    /** Replaces the middle of a name that is too long. */
-    private static final String CUT = "...";
-
     private final List<Column> columns = new ArrayList<>();
+
     private final int nameWidth;
 
     /**
@@ -39,7 +36,8 @@ public final class Table {
     public static Table closeTo(List<Rate> rows, List<Column> wanted, int width) {
         int longest = rows.stream()
                 .map(Rate::row)
-                .mapToInt(row -> INDENT * row.depth() + columns(name(row)) + FOLDED.length())
+                .mapToInt(row ->
+                        INDENT * row.depth() + FittedText.columns(name(row)) + FOLDED.length())
                 .max()
                 .orElse(0);
         int steps = Math.max(0, longest - USUAL_NAME + STEP - 1) / STEP;
@@ -71,7 +69,7 @@ public final class Table {
         String indent = " ".repeat(Math.min(INDENT * row.depth(), nameWidth / 2));
         String name = name(row) + (isFolded ? FOLDED : "");
         StringBuilder line = new StringBuilder(
-                left(indent + shortened(name, nameWidth - indent.length()), nameWidth));
+                left(indent + FittedText.shortened(name, nameWidth - indent.length()), nameWidth));
         for (Column column : columns) {
             line.append(' ').append(right(column.text(rates, rate), column.width()));
         }
@@ -82,40 +80,8 @@ public final class Table {
         return ControlCharacters.escaped(row.name());
     }
 
-    /** Shortens a text to {@code width} columns: keeps its beginning and its end. */
-    public static String shortened(String text, int width) {
-        if (columns(text) <= width) {
-            return text;
-        }
-        int[] points = text.codePoints().toArray();
-        int kept = Math.max(0, width - CUT.length());
-        int head = 0;
-        for (int used = columns(points[0]); used <= (kept + 1) / 2; used += columns(points[head])) {
-            head++;
-        }
-        int tail = points.length;
-        for (int used = columns(points[tail - 1]);
-                used <= kept / 2;
-                used += columns(points[tail - 1])) {
-            tail--;
-        }
-        return new String(points, 0, head) + CUT + new String(points, tail, points.length - tail);
-    }
-
-    /**
-     * The width of a text on a terminal. Some characters take two columns, and others take no
-     * column.
-     */
-    static int columns(String text) {
-        return text.codePoints().map(Table::columns).sum();
-    }
-
-    private static int columns(int codePoint) {
-        return Math.max(0, WCWidth.wcwidth(codePoint));
-    }
-
     private static String left(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - columns(text)));
+        return text + " ".repeat(Math.max(0, width - FittedText.columns(text)));
     }
 
     private static String right(String text, int width) {

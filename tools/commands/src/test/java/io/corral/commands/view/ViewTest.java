@@ -208,14 +208,15 @@ class ViewTest {
 
     @Test
     void longNameIsShortenedInTheMiddle() {
-        assertThat(Table.shortened("http-nio-8080-exec", 11)).isEqualTo("http...exec");
-        assertThat(Table.shortened("\ud83d\ude00\ud83d\ude00", 2)).isEqualTo("...");
+        assertThat(FittedText.shortened("http-nio-8080-exec", 11)).isEqualTo("http...exec");
+        assertThat(FittedText.shortened("\ud83d\ude00\ud83d\ude00", 2)).isEqualTo("...");
     }
 
     @Test
     void wideCharactersTakeTwoColumns() {
-        assertThat(Table.shortened("\u4e2d\u6587", 4)).isEqualTo("\u4e2d\u6587");
-        assertThat(Table.shortened("\u4e2d\u6587\u5bb9\u5668", 7)).isEqualTo("\u4e2d...\u5668");
+        assertThat(FittedText.shortened("\u4e2d\u6587", 4)).isEqualTo("\u4e2d\u6587");
+        assertThat(FittedText.shortened("\u4e2d\u6587\u5bb9\u5668", 7))
+                .isEqualTo("\u4e2d...\u5668");
         Rates rates = Rates.between(null, reading(0, List.of(row("/\u4e2d", 1, 1))));
         assertThat(new Table(List.of(), 40).line(rates, rates.rows().get(0), false))
                 .hasSize(39);
