@@ -40,13 +40,11 @@ public enum OptionKey {
     IDLE(
             "1s to 24h",
             "1m",
-            "how long such a container must be idle before it gives way to a new one, if there are"
-                    + " more than places"),
+            "how long such a container is idle before it gives way to a new one beyond places"),
     EXPIRE(
             "none, 1s to 720h",
             "none",
-            "how long such a container must be idle before it is removed, whether or not there are"
-                    + " more than places"),
+            "how long such a container is idle before it is removed in any case"),
     COMBINATIONS(
             "1000 to 10000000",
             "100000",

@@ -50,8 +50,8 @@ class AttachErrorsIT {
                 attach.run(UNUSED_PID, "colour=red"),
                 MISUNDERSTOOD,
                 "unknown option \"colour\"; valid are enabled, config, clock, jfr, period, rules,"
-                        + " placement, handover, queued, depth, containers, combinations, metrics,"
-                        + " series, log, training");
+                        + " placement, handover, queued, depth, containers, places, idle, expire,"
+                        + " combinations, metrics, series, log, training");
         assertLine(
                 attach.run(UNUSED_PID, "period"),
                 MISUNDERSTOOD,

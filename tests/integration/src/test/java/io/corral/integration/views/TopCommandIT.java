@@ -151,8 +151,8 @@ class TopCommandIT {
         }
         assertError(
                 new ToolCommand(jdk, folder).run("ls", "no.jfr"),
-                "there is no file no.jfr; expected the process ID of a JVM, or a flight"
-                        + " recording");
+                "there is no file no.jfr; expected the process ID of a JVM, a flight"
+                        + " recording, or a URL such as http://127.0.0.1:9464");
     }
 
     private static void assertError(ForkedJvm.Outcome outcome, String message) {
