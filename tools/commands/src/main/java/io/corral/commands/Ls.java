@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             "Prints the containers of a JVM, or of a flight recording, and what each has used since"
                     + " the start of the JVM. Of several JVMs, given by the URLs of their metrics,"
                     + " it prints the sums.",
-            "Exit code: 0, 1 if there is nothing to show, 2 if an argument is wrong."
+            "Exit code: 0, 1 if there is nothing to show or a URL can't be read, 2 if an argument"
+                    + " is wrong."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -52,10 +53,14 @@ final class Ls implements Callable<Integer> {
     @Mixin
     private final Selection selection = new Selection();
 
+    /** Whether an endpoint could not be read, so that the sums lack a JVM. */
+    private boolean isPartial;
+
     @Override
     public Integer call() throws InterruptedException {
         selection.check(spec);
-        return selection.show(spec, this::print);
+        int exitCode = selection.show(spec, this::print);
+        return isPartial ? 1 : exitCode;
     }
 
     private void print(RateSource source) throws IOException, InterruptedException {
@@ -65,6 +70,7 @@ final class Ls implements Callable<Integer> {
         List<Rate> rows = selection.rows(source, rates, outline);
         PrintWriter err = spec.commandLine().getErr();
         rates.problems().forEach(problem -> err.println("corral: " + problem));
+        isPartial = !rates.problems().isEmpty();
         PrintWriter out = spec.commandLine().getOut();
         if (selection.isJson()) {
             out.println(Json.of(source.title(), rates, rows));

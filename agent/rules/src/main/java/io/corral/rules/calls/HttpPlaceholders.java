@@ -16,6 +16,10 @@ public final class HttpPlaceholders implements TemplateParser.Placeholders<Execu
     private static final String COOKIE = "cookie.";
     private static final String QUERY = "query.";
     private static final String PATH = "path.";
+
+    /** Placeholders that need a name after a dot. */
+    private static final Set<String> NAMED = Set.of("header", "cookie", "baggage", "query", "mdc");
+
     private static final String NAME_OF_PATH = "path\\.[1-9][0-9]?";
 
     /** The methods of RFC 9110 and RFC 5789. Servers accept any word that a client sends. */
@@ -34,10 +38,24 @@ public final class HttpPlaceholders implements TemplateParser.Placeholders<Execu
         Placeholder<Execution> known = of(word);
         Placeholder<Execution> found = known == null ? AmbientPlaceholders.of(word) : known;
         if (found == null) {
-            throw new SyntaxException(
-                    column, "unknown placeholder {" + word + "}; expected " + valid());
+            throw new SyntaxException(column, whyUnknown(word));
         }
         return found;
+    }
+
+    private String whyUnknown(String word) {
+        String kind = word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
+        if (NAMED.contains(kind)) {
+            return "{" + word + "} has no name; expected {" + kind + ".NAME}";
+        }
+        if (kind.equals("path")) {
+            return "{" + word + "} has no number; expected {path.1} for the first name of the path";
+        }
+        if (word.startsWith("captured.")) {
+            return "{" + word + "} is only known after enter lambda";
+        }
+        String hint = word.endsWith("\\") ? "; write | without a backslash" : "";
+        return "unknown placeholder {" + word + "}; expected " + valid() + hint;
     }
 
     /** The placeholder with this name that reads the request, or null. */

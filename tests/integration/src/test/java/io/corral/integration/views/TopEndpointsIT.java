@@ -115,6 +115,9 @@ class TopEndpointsIT {
             assertThat(top.out().lines())
                     .contains("no Corral metrics at " + anothers + "/metrics")
                     .anyMatch(line -> line.startsWith(hangs + "/metrics: no answer "));
+            ForkedJvm.Outcome sums = run("ls", pod.url(), anothers);
+            assertThat(sums.exitCode()).as(sums.toString()).isEqualTo(1);
+            assertThat(sums.out()).contains("globex");
             ForkedJvm.Outcome alone = run("top", anothers);
             assertThat(alone.exitCode()).isEqualTo(1);
             assertThat(alone.errLines())

@@ -21,6 +21,8 @@ import java.time.temporal.ChronoUnit;
 record Endpoint(URI uri, String name) {
 
     /** Where {@code metrics=prometheus} listens if it is not told otherwise. */
+    private static final int MAX_PORT = 65_535;
+
     private static final int PORT = 9464;
 
     private static final String PATH = "/metrics";
@@ -45,6 +47,9 @@ record Endpoint(URI uri, String name) {
             boolean isBare = path == null || path.isEmpty() || path.equals("/");
             if (!isUrl(text) || given.getHost() == null) {
                 throw new URISyntaxException(text, "it has no host");
+            }
+            if (given.getPort() == 0 || given.getPort() > MAX_PORT) {
+                throw new URISyntaxException(text, "its port is not between 1 and " + MAX_PORT);
             }
             int port = isBare && given.getPort() < 0 && given.getScheme().equals("http")
                     ? PORT

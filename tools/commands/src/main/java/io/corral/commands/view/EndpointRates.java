@@ -60,6 +60,8 @@ public final class EndpointRates implements RateSource {
         if (!wanted.equals(hierarchy)) {
             before.clear();
             hierarchy = wanted;
+            // A new container's series is 0 the first time that it is read, and whole afterwards.
+            endpoints.read();
         }
         Set<String> found = new LinkedHashSet<>();
         List<String> problems = new ArrayList<>();

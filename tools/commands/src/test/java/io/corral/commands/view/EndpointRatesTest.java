@@ -118,6 +118,16 @@ class EndpointRatesTest {
         assertThat(page).contains("`jvm`", "`jvms`", "`problems`");
     }
 
+    /** A JVM exports a new container with 0 the first time. */
+    @Test
+    void firstReadingHasTheWholeUsageOfNewContainers() throws Exception {
+        Served one = serve(metrics(2, 1));
+        one.first = metrics(2, 0);
+        assertThat(source(false, one).next("main").rows())
+                .anyMatch(rate ->
+                        rate.row().path().equals("/t") && rate.row().cpuNanos() == 1_000_000_000L);
+    }
+
     @Test
     void textOfAServerIsEscaped() throws Exception {
         Served one = serve(metrics(1, 1).replace("/t", "/\u001b[2J"));
@@ -161,11 +171,15 @@ class EndpointRatesTest {
         private final HttpServer server;
         private volatile @Nullable String text;
 
+        /** What the next request alone gets in place of the text. */
+        private volatile @Nullable String first;
+
         Served(HttpServer server) {
             this.server = server;
             server.createContext("/", exchange -> {
                 try (exchange) {
-                    String now = text;
+                    String now = first == null ? text : first;
+                    first = null;
                     byte[] body = (now == null ? "" : now).getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(now == null ? 500 : 200, body.length);
                     exchange.getResponseBody().write(body);
