@@ -52,9 +52,9 @@ public final class HttpPlaceholders implements TemplateParser.Placeholders<Execu
             return "{" + word + "} has no number; expected {path.1} for the first name of the path";
         }
         if (word.startsWith("captured.")) {
-            return "{" + word + "} is only known after enter lambda";
+            return "{" + word + "} is for rules that begin with enter lambda";
         }
-        String hint = word.endsWith("\\") ? "; write | without a backslash" : "";
+        String hint = word.endsWith("\\") ? "; remove the backslash" : "";
         return "unknown placeholder {" + word + "}; expected " + valid() + hint;
     }
 

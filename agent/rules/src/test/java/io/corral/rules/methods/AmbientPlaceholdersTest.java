@@ -240,8 +240,8 @@ class AmbientPlaceholdersTest {
             enter a.B#c  -> /x/{captured.a};     20; {captured.a} is for rules that begin with \
             enter lambda; expected {0} for the first argument, {this}, values in them
             enter http  -> /x/{path.0};          19; unknown placeholder {path.0}; expected
-            enter http  -> /x/{cookie.};         19; unknown placeholder {cookie.}; expected
-            enter http  -> /x/{captured.0};      19; unknown placeholder {captured.0}; expected
+            enter http  -> /x/{cookie.};         19; {cookie.} has no name; expected
+            enter http  -> /x/{captured.0};      19; {captured.0} is for rules that begin with
             enter grpc  -> /x/{principal};       19; unknown placeholder {principal}; expected \
             {grpc.method}, {metadata.NAME}, {mdc.KEY}
             thread a  -> /x/{mdc.a};             17; unknown placeholder {mdc.a}; expected

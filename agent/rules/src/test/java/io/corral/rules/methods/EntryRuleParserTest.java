@@ -281,8 +281,6 @@ class EntryRuleParserTest {
             enter http -> /{cookie}                  | 16 | {cookie} has no name; expected \
             {cookie.NAME}
             enter http -> /{path.}                   | 16 | {path.} has no number; expected {path.1}
-            enter http -> /{captured.x}              | 16 | {captured.x} is only known after enter \
-            lambda
             enter http -> /{0}                       | 16 | unknown placeholder {0}; expected \
             {method}, {route}
             enter http -> /x-{route}                 | 16 | {route} is a path; expected it between \
