@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
+import io.corral.integration.harness.PrometheusServer;
 import io.corral.integration.harness.RunningJvm;
-import io.corral.integration.views.PrometheusServer;
-import io.corral.integration.views.Samples;
+import io.corral.integration.harness.Samples;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

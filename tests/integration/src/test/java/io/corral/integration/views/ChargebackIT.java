@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
+import io.corral.integration.harness.PrometheusServer;
 import io.corral.integration.harness.RunningJvm;
+import io.corral.integration.harness.Samples;
 import io.corral.integration.support.CpuLoad;
 import java.net.URI;
 import java.nio.file.Path;

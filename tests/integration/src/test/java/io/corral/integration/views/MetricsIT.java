@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
+import io.corral.integration.harness.PrometheusServer;
 import io.corral.integration.harness.RunningJvm;
 import io.corral.integration.support.CpuLoad;
 import java.io.IOException;

@@ -81,7 +81,8 @@ class TopEndpointsIT {
                         assertThat(number(each, GLOBEX, "cpuPercent")).isNotNegative();
                         globex += number(each, GLOBEX, "cpuPercent") / 100 * seconds(each);
                     }
-                    assertThat(globex * 1e9).isCloseTo(second.own(GLOBEX), withinPercentage(2));
+                    // A reading has the longest time of both JVMs, and the rate is of one.
+                    assertThat(globex * 1e9).isCloseTo(second.own(GLOBEX), withinPercentage(10));
                     assertThat(globex * 1e9).isGreaterThan(GLOBEX_AT_START_NANOS);
                     Map<String, Object> last = readings.get(readings.size() - 1);
                     assertThat(nanos(last, "/"))

@@ -1,4 +1,4 @@
-package io.corral.integration.views;
+package io.corral.integration.harness;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 
@@ -40,7 +40,7 @@ public final class PrometheusServer implements AutoCloseable {
     }
 
     /** @param targets hosts with ports */
-    static PrometheusServer start(Path folder, List<String> targets) throws IOException {
+    public static PrometheusServer start(Path folder, List<String> targets) throws IOException {
         return start(folder, targets, "/metrics", 1_000);
     }
 
@@ -87,7 +87,7 @@ public final class PrometheusServer implements AutoCloseable {
     }
 
     /** Asks again and again until there is an answer with as many results. */
-    List<Map<String, Object>> await(String query, int results) throws IOException {
+    public List<Map<String, Object>> await(String query, int results) throws IOException {
         try {
             List<Map<String, Object>> answer = query(query);
             while (answer.size() < results) {
@@ -122,7 +122,7 @@ public final class PrometheusServer implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked")
-    List<Map<String, Object>> query(String query) throws IOException, InterruptedException {
+    public List<Map<String, Object>> query(String query) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(URI.create(url + "/api/v1/query?query="
                                 + URLEncoder.encode(query, StandardCharsets.UTF_8)))

@@ -1,4 +1,4 @@
-package io.corral.integration.views;
+package io.corral.integration.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
@@ -17,7 +17,7 @@ public final class Samples {
     private final Map<List<String>, List<Double>> values = new LinkedHashMap<>();
 
     /** @param series as a query of Prometheus returns it, with all values */
-    void add(Map<String, Object> series) {
+    public void add(Map<String, Object> series) {
         Map<?, ?> labels = (Map<?, ?>) series.get("metric");
         List<Double> all = new ArrayList<>();
         for (Object sample : (List<?>) series.get("values")) {
@@ -32,7 +32,7 @@ public final class Samples {
     }
 
     /** Whether the CPU time of each container has grown. */
-    boolean haveGrown(Set<String> containers) {
+    public boolean haveGrown(Set<String> containers) {
         return containers.stream().allMatch(each -> {
             List<Double> all = values.get(key(each));
             return all != null && all.get(all.size() - 1) > all.get(0);
