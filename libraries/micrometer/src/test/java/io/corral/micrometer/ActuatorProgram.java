@@ -64,12 +64,13 @@ public class ActuatorProgram {
         /** A fixed amount of work for a tenant. */
         @GetMapping("/work")
         String work(@RequestParam("tenant") String tenant) {
-            work(Containers.at("/tenants/" + tenant), 50_000_000);
+            work("/tenants/" + tenant, 50_000_000);
             return "done";
         }
 
-        private static void work(Container tenant, int rounds) {
-            try (Scope scope = tenant.enter()) {
+        /** Without the API in its signature, since the program also runs without the agent. */
+        private static void work(String path, int rounds) {
+            try (Scope scope = Containers.at(path).enter()) {
                 long hash = sink;
                 for (int i = 0; i < rounds; i++) {
                     hash = hash * 31 + i;
@@ -82,7 +83,7 @@ public class ActuatorProgram {
         @GetMapping("/bursts")
         String bursts(@RequestParam("tenants") int tenants) {
             for (int i = 0; i < tenants; i++) {
-                work(Containers.at("/bursts/t" + i), 5_000_000);
+                work("/bursts/t" + i, 5_000_000);
             }
             Containers.snapshot(Duration.ZERO);
             StringBuilder used = new StringBuilder();
