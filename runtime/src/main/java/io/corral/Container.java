@@ -202,6 +202,20 @@ public interface Container {
      */
     Delegate delegate();
 
+    /** The limits of this container. A root, {@code /jvm} and places of Corral's own have none. */
+    Limits limits();
+
+    /**
+     * As {@link #enter()}, for a request: passes the limits of this container and of those above
+     * it, waits there if a limit says so and the calling thread may, and counts as a request until
+     * the scope is closed. If the thread works in a container with such limits already, this is
+     * {@link #enter()}. Without limits it is too.
+     *
+     * @throws LimitExceededException if a limit refused; then nothing is entered or counted
+     * @throws IllegalStateException if the container was removed
+     */
+    Scope admit();
+
     /** Whether {@link #remove()} has taken this container out of its hierarchy. */
     boolean isRemoved();
 

@@ -1,6 +1,10 @@
 package java.lang;
 
+import jdk.internal.vm.ContinuationScope;
+
 class VirtualThread extends Thread {
 
     Runnable runContinuation;
+
+    static native ContinuationScope continuationScope();
 }

@@ -41,6 +41,7 @@ class ArchitectureTest {
     private static final String THREAD = "io.corral.runtime.thread";
     private static final String SUBSYSTEM = "io.corral.runtime.subsystem";
     private static final String USAGE = "io.corral.runtime.usage";
+    private static final String CONTROL = "io.corral.runtime.control";
     private static final String HANDOVER = "io.corral.runtime.handover";
     private static final String ACCOUNTING = "io.corral.runtime.accounting";
     private static final String NOTICE = "io.corral.runtime.notice";
@@ -58,6 +59,7 @@ class ArchitectureTest {
             SUBSYSTEM,
             THREAD,
             USAGE,
+            CONTROL,
             PLACEMENT,
             HANDOVER,
             HOOK,

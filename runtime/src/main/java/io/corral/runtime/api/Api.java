@@ -84,7 +84,7 @@ public final class Api {
     }
 
     /** The nanoseconds of a duration; {@code Long.MAX_VALUE} if it is longer. */
-    private static long nanos(Duration duration) {
+    static long nanos(Duration duration) {
         try {
             return duration.toNanos();
         } catch (ArithmeticException tooLong) {

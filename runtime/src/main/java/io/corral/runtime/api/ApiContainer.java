@@ -3,12 +3,15 @@ package io.corral.runtime.api;
 import io.corral.Container;
 import io.corral.Delegate;
 import io.corral.Hierarchy;
+import io.corral.Limits;
 import io.corral.Scope;
 import io.corral.Subsystem;
 import io.corral.Usage;
 import io.corral.VirtualThreads;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ReleaseNotices;
+import io.corral.runtime.control.Door;
+import io.corral.runtime.control.LimitSwitch;
 import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.membership.Removal;
@@ -167,6 +170,17 @@ public final class ApiContainer implements Container {
     @Override
     public void remove() {
         Removal.remove(node);
+    }
+
+    @Override
+    public Limits limits() {
+        return new ApiLimits(node.held());
+    }
+
+    @Override
+    public Scope admit() {
+        node.held().checkLive("enter");
+        return LimitSwitch.isOn() ? Door.admit(Members.current(), node) : EnteredScope.open(node);
     }
 
     @Override

@@ -130,6 +130,21 @@ public final class AccountList {
         return pins;
     }
 
+    /**
+     * The CPU time that was charged to these accounts, without what their threads have not charged
+     * yet. Falls when an account leaves. Any thread may call; takes no lock.
+     */
+    public long cpuNanos() {
+        long nanos = 0;
+        for (AccountRef ref : array) {
+            Account each = ref == null ? null : ref.get();
+            if (each != null) {
+                nanos += each.totals().cpuNanos();
+            }
+        }
+        return nanos;
+    }
+
     /** Under {@link Trees#LOCK}: a copy without gaps. Accounts in it may have been collected. */
     public AccountRef[] copy() {
         AccountRef[] copy = new AccountRef[size];

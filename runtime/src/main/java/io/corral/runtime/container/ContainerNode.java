@@ -80,6 +80,11 @@ public final class ContainerNode implements Destination {
 
     private final SubsystemStates states = new SubsystemStates();
 
+    /**
+     * Null until the limits of this container are first needed. Written by {@code control} only.
+     */
+    public volatile @Nullable NodeControl control;
+
     private final ReleaseNotices releaseNotices = new ReleaseNotices(this);
 
     /** Created at the first call. */

@@ -2,6 +2,9 @@ package io.corral.runtime.hook;
 
 import io.corral.Scope;
 import io.corral.runtime.container.Destination;
+import io.corral.runtime.control.Door;
+import io.corral.runtime.control.LimitSwitch;
+import io.corral.runtime.control.Refused;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.EntryRules;
@@ -30,7 +33,8 @@ public final class EntryHook {
      * Called at the method's entry.
      *
      * @param type the class that has the method
-     * @return for {@link #exit}; null if there is nothing to do
+     * @return for {@link #exit}; null if there is nothing to do; {@link Refused} if the method must
+     *     be skipped
      */
     public static @Nullable Object enter(
             int site, Class<?> type, @Nullable Object self, @Nullable Object[] arguments) {
@@ -71,10 +75,13 @@ public final class EntryHook {
         if (destination == null) {
             return null;
         }
-        Scope scope = EnteredScope.open(member, destination);
-        boolean staysOpen =
-                destination instanceof EntryRules.Lasting lasting && lasting.outlastsMethod();
-        return staysOpen ? null : scope;
+        if (destination instanceof EntryRules.Lasting lasting && lasting.outlastsMethod()) {
+            EnteredScope.open(member, destination);
+            return null;
+        }
+        return LimitSwitch.isOn()
+                ? Door.enter(member, destination, known.mayWait(site))
+                : EnteredScope.open(member, destination);
     }
 
     /**
@@ -83,7 +90,7 @@ public final class EntryHook {
      * @param entered the result of {@link #enter}
      */
     public static void exit(@Nullable Object entered) {
-        if (entered == null) {
+        if (entered == null || entered instanceof Refused) {
             return;
         }
         try {

@@ -33,6 +33,11 @@ public final class Jdk {
         return threads == null ? null : threads.task(thread);
     }
 
+    /** Whether the thread is a {@code VirtualThread}; false for one bound to a platform thread. */
+    public static boolean isVirtual(Thread thread) {
+        return VIRTUAL_THREADS != null && VIRTUAL_THREADS.isVirtual(thread);
+    }
+
     /** A thread's name for a message, in quotation marks; or its ID if it has no name. */
     public static String title(Thread thread) {
         String name = thread.getName();

@@ -49,5 +49,8 @@ public interface VirtualThreadAccess {
      */
     void pin();
 
+    /** Whether the calling virtual thread would block its carrier if it waited now. */
+    boolean isPinned();
+
     void unpin();
 }

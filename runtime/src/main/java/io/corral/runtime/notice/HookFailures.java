@@ -17,6 +17,7 @@ public enum HookFailures {
     PLACEMENT("placement"),
     HAND_OVER("hand-over"),
     ENTRY("entry"),
+    CONTROL("control"),
     MANAGEMENT("management"),
     METRICS("metrics"),
     CAN_FORK("canFork"),

@@ -31,4 +31,7 @@ public interface EntryRules {
             @Nullable Object self,
             @Nullable Object[] arguments,
             @Nullable Destination last);
+
+    /** Whether a rule for a method lets its threads wait at the door of a container. */
+    boolean mayWait(int site);
 }

@@ -32,7 +32,7 @@ public final class EnteredScope implements Scope {
      * eliminate the object between the two.
      */
     @ForceInline
-    public static Scope open(Destination destination) {
+    public static EnteredScope open(Destination destination) {
         return open(Members.current(), destination);
     }
 
@@ -42,7 +42,7 @@ public final class EnteredScope implements Scope {
      * @param member the calling thread's
      */
     @ForceInline
-    public static Scope open(Member member, Destination destination) {
+    public static EnteredScope open(Member member, Destination destination) {
         // Created before the thread enters, since there may be no memory for it.
         EnteredScope scope = new EnteredScope(member, destination);
         scope.opened(Scopes.enter(member, destination));
@@ -63,6 +63,11 @@ public final class EnteredScope implements Scope {
     private @Nullable ScopeFrame openFrame() {
         ScopeFrame known = frame;
         return known != null && known.changes() == opened ? known : null;
+    }
+
+    /** Whether the scope is open. Any thread may ask; the answer may be old. */
+    public boolean isOpen() {
+        return openFrame() != null;
     }
 
     @Override

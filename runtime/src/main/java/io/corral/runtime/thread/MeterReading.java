@@ -45,6 +45,41 @@ public final class MeterReading {
                 || HierarchyTree.isWithin(membership.container(scope.hierarchy()), scope);
     }
 
+    /**
+     * Charges what some threads have used up to now. Other readings may run at the same time.
+     *
+     * @param threads platform threads
+     * @param andCarriers whether the virtual threads that are mounted now are settled too
+     */
+    public static void settleThreads(List<Thread> threads, boolean andCarriers) {
+        List<PlatformMember> some = new ArrayList<>();
+        for (Thread thread : threads) {
+            PlatformMember known = MemberTable.LIVE.get(thread);
+            if (known != null) {
+                some.add(known);
+            }
+        }
+        if (andCarriers) {
+            MemberTable.LIVE.forEach(member -> {
+                if (member.carrier().isMounted()) {
+                    some.add(member);
+                }
+            });
+        }
+        settle(some, false);
+    }
+
+    /** As {@link #settleThreads}, for all threads that do not rest. */
+    public static void settleAll() {
+        List<PlatformMember> all = new ArrayList<>();
+        MemberTable.LIVE.forEach(member -> {
+            if (!member.rests()) {
+                all.add(member);
+            }
+        });
+        settle(all, false);
+    }
+
     /** The number of threads that rest. */
     public int resting() {
         return resting.size();

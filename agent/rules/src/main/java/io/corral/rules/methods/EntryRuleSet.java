@@ -79,6 +79,11 @@ public final class EntryRuleSet implements EntryRules, EntryTargets {
     }
 
     @Override
+    public boolean mayWait(int site) {
+        return false;
+    }
+
+    @Override
     public boolean isEmpty() {
         return rules.isEmpty();
     }

@@ -1,0 +1,3 @@
+package jdk.internal.vm;
+
+public class ContinuationScope {}

@@ -1,0 +1,366 @@
+package io.corral.runtime.control;
+
+import io.corral.Scope;
+import io.corral.runtime.container.Destination;
+import io.corral.runtime.thread.EnteredScope;
+import io.corral.runtime.thread.Member;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's right to run. It counts in each container that has a door and leads to the request's:
+ * as a place until the request ends, and as a slot while a thread runs it. It is the scope of the
+ * request's first part. An asynchronous request has further parts, perhaps on other threads, and
+ * ends when the server says so.
+ *
+ * <p>The thread of the first part counts it in. Whoever changes the state to {@code ENDED} counts
+ * it out. So each is done once, also if the end is found by {@link #isLost}.
+ */
+public final class Admission implements Scope {
+
+    private static final AtomicIntegerFieldUpdater<Admission> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(Admission.class, "state");
+
+    private static final AtomicIntegerFieldUpdater<Admission> PARTS =
+            AtomicIntegerFieldUpdater.newUpdater(Admission.class, "parts");
+
+    private static final AtomicIntegerFieldUpdater<Admission> HOLDS_SLOTS =
+            AtomicIntegerFieldUpdater.newUpdater(Admission.class, "holdsSlots");
+
+    /** Some of its doors may have counted it already. */
+    private static final int PASSES = 0;
+
+    private static final int OPEN = 1;
+    private static final int ENDED = 2;
+
+    /** A request without a thread whose server does not end it for so long is counted out. */
+    private static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** The doors that can be marked in a mask. */
+    private static final int MASKED = Long.SIZE;
+
+    private volatile int state = PASSES;
+
+    /** Innermost first. */
+    private final ContainerControl[] doors;
+
+    /** The thread that began the latest part. */
+    private volatile Thread thread;
+
+    private final long begunNanoTime;
+
+    /** The index of the innermost door that has counted its place. */
+    private int placesFrom;
+
+    /** The index of the innermost door that has counted its slot, while the request passes. */
+    private int slotsFrom;
+
+    /** 1 while all doors have counted a slot. Threads of different parts change it. */
+    private volatile int holdsSlots;
+
+    /** The doors whose limits in monitor mode would have let it in, and let it run. */
+    private long monitoredPlaces;
+
+    private long monitoredSlots;
+
+    /** Null until the scope is open. */
+    private volatile @Nullable EnteredScope scope;
+
+    /** The threads that work for the request. */
+    private volatile int parts = 1;
+
+    /** Whether the request goes on after its parts, until the server ends it. */
+    private volatile boolean isAsync;
+
+    private volatile long idleSinceNanoTime;
+
+    /** Whether the last look found it ended. Accessed by the tick only. */
+    private boolean seemsLost;
+
+    Admission(ContainerControl[] doors, Thread thread) {
+        this.doors = doors;
+        this.thread = thread;
+        this.begunNanoTime = System.nanoTime();
+        this.placesFrom = doors.length;
+        this.slotsFrom = doors.length;
+    }
+
+    /** Has the tick look at the doors. */
+    void activate() {
+        Control.activate(doors);
+    }
+
+    ContainerControl door() {
+        return doors[0];
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    /** Whether the request has begun and not ended. Any thread may ask. */
+    public boolean isOpen() {
+        return state == OPEN;
+    }
+
+    /** Called by the tick if its thread waits for something: it needs no slot meanwhile. */
+    void countSleeping() {
+        for (ContainerControl door : doors) {
+            door.share.sleeping++;
+        }
+    }
+
+    /** Whether a thread is working for it, and not only waiting at a door. */
+    boolean isRunning() {
+        return state == OPEN && parts > 0;
+    }
+
+    /**
+     * Called on the thread of the first part: takes a place and a slot at each door. What it has
+     * taken it keeps, but for places of which others are missing.
+     *
+     * @param own the queue in which the request is the first; null if it waits in none
+     * @return the door that keeps it from going on, or null
+     */
+    @Nullable Blocked tryPass(@Nullable WaitQueue own) {
+        if (placesFrom > 0) {
+            Blocked blocked = tryPlaces(own);
+            if (blocked != null) {
+                giveBackPlaces();
+                return blocked;
+            }
+        }
+        Blocked blocked = trySlots(own);
+        if (blocked == null) {
+            holdsSlots = 1;
+        } else {
+            giveBackSomeSlots();
+        }
+        return blocked;
+    }
+
+    private @Nullable Blocked tryPlaces(@Nullable WaitQueue own) {
+        for (int i = doors.length - 1; i >= 0; i--) {
+            RequestPlaces places = doors[i].places;
+            boolean isParentShort = i + 1 < doors.length
+                    && doors[i].settings().fair() != null
+                    && places.isOverShareOf(doors[i + 1].places);
+            if (isParentShort) {
+                return new Blocked(doors[i + 1], places.waiters, true);
+            }
+            if ((places.waiters != own && !places.waiters.isEmpty()) || !places.tryTake()) {
+                return new Blocked(doors[i], places.waiters, true);
+            }
+            placesFrom = i;
+        }
+        return null;
+    }
+
+    private @Nullable Blocked trySlots(@Nullable WaitQueue own) {
+        for (int i = doors.length - 1; i >= 0; i--) {
+            RunSlots slots = doors[i].slots;
+            if ((slots.waiters != own && !slots.waiters.isEmpty()) || !slots.tryTake()) {
+                return new Blocked(doors[i], slots.waiters, false);
+            }
+            slotsFrom = i;
+        }
+        return null;
+    }
+
+    /**
+     * Takes the places and slots that are missing, above the limits: for a request that is not
+     * refused.
+     */
+    void pass() {
+        for (int i = placesFrom - 1; i >= 0; i--) {
+            doors[i].places.take();
+            placesFrom = i;
+        }
+        for (int i = slotsFrom - 1; i >= 0; i--) {
+            doors[i].slots.take();
+            slotsFrom = i;
+        }
+        holdsSlots = 1;
+    }
+
+    private void giveBackPlaces() {
+        for (int i = placesFrom; i < doors.length; i++) {
+            placesFrom = i + 1;
+            doors[i].places.giveBack();
+        }
+    }
+
+    private void giveBackSomeSlots() {
+        for (int i = slotsFrom; i < doors.length; i++) {
+            slotsFrom = i + 1;
+            doors[i].slots.giveBack();
+        }
+    }
+
+    private void giveBackSlots() {
+        if (HOLDS_SLOTS.getAndSet(this, 0) == 1) {
+            for (ContainerControl door : doors) {
+                door.slots.giveBack();
+            }
+        }
+    }
+
+    /** Counts what limits in monitor mode would have done with a request that has passed. */
+    void monitor() {
+        for (int i = Math.min(doors.length, MASKED) - 1; i >= 0; i--) {
+            ContainerControl door = doors[i];
+            if (door.places.isMonitored()) {
+                if (!door.places.tryTakeMonitored()) {
+                    door.wouldHaveBlocked(LimitNames.REQUESTS_MAX);
+                    return;
+                }
+                monitoredPlaces |= 1L << i;
+            }
+            if (door.slots.isMonitored()) {
+                if (!door.slots.tryTakeMonitored()) {
+                    door.wouldHaveBlocked(door.monitoredSlotControl());
+                    return;
+                }
+                monitoredSlots |= 1L << i;
+            }
+        }
+    }
+
+    /** Opens the scope of the first part. If that fails, the request has ended. */
+    void open(Member member, Destination destination) {
+        boolean isDone = false;
+        try {
+            scope = EnteredScope.open(member, destination);
+            isDone = STATE.compareAndSet(this, PASSES, OPEN);
+        } finally {
+            if (!isDone) {
+                end();
+            }
+        }
+    }
+
+    /** Ends the first part, on its thread. */
+    @Override
+    public void close() {
+        EnteredScope open = scope;
+        if (open != null) {
+            open.close();
+            scope = null;
+            endPart();
+        }
+    }
+
+    /** Begins a further part on the calling thread. It runs without a wait. */
+    Scope beginPart(Member member, Destination destination) {
+        Scope part = new Part(EnteredScope.open(member, destination));
+        PARTS.getAndIncrement(this);
+        thread = Thread.currentThread();
+        if (HOLDS_SLOTS.compareAndSet(this, 0, 1)) {
+            for (ContainerControl door : doors) {
+                door.slots.take();
+            }
+            if (state == ENDED) {
+                giveBackSlots();
+            }
+        }
+        return part;
+    }
+
+    private void endPart() {
+        if (PARTS.decrementAndGet(this) > 0) {
+            return;
+        }
+        idleSinceNanoTime = System.nanoTime();
+        if (isAsync) {
+            giveBackSlots();
+        }
+        // The server may have ended the request meanwhile.
+        if (!isAsync) {
+            end();
+        }
+    }
+
+    /** Called when the application makes the request asynchronous, within a part. */
+    public void becomesAsync() {
+        isAsync = true;
+    }
+
+    /** Called when the server ends an asynchronous request. */
+    public void serverEnds() {
+        isAsync = false;
+        if (parts == 0) {
+            end();
+        }
+    }
+
+    /** Counts the request out, once. */
+    void end() {
+        int before = STATE.getAndSet(this, ENDED);
+        if (before == ENDED) {
+            return;
+        }
+        for (int i = 0; i < doors.length && i < MASKED; i++) {
+            if ((monitoredSlots >>> i & 1) == 1) {
+                doors[i].slots.giveBackMonitored();
+            }
+            if ((monitoredPlaces >>> i & 1) == 1) {
+                doors[i].places.giveBackMonitored();
+            }
+        }
+        doors[0].open.remove(this);
+        if (holdsSlots == 0 && before == PASSES) {
+            giveBackSomeSlots();
+        }
+        giveBackSlots();
+        giveBackPlaces();
+        if (before == OPEN) {
+            long duration = System.nanoTime() - begunNanoTime;
+            for (ContainerControl door : doors) {
+                door.share.requestEnded(duration);
+            }
+        }
+    }
+
+    /**
+     * Called by the tick: whether the request has ended without a call of {@link #close} or
+     * {@link #serverEnds}. Its thread has ended, or has left the scope together with an outer one,
+     * or the server has been silent for a minute. Looks twice, since a thread may be about to call.
+     */
+    boolean isLost(long nowNanoTime) {
+        boolean seemedLost = seemsLost;
+        seemsLost = seemsLost(nowNanoTime);
+        return seemsLost && seemedLost;
+    }
+
+    private boolean seemsLost(long nowNanoTime) {
+        if (parts == 0) {
+            return isAsync && nowNanoTime - idleSinceNanoTime > MAX_IDLE_NANOS;
+        }
+        if (state == PASSES) {
+            return !thread.isAlive();
+        }
+        EnteredScope open = scope;
+        return open != null && !open.isOpen();
+    }
+
+    /** A further part of an asynchronous request, on one thread. */
+    private final class Part implements Scope {
+
+        private final Scope within;
+        private boolean isOver;
+
+        Part(Scope within) {
+            this.within = within;
+        }
+
+        @Override
+        public void close() {
+            within.close();
+            if (!isOver) {
+                isOver = true;
+                endPart();
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.corral.runtime.control;
+
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.TaskAccess;
+import io.corral.runtime.jdk.VirtualThreadAccess;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool whose workers may wait at a door, as long as enough of them stay free for others: half of
+ * the pool, and of one container's requests a quarter of it waits at most. Event loops, schedulers
+ * and fork-join pools are none: nobody waits on their threads, since other work would wait too.
+ */
+final class BlockingPool {
+
+    /** The largest number of objects around a worker. */
+    private static final int MAX_DEPTH = 3;
+
+    /** The pools whose workers have waited: few. Replaced as a whole under the class's monitor. */
+    private static volatile List<BlockingPool> known = List.of();
+
+    private final WeakReference<Object> pool;
+    private final Method size;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    private BlockingPool(Object pool, Method size) {
+        this.pool = new WeakReference<>(pool);
+        this.size = size;
+    }
+
+    /** Whether the calling thread may wait: a virtual thread that is not pinned, or a worker. */
+    static boolean mayBlock(Thread current) {
+        VirtualThreadAccess virtual = Jdk.VIRTUAL_THREADS;
+        return Jdk.isVirtual(current)
+                ? virtual != null && !virtual.isPinned()
+                : of(current) != null;
+    }
+
+    /** The pool of which the calling thread is a worker; null if its size can't be read. */
+    static @Nullable BlockingPool of(Thread current) {
+        TaskAccess access = Jdk.TASKS;
+        Runnable task = Jdk.task(current);
+        if (task == null || access == null || Jdk.isVirtual(current)) {
+            return null;
+        }
+        Object pool = poolOf(task, access, MAX_DEPTH);
+        return pool == null ? null : of(pool);
+    }
+
+    private static @Nullable BlockingPool of(Object pool) {
+        BlockingPool found = find(pool);
+        return found == null ? add(pool) : found;
+    }
+
+    private static @Nullable BlockingPool find(Object pool) {
+        for (BlockingPool each : known) {
+            if (each.pool.refersTo(pool)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private static synchronized @Nullable BlockingPool add(Object pool) {
+        BlockingPool other = find(pool);
+        Method size = other == null ? sizeMethod(pool) : null;
+        if (size == null) {
+            return other;
+        }
+        List<BlockingPool> all = new ArrayList<>(known);
+        all.removeIf(each -> each.pool.refersTo(null));
+        BlockingPool made = new BlockingPool(pool, size);
+        all.add(made);
+        known = List.copyOf(all);
+        return made;
+    }
+
+    private static @Nullable Method sizeMethod(Object pool) {
+        if (pool instanceof java.util.concurrent.ScheduledExecutorService) {
+            return null;
+        }
+        for (String name : new String[] {"getMaximumPoolSize", "getMaxThreads"}) {
+            try {
+                return pool.getClass().getMethod(name);
+            } catch (NoSuchMethodException | SecurityException | LinkageError none) {
+                // The next one.
+            }
+        }
+        return null;
+    }
+
+    /** The executor in which the class of a task, or of a task that it holds, is nested. */
+    private static @Nullable Object poolOf(Object task, TaskAccess access, int depth) {
+        Object held = null;
+        for (Class<?> type = task.getClass(); type != null; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (Modifier.isStatic(field.getModifiers()) || field.getType().isPrimitive()) {
+                    continue;
+                }
+                if (field.isSynthetic() && Executor.class.isAssignableFrom(field.getType())) {
+                    return access.reference(task, access.offset(field));
+                }
+                if (field.getType() == Runnable.class) {
+                    held = access.reference(task, access.offset(field));
+                }
+            }
+        }
+        return held == null || depth == 0 ? null : poolOf(held, access, depth - 1);
+    }
+
+    /** The number of workers that the pool may have; 0 if unknown. */
+    private int size() {
+        Object known = pool.get();
+        if (known == null) {
+            return 0;
+        }
+        if (known instanceof ThreadPoolExecutor executor) {
+            BlockingQueue<Runnable> queue = executor.getQueue();
+            // Such a pool grows above its core only when its queue is full.
+            return queue instanceof SynchronousQueue
+                    ? executor.getMaximumPoolSize()
+                    : executor.getCorePoolSize();
+        }
+        try {
+            return size.invoke(known) instanceof Integer number ? number : 0;
+        } catch (ReflectiveOperationException | RuntimeException unreadable) {
+            return 0;
+        }
+    }
+
+    /**
+     * Called by a worker before it waits at a door. If too many wait, one of the container is shed
+     * that is furthest over its share.
+     *
+     * @return whether it may wait; then it must call {@link #waited}
+     */
+    boolean tryWait(ContainerControl at) {
+        int workers = size();
+        if (waitersAt(at) >= workers / 4) {
+            return false;
+        }
+        if (waiting.incrementAndGet() <= workers / 2 || shedOneOfAnother(at)) {
+            return true;
+        }
+        waiting.decrementAndGet();
+        return false;
+    }
+
+    void waited() {
+        waiting.decrementAndGet();
+    }
+
+    private int waitersAt(ContainerControl door) {
+        return door.slots.waiters.countOf(this) + door.places.waiters.countOf(this);
+    }
+
+    /**
+     * Sheds a waiter of the container that has the most by its weight, unless that is {@code at}.
+     */
+    private boolean shedOneOfAnother(ContainerControl at) {
+        ContainerControl most = at;
+        double load = load(at);
+        for (ContainerControl each : Control.active()) {
+            if (load(each) > load) {
+                most = each;
+                load = load(each);
+            }
+        }
+        return most != at
+                && (most.slots.waiters.shedLastOf(this) || most.places.waiters.shedLastOf(this));
+    }
+
+    private double load(ContainerControl of) {
+        return (double) waitersAt(of) / of.weight();
+    }
+}

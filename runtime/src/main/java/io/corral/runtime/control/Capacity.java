@@ -1,0 +1,115 @@
+package io.corral.runtime.control;
+
+import io.corral.runtime.accounting.ProcessClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The CPUs that the process may use, and whether they are busy: because the process uses them, or
+ * because others do. The tick asks. Where the kernel does not tell, only the process counts.
+ */
+final class Capacity {
+
+    /** The part of the CPUs from which on they are busy. */
+    private static final double BUSY = 0.9;
+
+    private static final double MOSTLY_IDLE = 0.5;
+
+    private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int SAMPLES = 6;
+
+    /** The quota is read again after so many samples. */
+    private static final int QUOTA_SAMPLES = 200;
+
+    private final long[] times = new long[SAMPLES];
+    private final long[] cpuNanos = new long[SAMPLES];
+    private final MachineCpu[] machine = new MachineCpu[SAMPLES];
+    private int samples;
+    private double cpus = Runtime.getRuntime().availableProcessors();
+    private double used;
+
+    /** Called by the tick. */
+    void sample(long nowNanoTime) {
+        int last = Math.floorMod(samples - 1, SAMPLES);
+        if (samples > 0 && nowNanoTime - times[last] < SAMPLE_NANOS) {
+            return;
+        }
+        if (samples % QUOTA_SAMPLES == 0) {
+            cpus = Math.min(Runtime.getRuntime().availableProcessors(), CpuQuotaOfProcess.cpus());
+        }
+        int at = samples % SAMPLES;
+        times[at] = nowNanoTime;
+        cpuNanos[at] = ProcessClock.cpuNanos();
+        machine[at] = MachineCpu.read();
+        samples++;
+        int first = samples < SAMPLES ? 0 : samples % SAMPLES;
+        used = used(first, at);
+    }
+
+    /** The part of the CPUs that is used, by this process or by others. */
+    private double used(int from, int to) {
+        long elapsed = times[to] - times[from];
+        if (elapsed <= 0) {
+            return 0;
+        }
+        double own = (double) (cpuNanos[to] - cpuNanos[from]) / elapsed / cpus;
+        return Math.max(own, machine[from].busyUntil(machine[to]));
+    }
+
+    double cpus() {
+        return cpus;
+    }
+
+    boolean isBusy() {
+        return used >= BUSY;
+    }
+
+    boolean isMostlyIdle() {
+        return used < MOSTLY_IDLE;
+    }
+
+    /** The ticks of all CPUs that the process may use, as the kernel counts them. */
+    record MachineCpu(long busy, long idle) {
+
+        private static final Path STAT = Path.of("/proc/stat");
+        private static final MachineCpu UNKNOWN = new MachineCpu(0, 0);
+        private static final int IDLE = 4;
+        private static final int IO_WAIT = 5;
+        private static final int STEAL = 8;
+
+        /** All values are 0 where there is no such file. */
+        static MachineCpu read() {
+            try {
+                long busy = 0;
+                long idle = 0;
+                for (String line : Files.readAllLines(STAT)) {
+                    if (!line.startsWith("cpu")) {
+                        break;
+                    }
+                    String[] words = line.split(" +", -1);
+                    if (words[0].length() > 3 && AllowedCpus.contain(words[0].substring(3))) {
+                        for (int i = 1; i < words.length && i <= STEAL; i++) {
+                            long ticks = Long.parseLong(words[i]);
+                            if (i == IDLE || i == IO_WAIT) {
+                                idle += ticks;
+                            } else {
+                                busy += ticks;
+                            }
+                        }
+                    }
+                }
+                return new MachineCpu(busy, idle);
+            } catch (IOException | RuntimeException unreadable) {
+                return UNKNOWN;
+            }
+        }
+
+        /** The busy part of the time between two readings; 0 if it is unknown. */
+        double busyUntil(MachineCpu later) {
+            long all = later.busy - busy + later.idle - idle;
+            return all <= 0 ? 0 : (double) (later.busy - busy) / all;
+        }
+    }
+}

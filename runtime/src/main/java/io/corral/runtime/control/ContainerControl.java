@@ -1,0 +1,175 @@
+package io.corral.runtime.control;
+
+import io.corral.LimitExceeded;
+import io.corral.LimitStat;
+import io.corral.Limits;
+import io.corral.runtime.container.ContainerNode;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** The limits of one container and their state. It stays with the container from then on. */
+public final class ContainerControl {
+
+    private final ContainerNode container;
+
+    /** In force. Written under the lock of {@link Control}. */
+    private volatile LimitSettings settings = LimitSettings.NONE;
+
+    /** What code or the command line has set. Guarded by the lock of {@link Control}. */
+    LimitSettings overrides = LimitSettings.NONE;
+
+    /** The mode of what code sets. */
+    private volatile Limits.Mode modeOfCode = Limits.Mode.ENFORCE;
+
+    final RequestPlaces places = new RequestPlaces();
+    final RunSlots slots = new RunSlots();
+    final CpuQuota quota = new CpuQuota();
+    final FairShare share = new FairShare();
+
+    /** The requests whose innermost door this is. */
+    final Set<Admission> open = ConcurrentHashMap.newKeySet();
+
+    final AtomicLong admitted = new AtomicLong();
+    final AtomicLong waited = new AtomicLong();
+    final AtomicLong waitedNanos = new AtomicLong();
+    final AtomicLong shed = new AtomicLong();
+    final AtomicLong over = new AtomicLong();
+    final AtomicLong lost = new AtomicLong();
+    final AtomicLong wouldWait = new AtomicLong();
+    final AtomicLong wouldShed = new AtomicLong();
+
+    final LimitNotices notices = new LimitNotices(this);
+
+    /** Whether the tick looks at this container. Cleared by the tick when it rests. */
+    volatile boolean isActive;
+
+    ContainerControl(ContainerNode container) {
+        this.container = container;
+    }
+
+    public ContainerNode container() {
+        return container;
+    }
+
+    public LimitSettings settings() {
+        return settings;
+    }
+
+    public void addListener(Consumer<LimitExceeded> listener) {
+        notices.add(listener);
+    }
+
+    /** @return false if there is no such listener */
+    public boolean removeListener(Consumer<LimitExceeded> listener) {
+        return notices.remove(listener);
+    }
+
+    /** Under the lock of {@link Control}. */
+    void settings(LimitSettings now) {
+        settings = now;
+        places.max(now.requestsMax());
+        if (now.cpuMax() == null && now.fair() == null) {
+            slots.open();
+        }
+        places.waiters.wakeFirst();
+        slots.waiters.wakeFirst();
+    }
+
+    public Limits.Mode modeOfCode() {
+        return modeOfCode;
+    }
+
+    public void modeOfCode(Limits.Mode mode) {
+        modeOfCode = mode;
+    }
+
+    /** The container's weight among fair ones. */
+    int weight() {
+        LimitSettings.Weight known = settings.weight();
+        return known == null ? Limits.DEFAULT_WEIGHT : known.weight();
+    }
+
+    /** The control that keeps a request from a slot. */
+    String slotControl() {
+        return slots.isLimitedByQuota() ? LimitNames.CPU_MAX : LimitNames.FAIR;
+    }
+
+    /** As {@link #slotControl}, in monitor mode. */
+    String monitoredSlotControl() {
+        LimitSettings.CpuMax cpu = settings.cpuMax();
+        return cpu != null && cpu.mode() == Limits.Mode.MONITOR
+                ? LimitNames.CPU_MAX
+                : LimitNames.FAIR;
+    }
+
+    /** How long a request may wait that a control of this container blocks. */
+    long waitNanos(boolean isForPlace) {
+        LimitSettings now = settings;
+        LimitSettings.RequestsMax requests = now.requestsMax();
+        LimitSettings.CpuMax cpu = now.cpuMax();
+        LimitSettings.Fair fair = now.fair();
+        if (isForPlace) {
+            return requests == null ? 0 : requests.waitNanos();
+        }
+        if (slots.isLimitedByQuota()) {
+            return cpu == null ? 0 : cpu.waitNanos();
+        }
+        return fair == null ? 0 : fair.waitNanos();
+    }
+
+    /** Counts a request that a limit in monitor mode would not have let in at once. */
+    void wouldHaveBlocked(String control) {
+        boolean isAllowedToWait = waitNanos(control.equals(LimitNames.REQUESTS_MAX)) > 0;
+        (isAllowedToWait ? wouldWait : wouldShed).incrementAndGet();
+        notices.exceeded(control, true);
+    }
+
+    /** The value of a limit, in the unit of {@link io.corral.LimitExceeded#limit}. */
+    long limitOf(String control) {
+        LimitSettings now = settings;
+        LimitSettings.RequestsMax requests = now.requestsMax();
+        LimitSettings.CpuMax cpu = now.cpuMax();
+        return switch (control) {
+            case LimitNames.REQUESTS_MAX -> requests == null ? Limits.UNLIMITED : requests.max();
+            case LimitNames.CPU_MAX ->
+                cpu == null ? Limits.UNLIMITED : (long) (cpu.cpus() * CpuQuota.SECOND);
+            default -> slots.limit();
+        };
+    }
+
+    /** What is in use of a limit, in the same unit. */
+    long useOf(String control) {
+        return switch (control) {
+            case LimitNames.REQUESTS_MAX -> places.current();
+            case LimitNames.CPU_MAX -> limitOf(control) + quota.debtNanos();
+            default -> slots.used();
+        };
+    }
+
+    public LimitStat stat() {
+        return new LimitStat(
+                places.current(),
+                places.peak(),
+                (long) places.waiters.size() + slots.waiters.size(),
+                admitted.get(),
+                waited.get(),
+                waitedNanos.get(),
+                shed.get(),
+                over.get(),
+                lost.get(),
+                wouldWait.get(),
+                wouldShed.get(),
+                0,
+                0,
+                0,
+                0,
+                0);
+    }
+
+    @Override
+    public String toString() {
+        return container.toString();
+    }
+}

@@ -1,0 +1,292 @@
+package io.corral.runtime.control;
+
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.NodeControl;
+import io.corral.runtime.container.Trees;
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.notice.Log;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limits in force. A container's limits are found when they are first needed, by the rules, and
+ * again for each container when the rules change. Changes are made under one lock; hooks take none.
+ */
+public final class Control {
+
+    private static final AtomicReferenceFieldUpdater<ContainerNode, @Nullable NodeControl> CONTROL =
+            AtomicReferenceFieldUpdater.newUpdater(
+                    ContainerNode.class, NodeControl.class, "control");
+
+    /** Guards all changes of limits. */
+    private static final Object LOCK = new Object();
+
+    private static volatile @Nullable LimitRules rules;
+
+    /** The containers whose limits code or the command line has set. Guarded by the lock. */
+    private static final Set<ContainerControl> OVERRIDDEN = ConcurrentHashMap.newKeySet();
+
+    /** The containers that the tick looks at. */
+    private static final Set<ContainerControl> ACTIVE = ConcurrentHashMap.newKeySet();
+
+    /** Whether the limits were opened by hand. */
+    private static volatile boolean isOff;
+
+    private static final ControlTick TICK = new ControlTick();
+
+    private Control() {}
+
+    /** Sets the rules from now on; null for none. */
+    public static void rules(@Nullable LimitRules next) {
+        synchronized (LOCK) {
+            if (rules == null && next == null) {
+                return;
+            }
+            rules = next;
+            updateAll();
+        }
+    }
+
+    /**
+     * Changes what code or the command line has set for a container.
+     *
+     * @throws UnsupportedOperationException if the container may have no limits
+     * @throws IllegalStateException if it was removed, or if fair containers would nest
+     */
+    public static void override(ContainerNode node, UnaryOperator<LimitSettings> change) {
+        if (!mayBeLimited(node)) {
+            throw new UnsupportedOperationException("container " + node + " can't have limits: "
+                    + (node.parent() == null ? "it is a root" : "Corral has chosen it"));
+        }
+        node.checkLive("limit");
+        synchronized (LOCK) {
+            ContainerControl own = own(node);
+            LimitSettings next = change.apply(own.overrides);
+            if (next.fair() != null) {
+                checkNotNested(node);
+            }
+            own.overrides = next;
+            if (next.isEmpty()) {
+                OVERRIDDEN.remove(own);
+            } else {
+                OVERRIDDEN.add(own);
+            }
+            updateAll();
+        }
+    }
+
+    private static void checkNotNested(ContainerNode node) {
+        for (ContainerControl above : chain(node).doors) {
+            if (above.container() != node && above.settings().fair() != null) {
+                throw new IllegalStateException("container " + node + " can't be fair: "
+                        + above.container().path() + " above it is");
+            }
+        }
+        String below = fairBelow(node);
+        if (below != null) {
+            throw new IllegalStateException(
+                    "container " + node + " can't be fair: " + below + " below it is");
+        }
+    }
+
+    private static @Nullable String fairBelow(ContainerNode node) {
+        for (ContainerNode child : node.childNodes()) {
+            ContainerControl own = chain(child).own;
+            if (own != null && own.settings().fair() != null) {
+                return child.path();
+            }
+            String below = fairBelow(child);
+            if (below != null) {
+                return below;
+            }
+        }
+        return null;
+    }
+
+    /** The limits of a container, made if there are none yet. Under the lock. */
+    private static ContainerControl own(ContainerNode node) {
+        ContainerControl known = chain(node).own;
+        if (known != null) {
+            return known;
+        }
+        ContainerControl made = new ContainerControl(node);
+        LimitChain above = chain(node);
+        node.control = LimitChain.of(made, LimitSettings.NONE, above);
+        return made;
+    }
+
+    /** What is in force for a container; nothing if it never had a limit. Any thread may call. */
+    public static LimitSettings settings(ContainerNode node) {
+        ContainerControl own = chain(node).own;
+        return own == null ? LimitSettings.NONE : own.settings();
+    }
+
+    /** What code or the command line has set for a container. */
+    public static LimitSettings overrides(ContainerNode node) {
+        synchronized (LOCK) {
+            ContainerControl own = chain(node).own;
+            return own == null ? LimitSettings.NONE : own.overrides;
+        }
+    }
+
+    /** The limits of a container and their state; null if it never had a limit. */
+    public static @Nullable ContainerControl of(ContainerNode node) {
+        return chain(node).own;
+    }
+
+    /** As {@link #of}; makes it. */
+    public static ContainerControl ofOrNew(ContainerNode node) {
+        synchronized (LOCK) {
+            return own(node);
+        }
+    }
+
+    /** Opens all doors by hand, or puts the limits into force again. */
+    public static void off(boolean isOff) {
+        Control.isOff = isOff;
+        for (ContainerControl each : ACTIVE) {
+            each.slots.waiters.wakeAll();
+            each.places.waiters.wakeAll();
+        }
+    }
+
+    /** Whether {@link #off} has opened all doors. */
+    public static boolean isOff() {
+        return isOff;
+    }
+
+    /** Whether the limits are open because the tick has stopped or has failed. */
+    public static boolean isDegraded() {
+        return TICK.isDegraded();
+    }
+
+    /** Whether all requests pass. */
+    static boolean isOpen() {
+        return isOff || TICK.isMissing();
+    }
+
+    /** The limits that hold for a container. Takes no lock; allocates at the first call only. */
+    static LimitChain chain(ContainerNode node) {
+        return node.control instanceof LimitChain known ? known : find(node);
+    }
+
+    private static LimitChain find(ContainerNode node) {
+        try {
+            ContainerNode parent = node.parent();
+            LimitChain above = parent == null ? LimitChain.EMPTY : chain(parent);
+            LimitSettings settings = byRules(node, above);
+            LimitChain found;
+            if (settings.isEmpty()) {
+                found = LimitChain.of(null, settings, above);
+            } else {
+                ContainerControl own = new ContainerControl(node);
+                own.settings(settings);
+                found = LimitChain.of(own, settings, above);
+            }
+            // If the rules have changed meanwhile, the change walks through all containers, and
+            // finds this one.
+            CONTROL.compareAndSet(node, null, found);
+            return node.control instanceof LimitChain known ? known : found;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+            HookFailures.CONTROL.report(failure);
+            return LimitChain.EMPTY;
+        }
+    }
+
+    /** Whether a container may have limits: none of Corral's own places may. */
+    public static boolean mayBeLimited(ContainerNode node) {
+        return node.parent() != null && !node.isChosen() && !node.belongsToJvm();
+    }
+
+    private static LimitSettings byRules(ContainerNode node, LimitChain above) {
+        LimitRules known = rules;
+        return known == null || !mayBeLimited(node)
+                ? LimitSettings.NONE
+                : withoutNestedFair(node, known.settings(node), above);
+    }
+
+    private static LimitSettings withoutNestedFair(
+            ContainerNode node, LimitSettings settings, LimitChain above) {
+        LimitSettings.Fair fair = settings.fair();
+        if (fair == null) {
+            return settings;
+        }
+        for (ContainerControl each : above.doors) {
+            if (each.settings().fair() != null) {
+                Log.error(fair.origin() + ": container " + node + " is not fair: "
+                        + each.container().path() + " above it is");
+                return new LimitSettings(
+                        settings.requestsMax(),
+                        null,
+                        settings.weight(),
+                        settings.cpuMax(),
+                        settings.threadsMax());
+            }
+        }
+        return settings;
+    }
+
+    /** Finds the limits of all containers again. Under the lock. */
+    private static void updateAll() {
+        boolean isOn = rules != null || !OVERRIDDEN.isEmpty();
+        if (isOn) {
+            TICK.start();
+        }
+        for (HierarchyTree hierarchy : Trees.hierarchies()) {
+            update(hierarchy.root(), LimitChain.EMPTY);
+        }
+        LimitSwitch.set(isOn);
+    }
+
+    private static void update(ContainerNode node, LimitChain above) {
+        LimitSettings byRules = byRules(node, above);
+        while (true) {
+            NodeControl before = node.control;
+            ContainerControl own = before instanceof LimitChain known ? known.own : null;
+            LimitSettings settings = own == null ? byRules : own.overrides.orElse(byRules);
+            if (own == null && !settings.isEmpty()) {
+                own = new ContainerControl(node);
+            }
+            LimitChain found = LimitChain.of(own, settings, above);
+            if (CONTROL.compareAndSet(node, before, found)) {
+                if (own != null && !own.settings().equals(settings)) {
+                    own.settings(settings);
+                }
+                for (ContainerNode child : node.childNodes()) {
+                    update(child, found);
+                }
+                return;
+            }
+        }
+    }
+
+    /** Has the tick look at a container and at those above it that have doors. */
+    static void activate(ContainerControl[] doors) {
+        for (ContainerControl each : doors) {
+            if (!each.isActive) {
+                each.isActive = true;
+                ACTIVE.add(each);
+                TICK.wake();
+            }
+        }
+    }
+
+    /** Called by the tick. */
+    static void rest(ContainerControl control) {
+        control.isActive = false;
+        ACTIVE.remove(control);
+    }
+
+    static Set<ContainerControl> active() {
+        return ACTIVE;
+    }
+
+    /** A call initializes the classes that a hook needs. */
+    public static void initialize() {
+        LimitSwitch.isOn();
+    }
+}

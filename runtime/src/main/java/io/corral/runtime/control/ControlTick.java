@@ -1,0 +1,296 @@
+package io.corral.runtime.control;
+
+import io.corral.Limits;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.ThreadAccess;
+import io.corral.runtime.notice.CorralThread;
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.notice.Log;
+import io.corral.runtime.thread.MeterReading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that adjusts limits by the exact CPU time that containers use. It only changes
+ * numbers, and wakes who may go on. It looks at containers that have requests, and rests without a
+ * limit.
+ */
+final class ControlTick implements Runnable {
+
+    private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** Between two ticks while no container has requests: a request ends this. */
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** After so long without a tick the limits are open. */
+    private static final long MISSING_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /**
+     * A tick must be missed twice, so far apart: a process that was stopped goes on with an old
+     * tick.
+     */
+    private static final long SECOND_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final int AUDIT_TICKS = 100;
+
+    /** The threads whose clocks one tick reads: a clock takes 1 to 4 us. */
+    private static final int MAX_CLOCKS = 32;
+
+    /** Below this number of CPUs a container is taken to use none. */
+    private static final double NO_RATE = 0.001;
+
+    private static final long NEVER = 0;
+
+    private volatile @Nullable Thread thread;
+    private final Capacity capacity = new Capacity();
+    private final List<ContainerControl> active = new ArrayList<>();
+    private final List<ContainerControl> fair = new ArrayList<>();
+    private final List<Admission> running = new ArrayList<>();
+    private long ticks;
+    private int firstClock;
+    private long lastTick;
+
+    private volatile long lastTickNanoTime = System.nanoTime();
+    private volatile long missedNanoTime = NEVER;
+    private volatile boolean isDegraded;
+
+    /** Under the lock of {@link Control}. */
+    void start() {
+        Thread known = thread;
+        if (known != null && known.isAlive()) {
+            LockSupport.unpark(known);
+            return;
+        }
+        try {
+            lastTickNanoTime = System.nanoTime();
+            CorralThread started = new CorralThread("corral-control", this);
+            started.start();
+            thread = started;
+        } catch (Throwable failure) {
+            Log.error(
+                    "limits are not in force, since their thread could not be started: " + failure);
+        }
+    }
+
+    /** Called when a container with limits gets its first request after a rest. */
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    boolean isDegraded() {
+        return isDegraded;
+    }
+
+    /** Called by requests that a limit would keep from going on. */
+    boolean isMissing() {
+        long now = System.nanoTime();
+        if (now - lastTickNanoTime < MISSING_NANOS) {
+            return false;
+        }
+        long missed = missedNanoTime;
+        if (missed == NEVER) {
+            missedNanoTime = now;
+            return false;
+        }
+        if (now - missed < SECOND_LOOK_NANOS) {
+            return false;
+        }
+        if (!isDegraded) {
+            isDegraded = true;
+            Log.error("all limits are open: the thread corral-control has not run for a second");
+        }
+        return true;
+    }
+
+    @Override
+    public void run() {
+        lastTick = System.nanoTime();
+        while (true) {
+            LockSupport.parkNanos(INTERVAL_NANOS);
+            Thread.interrupted();
+            try {
+                long began = System.nanoTime();
+                tick(began);
+                lastTickNanoTime = System.nanoTime();
+                missedNanoTime = NEVER;
+                if (isDegraded) {
+                    isDegraded = false;
+                    Log.error("limits are in force again");
+                }
+            } catch (Throwable failure) {
+                HookFailures.CONTROL.report(failure);
+            }
+            if (active.isEmpty()) {
+                LockSupport.parkNanos(REST_NANOS);
+            }
+        }
+    }
+
+    private void tick(long now) {
+        long elapsed = Math.max(1, now - lastTick);
+        lastTick = now;
+        ticks++;
+        boolean audits = ticks % AUDIT_TICKS == 0;
+        active.clear();
+        active.addAll(Control.active());
+        if (active.isEmpty()) {
+            return;
+        }
+        if (audits) {
+            audit(now);
+        }
+        look(audits);
+        fair.clear();
+        for (ContainerControl each : active) {
+            charge(each, elapsed);
+            if (each.settings().fair() != null) {
+                fair.add(each);
+            }
+        }
+        if (!fair.isEmpty()) {
+            capacity.sample(now);
+            FairShares.adjust(fair, capacity);
+            ParentShares.set(fair);
+        }
+        for (ContainerControl each : active) {
+            limit(each);
+            restIfIdle(each);
+        }
+    }
+
+    /** Finds out which requests run and which wait for something, and charges their CPU time. */
+    private void look(boolean all) {
+        running.clear();
+        boolean areVirtual = false;
+        for (ContainerControl each : active) {
+            each.share.sleeping = 0;
+        }
+        for (ContainerControl each : active) {
+            for (Admission request : each.open) {
+                if (request.isRunning()) {
+                    running.add(request);
+                    if (isSleeping(request.thread())) {
+                        request.countSleeping();
+                    }
+                }
+            }
+        }
+        List<Thread> clocks = new ArrayList<>();
+        int count = Math.min(running.size(), MAX_CLOCKS);
+        for (int i = 0; i < running.size(); i++) {
+            Thread worker = running.get((firstClock + i) % running.size()).thread();
+            if (Jdk.isVirtual(worker)) {
+                areVirtual = true;
+            } else if (clocks.size() < count) {
+                clocks.add(worker);
+            }
+        }
+        firstClock = running.isEmpty() ? 0 : (firstClock + count) % running.size();
+        if (all) {
+            MeterReading.settleAll();
+        } else {
+            MeterReading.settleThreads(clocks, areVirtual);
+        }
+    }
+
+    private static boolean isSleeping(Thread worker) {
+        ThreadAccess access = Jdk.THREADS;
+        return Jdk.isVirtual(worker) || access == null
+                ? worker.getState() != Thread.State.RUNNABLE
+                : !access.isRunnable(worker);
+    }
+
+    private static void charge(ContainerControl control, long elapsed) {
+        FairShare share = control.share;
+        long cpuNanos = cpuNanos(control.container());
+        // A container that was removed takes its usage along.
+        long used = share.lastCpuNanos < 0 ? 0 : Math.max(0, cpuNanos - share.lastCpuNanos);
+        share.lastCpuNanos = cpuNanos;
+        share.used(used, elapsed);
+        long ended = share.ended();
+        LimitSettings.CpuMax cpu = control.settings().cpuMax();
+        if (cpu != null) {
+            int slots = control.slots.used();
+            double monitored =
+                    slots == 0 ? 1 : Math.min(1, (double) control.slots.monitored() / slots);
+            control.quota.charge(cpu, elapsed, used, ended - share.lastEnded, monitored);
+            if (control.quota.ignoresDoor()) {
+                Log.error("container " + control + " has used more than its cpu.max of "
+                        + Math.round(cpu.cpus() * 100) + "% for ten periods: what its threads do"
+                        + " does not begin at a door");
+            }
+        }
+        share.lastEnded = ended;
+    }
+
+    /** What was charged to a container and to those below it. */
+    private static long cpuNanos(ContainerNode node) {
+        long nanos = node.accounts.cpuNanos();
+        for (ContainerNode child : node.childNodes()) {
+            nanos += cpuNanos(child);
+        }
+        return nanos;
+    }
+
+    private static void limit(ContainerControl control) {
+        LimitSettings settings = control.settings();
+        LimitSettings.CpuMax cpu = settings.cpuMax();
+        LimitSettings.Fair fair = settings.fair();
+        int limit = RunSlots.OPEN;
+        int monitored = RunSlots.OPEN;
+        boolean isByQuota = false;
+        if (cpu != null) {
+            if (cpu.mode() == Limits.Mode.MONITOR) {
+                monitored = control.quota.monitoredSlots();
+            } else {
+                limit = control.quota.slots();
+                isByQuota = true;
+            }
+        }
+        if (fair != null) {
+            int slots = FairShares.slots(control.share);
+            if (fair.mode() == Limits.Mode.MONITOR) {
+                monitored = Math.min(monitored, slots);
+            } else if (slots < limit) {
+                limit = slots;
+                isByQuota = false;
+            }
+        }
+        control.slots.limit(limit, isByQuota);
+        control.slots.monitoredLimit(monitored);
+        control.slots.waiters.wakeFirst();
+        control.places.waiters.wakeFirst();
+    }
+
+    private static void restIfIdle(ContainerControl control) {
+        boolean isIdle = control.places.current() == 0
+                && control.slots.waiters.isEmpty()
+                && control.places.waiters.isEmpty()
+                && control.share.rate < NO_RATE
+                && control.quota.isFull(control.settings().cpuMax());
+        if (isIdle) {
+            control.share.lastCpuNanos = -1;
+            control.share.open();
+            Control.rest(control);
+            if (control.places.current() > 0) {
+                Control.activate(new ContainerControl[] {control});
+            }
+        }
+    }
+
+    /** Counts out requests whose end was not seen. */
+    private void audit(long now) {
+        for (ContainerControl each : active) {
+            for (Admission request : each.open) {
+                if (request.isLost(now)) {
+                    each.lost.incrementAndGet();
+                    request.end();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.corral.runtime.control;
+
+import io.corral.runtime.control.LimitSettings.CpuMax;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code cpu.max}: a token bucket of CPU time. Each tick adds the quota of the time that has passed
+ * and takes the exact CPU time that the container has used, so the bucket may be in debt. While it
+ * is, no request begins. While it is not, as many may run as it has CPU time for.
+ */
+final class CpuQuota {
+
+    static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int MAX_PERIODS_OVER = 10;
+
+    /** The CPU time of a request before the first one has ended. */
+    private static final double FIRST_COST_NANOS = 1e6;
+
+    /** CPU time that is left. Accessed by the tick only, as the next ones are. */
+    private double budget;
+
+    private double monitoredBudget;
+
+    /** The mean CPU time of a request. */
+    private double costNanos = FIRST_COST_NANOS;
+
+    /** How many periods in a row have used more than their quota, while something was owed. */
+    private int periodsOver;
+
+    private long inPeriod;
+    private long usedInPeriod;
+
+    private volatile long debtNanos;
+    private volatile long nanosPerSecond;
+
+    /**
+     * Called by the tick: takes what was used.
+     *
+     * @param used CPU time since the last tick
+     * @param ended requests that have ended since then
+     * @param monitoredShare the part of the running requests that a limit in monitor mode would
+     *     have let run
+     */
+    void charge(CpuMax max, long elapsed, long used, long ended, double monitoredShare) {
+        double refill = (double) elapsed * max.quotaNanos() / max.periodNanos();
+        budget = Math.min(budget + refill, max.quotaNanos()) - used;
+        monitoredBudget =
+                Math.min(monitoredBudget + refill, max.quotaNanos()) - used * monitoredShare;
+        if (ended > 0) {
+            double weight = Math.min(1, ended / 16.0);
+            costNanos += weight * ((double) used / ended - costNanos);
+        }
+        countPeriods(max, elapsed, used);
+        debtNanos = (long) Math.max(0, -budget);
+        nanosPerSecond = (long) (max.cpus() * SECOND);
+    }
+
+    private void countPeriods(CpuMax max, long elapsed, long used) {
+        inPeriod += elapsed;
+        usedInPeriod += used;
+        if (inPeriod >= max.periodNanos()) {
+            boolean isOver = budget < 0
+                    && usedInPeriod > (double) inPeriod * max.quotaNanos() / max.periodNanos();
+            periodsOver = isOver ? periodsOver + 1 : 0;
+            inPeriod = 0;
+            usedInPeriod = 0;
+        }
+    }
+
+    /**
+     * Whether the container uses too much although no request begins: its threads do not come back
+     * to the door. Asks again after as many periods.
+     */
+    boolean ignoresDoor() {
+        if (periodsOver < MAX_PERIODS_OVER) {
+            return false;
+        }
+        periodsOver = 0;
+        return true;
+    }
+
+    /** The number of requests that may run. */
+    int slots() {
+        return slots(budget);
+    }
+
+    int monitoredSlots() {
+        return slots(monitoredBudget);
+    }
+
+    private int slots(double left) {
+        return left <= 0 ? 0 : (int) Math.min(Integer.MAX_VALUE - 1, 1 + left / costNanos);
+    }
+
+    /** Whether nothing is owed, and the bucket is full. */
+    boolean isFull(@Nullable CpuMax max) {
+        return max == null || budget >= max.quotaNanos();
+    }
+
+    /** Any thread may ask, as for the next two. */
+    long debtNanos() {
+        return debtNanos;
+    }
+
+    /** The quota of a second. */
+    long nanosPerSecond() {
+        return nanosPerSecond;
+    }
+
+    /** The time until the debt is paid, if nothing is used meanwhile. */
+    long nanosUntilOpen() {
+        long quota = Math.max(1, nanosPerSecond);
+        return (long) ((double) debtNanos / quota * SECOND);
+    }
+}

@@ -1,0 +1,270 @@
+package io.corral.runtime.control;
+
+import io.corral.LimitExceededException;
+import io.corral.Scope;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Destination;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Trees;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.thread.EnteredScope;
+import io.corral.runtime.thread.Member;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entry of requests into containers with limits. A request is the outermost scope that leads
+ * into such a container: what a thread enters there, starts and hands over passes. Here a thread
+ * holds nothing that others may need, so this is the only place where a limit makes it wait.
+ *
+ * <p>The door is open if anything fails, and if the tick has stopped; see {@link Control#isOpen}.
+ */
+public final class Door {
+
+    /** How long a waiting thread trusts that it will be woken. */
+    private static final long MAX_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final ContainerControl[] NO_DOORS = {};
+
+    private Door() {}
+
+    /**
+     * Called where a method is entered that a rule names, if a limit is set anywhere.
+     *
+     * @param mayWait whether a rule lets threads wait here, if the method is no server's
+     * @return the scope; or {@link Refused} if the caller must skip the method
+     */
+    public static Object enter(Member member, Destination destination, boolean mayWait) {
+        ContainerControl[] doors = NO_DOORS;
+        try {
+            Membership before = member.working();
+            if (doors(before).length == 0) {
+                doors = doors(before.enter(destination));
+            }
+        } catch (Throwable failure) {
+            HookFailures.CONTROL.report(failure);
+        }
+        RequestDestination request = destination instanceof RequestDestination known ? known : null;
+        if (doors.length == 0) {
+            return EnteredScope.open(member, destination);
+        }
+        Admission earlier = request == null ? null : request.admission();
+        if (earlier != null && earlier.isOpen()) {
+            return earlier.beginPart(member, destination);
+        }
+        boolean isAtDoor = request == null ? mayWait : request.isAtItsBegin();
+        boolean canRefuse = request != null && request.canRefuse();
+        Admission admission = new Admission(doors, Thread.currentThread());
+        Refused refused = pass(admission, isAtDoor, canRefuse);
+        if (refused != null) {
+            if (request != null && request.refuse(refused)) {
+                return refused;
+            }
+            admission = new Admission(doors, Thread.currentThread());
+            letIn(admission);
+        }
+        admission.open(member, destination);
+        if (request != null) {
+            request.admitted(admission);
+        }
+        return admission;
+    }
+
+    /**
+     * For {@link io.corral.Container#admit}.
+     *
+     * @throws LimitExceededException if a limit refused
+     */
+    public static Scope admit(Member member, ContainerNode container) {
+        Membership before = member.working();
+        ContainerControl[] doors =
+                doors(before).length == 0 ? doors(before.enter(container)) : NO_DOORS;
+        if (doors.length == 0) {
+            return EnteredScope.open(member, container);
+        }
+        Admission admission = new Admission(doors, Thread.currentThread());
+        Refused refused = pass(admission, true, true);
+        if (refused != null) {
+            throw new LimitExceededException(
+                    refused.message(),
+                    refused.container().api(),
+                    refused.control(),
+                    refused.limit(),
+                    refused.use(),
+                    Duration.ofNanos(refused.retryAfterNanos()));
+        }
+        admission.open(member, container);
+        return admission;
+    }
+
+    /** The doors of the containers of a membership, innermost first; one hierarchy's by another. */
+    private static ContainerControl[] doors(Membership membership) {
+        ContainerControl[] doors = NO_DOORS;
+        for (HierarchyTree hierarchy : Trees.hierarchies()) {
+            ContainerControl[] here = Control.chain(membership.container(hierarchy)).doors;
+            if (here.length > 0) {
+                doors = LimitChain.join(doors, here);
+            }
+        }
+        return doors;
+    }
+
+    /** @return null if the request may begin; then it is counted */
+    private static @Nullable Refused pass(Admission admission, boolean mayWait, boolean canRefuse) {
+        ContainerControl door = admission.door();
+        door.open.add(admission);
+        boolean isDone = false;
+        try {
+            admission.activate();
+            Refused refused = Control.isOpen() ? null : tryPass(admission, mayWait, canRefuse);
+            if (refused == null) {
+                letInCounted(admission);
+            } else {
+                admission.end();
+            }
+            isDone = true;
+            return refused;
+        } finally {
+            if (!isDone) {
+                admission.end();
+            }
+        }
+    }
+
+    /** Lets a request in that should have been refused. */
+    private static void letIn(Admission admission) {
+        admission.door().open.add(admission);
+        admission.door().over.incrementAndGet();
+        letInCounted(admission);
+    }
+
+    private static void letInCounted(Admission admission) {
+        admission.pass();
+        admission.door().admitted.incrementAndGet();
+        admission.monitor();
+    }
+
+    private static @Nullable Refused tryPass(
+            Admission admission, boolean mayWait, boolean canRefuse) {
+        Blocked blocked = admission.tryPass(null);
+        if (blocked == null) {
+            return null;
+        }
+        blocked.by().notices.exceeded(control(blocked), false);
+        Blocked still = mayWait ? await(admission, blocked, canRefuse) : blocked;
+        if (still == null) {
+            return null;
+        }
+        if (!canRefuse) {
+            still.by().over.incrementAndGet();
+            return null;
+        }
+        still.by().shed.incrementAndGet();
+        return refused(still);
+    }
+
+    private static String control(Blocked blocked) {
+        return blocked.isForPlace() ? LimitNames.REQUESTS_MAX : blocked.by().slotControl();
+    }
+
+    private static Refused refused(Blocked blocked) {
+        ContainerControl by = blocked.by();
+        String control = control(blocked);
+        return switch (control) {
+            case LimitNames.REQUESTS_MAX ->
+                new Refused(
+                        by.container(),
+                        control,
+                        by.places.max(),
+                        by.places.current(),
+                        by.share.nanosUntilEnd(1));
+            case LimitNames.CPU_MAX ->
+                new Refused(
+                        by.container(),
+                        control,
+                        by.quota.nanosPerSecond(),
+                        by.quota.nanosPerSecond() + by.quota.debtNanos(),
+                        by.quota.nanosUntilOpen());
+            default ->
+                new Refused(
+                        by.container(),
+                        control,
+                        by.slots.limit(),
+                        by.slots.used(),
+                        by.share.nanosUntilEnd(1 + by.slots.waiters.size() / by.slots.limit()));
+        };
+    }
+
+    /**
+     * Waits until the request may begin.
+     *
+     * @return null if it may; else what blocks it
+     */
+    private static @Nullable Blocked await(Admission admission, Blocked first, boolean canRefuse) {
+        Thread thread = Thread.currentThread();
+        Blocked blocked = first;
+        if (blocked.by().waitNanos(blocked.isForPlace()) <= 0 || !BlockingPool.mayBlock(thread)) {
+            return blocked;
+        }
+        BlockingPool pool = BlockingPool.of(thread);
+        long began = System.nanoTime();
+        while (true) {
+            if (pool != null && !pool.tryWait(blocked.by())) {
+                return blocked;
+            }
+            Blocked next;
+            try {
+                next = awaitAt(admission, blocked, new Waiter(thread, pool), began);
+            } finally {
+                if (pool != null) {
+                    pool.waited();
+                }
+                blocked.by().waited.incrementAndGet();
+                blocked.by().waitedNanos.addAndGet(System.nanoTime() - began);
+            }
+            if (next == null || next == blocked) {
+                return next;
+            }
+            blocked = next;
+        }
+    }
+
+    /**
+     * Waits in one queue.
+     *
+     * @return null if the request may begin; {@code blocked} if the wait is over; else what blocks
+     *     it now
+     */
+    private static @Nullable Blocked awaitAt(
+            Admission admission, Blocked blocked, Waiter waiter, long began) {
+        WaitQueue queue = blocked.queue();
+        queue.add(waiter);
+        try {
+            while (true) {
+                if (queue.isFirst(waiter)) {
+                    Blocked still = admission.tryPass(queue);
+                    if (still == null) {
+                        return null;
+                    }
+                    if (still.queue() != queue) {
+                        return still;
+                    }
+                }
+                long left =
+                        began + blocked.by().waitNanos(blocked.isForPlace()) - System.nanoTime();
+                if (left <= 0 || waiter.isShed || waiter.thread.isInterrupted()) {
+                    return blocked;
+                }
+                if (Control.isOpen()) {
+                    return null;
+                }
+                LockSupport.parkNanos(queue, Math.min(left, MAX_PARK_NANOS));
+            }
+        } finally {
+            queue.leave(waiter);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.corral.runtime.control;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What {@link FairShares} and the tick know of one container. */
+final class FairShare {
+
+    /** The weight of the latest tick in the mean rate: a mean over some 100 ms. */
+    private static final double LATEST = 0.1;
+
+    /** The weight of the latest request in the mean duration. */
+    private static final int DURATIONS = 16;
+
+    // Accessed by the tick only.
+
+    /** The mean number of CPUs that the container uses. */
+    double rate;
+
+    /** The CPUs that are its share, if it wants them. */
+    double target;
+
+    /** The slots that are added to its base, so that it gets its share. */
+    double correction;
+
+    /** The slots that are added while CPUs are idle. */
+    double idleSlots;
+
+    /** The part of a slot that earlier ticks have not given. */
+    double fraction;
+
+    /** Running requests whose thread waits for something. */
+    int sleeping;
+
+    /** Whether the slots are limited. */
+    boolean isLimited;
+
+    /** CPU time as of the last tick; negative before the first. */
+    long lastCpuNanos = -1;
+
+    /** Requests ended as of the last tick. */
+    long lastEnded;
+
+    private final AtomicLong ended = new AtomicLong();
+
+    /** Any thread may write; a concurrent update may be lost. */
+    private volatile long meanDurationNanos;
+
+    /** Called at the end of a request. */
+    void requestEnded(long durationNanos) {
+        ended.incrementAndGet();
+        long mean = meanDurationNanos;
+        meanDurationNanos = mean + (durationNanos - mean) / DURATIONS;
+    }
+
+    long ended() {
+        return ended.get();
+    }
+
+    /** The time after which some requests will have ended, as far as one can tell. */
+    long nanosUntilEnd(int requests) {
+        return meanDurationNanos * requests;
+    }
+
+    /** Called by the tick. */
+    void used(long cpuNanos, long elapsedNanos) {
+        rate += LATEST * ((double) cpuNanos / elapsedNanos - rate);
+    }
+
+    /** Called by the tick when nothing limits the slots. */
+    void open() {
+        isLimited = false;
+        correction = 0;
+        idleSlots = 0;
+        fraction = 0;
+    }
+}

@@ -1,0 +1,144 @@
+package io.corral.runtime.control;
+
+import java.util.List;
+
+/**
+ * {@code fair}: shares the CPU among containers by weight, by the number of requests of each that
+ * may run. Called by the tick.
+ *
+ * <p>Only while the CPUs are busy and two or more containers want them, each gets slots for its
+ * share: {@code max(1, share * CPUs)}. A request whose thread waits for something needs no slot. A
+ * container that gets less CPU time than its share, because others get more, gets more slots; they
+ * lose some. What the containers used together is what is shared, so a container that wants less
+ * than its share leaves the rest to the others, and nothing is gained by more slots for all. While
+ * CPUs are idle and requests wait, slots are added until they are not.
+ */
+final class FairShares {
+
+    /** The part of a share by which a container may miss it. */
+    private static final double TOLERANCE = 0.02;
+
+    /** Slots that a container without any CPU time gains in a tick. */
+    private static final double GAIN = 0.15;
+
+    /** The slots of one container, for each CPU. */
+    private static final int MAX_SLOTS_A_CPU = 16;
+
+    /** The part of the additional slots that stays after a tick with busy CPUs. */
+    private static final double DECAY = 0.9;
+
+    private FairShares() {}
+
+    /** @param containers those that are fair, and that have requests */
+    static void adjust(List<ContainerControl> containers, Capacity capacity) {
+        boolean areLimited = capacity.isBusy() && competitors(containers) >= 2;
+        if (areLimited) {
+            shareOut(containers);
+        }
+        for (ContainerControl each : containers) {
+            FairShare share = each.share;
+            if (areLimited) {
+                limit(share, capacity);
+            } else if (share.isLimited) {
+                relax(each, capacity);
+            }
+        }
+    }
+
+    private static int competitors(List<ContainerControl> containers) {
+        int count = 0;
+        for (ContainerControl each : containers) {
+            if (each.slots.used() > 0 || !each.slots.waiters.isEmpty()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Whether a container would use more than it does. */
+    private static boolean wantsMore(ContainerControl container) {
+        return !container.slots.waiters.isEmpty()
+                || container.slots.used() - container.share.sleeping > container.share.rate + 0.5;
+    }
+
+    /**
+     * Sets the targets: what the containers use together, by weight. A container that does not want
+     * its share keeps what it uses, and the others share the rest.
+     */
+    private static void shareOut(List<ContainerControl> containers) {
+        double total = 0;
+        for (ContainerControl each : containers) {
+            total += each.share.rate;
+            each.share.target = -1;
+        }
+        boolean changes = true;
+        while (changes) {
+            changes = false;
+            double left = total;
+            double weights = 0;
+            for (ContainerControl each : containers) {
+                if (each.share.target >= 0) {
+                    left -= each.share.target;
+                } else {
+                    weights += each.weight();
+                }
+            }
+            for (ContainerControl each : containers) {
+                FairShare share = each.share;
+                double target = left * each.weight() / weights;
+                if (share.target < 0 && share.rate < target && !wantsMore(each)) {
+                    share.target = share.rate;
+                    changes = true;
+                    break;
+                }
+            }
+            if (!changes) {
+                for (ContainerControl each : containers) {
+                    if (each.share.target < 0) {
+                        each.share.target = left * each.weight() / weights;
+                    }
+                }
+            }
+        }
+    }
+
+    private static void limit(FairShare share, Capacity capacity) {
+        if (!share.isLimited) {
+            share.open();
+            share.isLimited = true;
+        }
+        double missing = share.target <= 0 ? 0 : (share.target - share.rate) / share.target;
+        if (Math.abs(missing) > TOLERANCE) {
+            double base = base(share);
+            double most = MAX_SLOTS_A_CPU * capacity.cpus() - base;
+            share.correction =
+                    Math.max(1 - base, Math.min(most, share.correction + GAIN * missing));
+        }
+        share.idleSlots *= DECAY;
+    }
+
+    /** CPUs are idle, or nobody competes: lets more requests in, if there are any. */
+    private static void relax(ContainerControl container, Capacity capacity) {
+        FairShare share = container.share;
+        if (container.slots.waiters.isEmpty() || capacity.isMostlyIdle()) {
+            share.open();
+        } else {
+            share.idleSlots += Math.max(1, share.idleSlots / 8);
+        }
+    }
+
+    private static double base(FairShare share) {
+        return Math.max(1, share.target);
+    }
+
+    /** The number of requests that may run. */
+    static int slots(FairShare share) {
+        if (!share.isLimited) {
+            return RunSlots.OPEN;
+        }
+        double wanted = base(share) + share.correction + share.idleSlots + share.fraction;
+        int whole = Math.max(1, (int) wanted);
+        share.fraction = Math.max(0, Math.min(1, wanted - whole));
+        return whole + share.sleeping;
+    }
+}

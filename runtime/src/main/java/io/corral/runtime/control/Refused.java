@@ -1,0 +1,72 @@
+package io.corral.runtime.control;
+
+import io.corral.Limits;
+import io.corral.runtime.container.ContainerNode;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Why a request was not let in. */
+public final class Refused {
+
+    /** A time that no client waits for, in place of more. */
+    private static final long MAX_RETRY_SECONDS = 60;
+
+    private final ContainerNode container;
+    private final String control;
+    private final long limit;
+    private final long use;
+    private final long retryAfterNanos;
+
+    Refused(ContainerNode container, String control, long limit, long use, long retryAfterNanos) {
+        this.container = container;
+        this.control = control;
+        this.limit = limit;
+        this.use = use;
+        this.retryAfterNanos = retryAfterNanos;
+    }
+
+    /** The container whose limit it was. */
+    public ContainerNode container() {
+        return container;
+    }
+
+    /** The limit as the rules file calls it. */
+    public String control() {
+        return control;
+    }
+
+    /** See {@link io.corral.LimitExceeded#limit}. */
+    public long limit() {
+        return limit;
+    }
+
+    public long use() {
+        return use;
+    }
+
+    public long retryAfterNanos() {
+        return retryAfterNanos;
+    }
+
+    /**
+     * Whole seconds for the client, at least 1. Up to twice the time, by chance: clients that were
+     * refused together must not come back together.
+     */
+    public long retryAfterSeconds() {
+        long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(retryAfterNanos + 999_999_999L));
+        long most = Math.min(MAX_RETRY_SECONDS, seconds);
+        return most + ThreadLocalRandom.current().nextLong(most + 1);
+    }
+
+    /** A sentence for the client and the log. */
+    public String message() {
+        String what = switch (control) {
+            case LimitNames.REQUESTS_MAX -> use + " of " + limit + " requests";
+            case LimitNames.CPU_MAX ->
+                "the quota of " + limit / (Limits.UNLIMITED == limit ? 1 : 10_000_000L)
+                        + "% CPU is used";
+            default -> "its share of the CPU is used";
+        };
+        return "limit " + control + " of container " + container.path() + " is exceeded: " + what;
+    }
+}

@@ -1,0 +1,31 @@
+package io.corral.runtime.control;
+
+import io.corral.runtime.container.Destination;
+
+import org.jspecify.annotations.Nullable;
+
+/** The destination of a request, or of a part of one, at a server. The rules implement it. */
+public interface RequestDestination extends Destination {
+
+    /**
+     * Whether nothing of the application has seen the request yet. Later it may hold a connection
+     * or a lock, and does not wait.
+     */
+    boolean isAtItsBegin();
+
+    /** What an earlier part of the request was admitted with; null if no part was. */
+    @Nullable Admission admission();
+
+    /** Remembers an admission for the later parts of the request. */
+    void admitted(Admission admission);
+
+    /** Whether the server's method can answer for a request that is refused. */
+    boolean canRefuse();
+
+    /**
+     * Answers a request that is refused. The method that would have handled it is then skipped.
+     *
+     * @return false if the answer could not be given; then the request goes on
+     */
+    boolean refuse(Refused refused);
+}

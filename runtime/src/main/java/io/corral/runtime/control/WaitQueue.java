@@ -1,0 +1,82 @@
+package io.corral.runtime.control;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The threads that wait at a door, in the order of their arrival. A thread in front tries by itself
+ * when it is woken, so nothing is lost if it has just given up. Nobody else may pass before it.
+ */
+final class WaitQueue {
+
+    private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
+
+    /** The queue's own size would be a walk. */
+    private final AtomicInteger size = new AtomicInteger();
+
+    void add(Waiter waiter) {
+        waiters.add(waiter);
+        size.incrementAndGet();
+    }
+
+    /** Called by the waiter itself, once. The next one then tries. */
+    void leave(Waiter waiter) {
+        if (waiters.remove(waiter)) {
+            size.decrementAndGet();
+        }
+        wakeFirst();
+    }
+
+    boolean isEmpty() {
+        return waiters.isEmpty();
+    }
+
+    int size() {
+        return size.get();
+    }
+
+    boolean isFirst(Waiter waiter) {
+        return waiters.peek() == waiter;
+    }
+
+    void wakeFirst() {
+        Waiter first = waiters.peek();
+        if (first != null) {
+            LockSupport.unpark(first.thread);
+        }
+    }
+
+    void wakeAll() {
+        for (Waiter each : waiters) {
+            LockSupport.unpark(each.thread);
+        }
+    }
+
+    /** The number of workers of a pool that wait here. A walk. */
+    int countOf(BlockingPool pool) {
+        int count = 0;
+        for (Waiter each : waiters) {
+            if (each.pool == pool && !each.isShed) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Sheds the waiter of a pool that has arrived last. */
+    boolean shedLastOf(BlockingPool pool) {
+        Waiter last = null;
+        for (Waiter each : waiters) {
+            if (each.pool == pool && !each.isShed) {
+                last = each;
+            }
+        }
+        if (last == null) {
+            return false;
+        }
+        last.isShed = true;
+        LockSupport.unpark(last.thread);
+        return true;
+    }
+}

@@ -1,0 +1,20 @@
+package io.corral.runtime.control;
+
+import org.jspecify.annotations.Nullable;
+
+/** A thread that waits at a door. */
+final class Waiter {
+
+    final Thread thread;
+
+    /** The pool whose worker waits; null for a virtual thread. */
+    final @Nullable BlockingPool pool;
+
+    /** Set by another thread: the waiter gives up, so that the pool has a free worker. */
+    volatile boolean isShed;
+
+    Waiter(Thread thread, @Nullable BlockingPool pool) {
+        this.thread = thread;
+        this.pool = pool;
+    }
+}
