@@ -130,6 +130,7 @@ class ArchitectureTest {
                             HOOK,
                             PLACEMENT,
                             HANDOVER,
+                            CONTROL,
                             USAGE,
                             THREAD,
                             SUBSYSTEM,

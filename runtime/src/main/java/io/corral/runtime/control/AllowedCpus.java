@@ -1,8 +1,5 @@
 package io.corral.runtime.control;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.BitSet;
 
 /** The CPUs on which the process may run, by the kernel's numbers. Read once. */
@@ -20,14 +17,10 @@ final class AllowedCpus {
 
     private static BitSet read() {
         BitSet allowed = new BitSet();
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-                if (line.startsWith(KEY)) {
-                    parse(line.substring(KEY.length()).trim(), allowed);
-                }
+        for (String line : KernelFile.lines("/proc/self/status")) {
+            if (line.startsWith(KEY)) {
+                parse(line.substring(KEY.length()).trim(), allowed);
             }
-        } catch (IOException | RuntimeException unreadable) {
-            allowed.clear();
         }
         return allowed;
     }

@@ -7,4 +7,10 @@ package io.corral.runtime.control;
  * @param queue where the request may wait
  * @param isForPlace whether it needs a place, and not a slot
  */
-record Blocked(ContainerControl by, WaitQueue queue, boolean isForPlace) {}
+record Blocked(ContainerControl by, WaitQueue queue, boolean isForPlace) {
+
+    /** How long the request may wait. */
+    long waitNanos() {
+        return by.waitNanos(isForPlace);
+    }
+}

@@ -7,13 +7,14 @@ import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,9 @@ final class BlockingPool {
     /** The largest number of objects around a worker. */
     private static final int MAX_DEPTH = 3;
 
-    /** The pools whose workers have waited: few. Replaced as a whole under the class's monitor. */
-    private static volatile List<BlockingPool> known = List.of();
+    /** The pools whose workers have waited: few. Replaced as a whole. */
+    private static final AtomicReference<BlockingPool[]> KNOWN =
+            new AtomicReference<>(new BlockingPool[0]);
 
     private final WeakReference<Object> pool;
     private final Method size;
@@ -62,8 +64,12 @@ final class BlockingPool {
         return found == null ? add(pool) : found;
     }
 
+    private static BlockingPool[] known() {
+        return Objects.requireNonNull(KNOWN.get());
+    }
+
     private static @Nullable BlockingPool find(Object pool) {
-        for (BlockingPool each : known) {
+        for (BlockingPool each : known()) {
             if (each.pool.refersTo(pool)) {
                 return each;
             }
@@ -71,18 +77,35 @@ final class BlockingPool {
         return null;
     }
 
-    private static synchronized @Nullable BlockingPool add(Object pool) {
-        BlockingPool other = find(pool);
-        Method size = other == null ? sizeMethod(pool) : null;
+    private static @Nullable BlockingPool add(Object pool) {
+        Method size = sizeMethod(pool);
         if (size == null) {
-            return other;
+            return null;
         }
-        List<BlockingPool> all = new ArrayList<>(known);
-        all.removeIf(each -> each.pool.refersTo(null));
         BlockingPool made = new BlockingPool(pool, size);
-        all.add(made);
-        known = List.copyOf(all);
-        return made;
+        while (true) {
+            BlockingPool[] before = known();
+            BlockingPool other = find(pool);
+            if (other != null) {
+                return other;
+            }
+            if (KNOWN.compareAndSet(before, with(made, before))) {
+                return made;
+            }
+        }
+    }
+
+    /** The pools that were not collected, and one more. */
+    private static BlockingPool[] with(BlockingPool added, BlockingPool[] known) {
+        BlockingPool[] all = new BlockingPool[known.length + 1];
+        int count = 0;
+        for (BlockingPool each : known) {
+            if (!each.pool.refersTo(null)) {
+                all[count++] = each;
+            }
+        }
+        all[count++] = added;
+        return Arrays.copyOf(all, count);
     }
 
     private static @Nullable Method sizeMethod(Object pool) {

@@ -1,9 +1,6 @@
 package io.corral.runtime.control;
 
 import io.corral.runtime.accounting.ProcessClock;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -73,37 +70,31 @@ final class Capacity {
     /** The ticks of all CPUs that the process may use, as the kernel counts them. */
     record MachineCpu(long busy, long idle) {
 
-        private static final Path STAT = Path.of("/proc/stat");
-        private static final MachineCpu UNKNOWN = new MachineCpu(0, 0);
         private static final int IDLE = 4;
         private static final int IO_WAIT = 5;
         private static final int STEAL = 8;
 
         /** All values are 0 where there is no such file. */
         static MachineCpu read() {
-            try {
-                long busy = 0;
-                long idle = 0;
-                for (String line : Files.readAllLines(STAT)) {
-                    if (!line.startsWith("cpu")) {
-                        break;
-                    }
-                    String[] words = line.split(" +", -1);
-                    if (words[0].length() > 3 && AllowedCpus.contain(words[0].substring(3))) {
-                        for (int i = 1; i < words.length && i <= STEAL; i++) {
-                            long ticks = Long.parseLong(words[i]);
-                            if (i == IDLE || i == IO_WAIT) {
-                                idle += ticks;
-                            } else {
-                                busy += ticks;
-                            }
+            long busy = 0;
+            long idle = 0;
+            for (String line : KernelFile.lines("/proc/stat")) {
+                if (!line.startsWith("cpu")) {
+                    break;
+                }
+                String[] words = line.split(" +", -1);
+                if (words[0].length() > 3 && AllowedCpus.contain(words[0].substring(3))) {
+                    for (int i = 1; i < words.length && i <= STEAL; i++) {
+                        long ticks = Long.parseLong(words[i]);
+                        if (i == IDLE || i == IO_WAIT) {
+                            idle += ticks;
+                        } else {
+                            busy += ticks;
                         }
                     }
                 }
-                return new MachineCpu(busy, idle);
-            } catch (IOException | RuntimeException unreadable) {
-                return UNKNOWN;
             }
+            return new MachineCpu(busy, idle);
         }
 
         /** The busy part of the time between two readings; 0 if it is unknown. */

@@ -119,6 +119,12 @@ public final class ContainerControl {
         return fair == null ? 0 : fair.waitNanos();
     }
 
+    /** Counts a wait that has ended. */
+    void countWait(long nanos) {
+        waited.incrementAndGet();
+        waitedNanos.addAndGet(nanos);
+    }
+
     /** Counts a request that a limit in monitor mode would not have let in at once. */
     void wouldHaveBlocked(String control) {
         boolean isAllowedToWait = waitNanos(control.equals(LimitNames.REQUESTS_MAX)) > 0;

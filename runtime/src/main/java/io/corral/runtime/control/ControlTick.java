@@ -199,9 +199,10 @@ final class ControlTick implements Runnable {
 
     private static boolean isSleeping(Thread worker) {
         ThreadAccess access = Jdk.THREADS;
-        return Jdk.isVirtual(worker) || access == null
-                ? worker.getState() != Thread.State.RUNNABLE
-                : !access.isRunnable(worker);
+        if (access == null || Jdk.isVirtual(worker)) {
+            return worker.getState() != Thread.State.RUNNABLE;
+        }
+        return !access.isRunnable(worker);
     }
 
     private static void charge(ContainerControl control, long elapsed) {

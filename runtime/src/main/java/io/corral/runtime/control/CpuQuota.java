@@ -45,9 +45,9 @@ final class CpuQuota {
      */
     void charge(CpuMax max, long elapsed, long used, long ended, double monitoredShare) {
         double refill = (double) elapsed * max.quotaNanos() / max.periodNanos();
-        budget = Math.min(budget + refill, max.quotaNanos()) - used;
-        monitoredBudget =
-                Math.min(monitoredBudget + refill, max.quotaNanos()) - used * monitoredShare;
+        budget = Math.min(budget + refill, (double) max.quotaNanos()) - used;
+        monitoredBudget = Math.min(monitoredBudget + refill, (double) max.quotaNanos())
+                - used * monitoredShare;
         if (ended > 0) {
             double weight = Math.min(1, ended / 16.0);
             costNanos += weight * ((double) used / ended - costNanos);

@@ -154,7 +154,7 @@ public final class Door {
             return null;
         }
         blocked.by().notices.exceeded(control(blocked), false);
-        Blocked still = mayWait ? await(admission, blocked, canRefuse) : blocked;
+        Blocked still = mayWait ? await(admission, blocked) : blocked;
         if (still == null) {
             return null;
         }
@@ -203,40 +203,37 @@ public final class Door {
      *
      * @return null if it may; else what blocks it
      */
-    private static @Nullable Blocked await(Admission admission, Blocked first, boolean canRefuse) {
+    private static @Nullable Blocked await(Admission admission, Blocked first) {
         Thread thread = Thread.currentThread();
-        Blocked blocked = first;
-        if (blocked.by().waitNanos(blocked.isForPlace()) <= 0 || !BlockingPool.mayBlock(thread)) {
-            return blocked;
+        if (first.waitNanos() <= 0 || !BlockingPool.mayBlock(thread)) {
+            return first;
         }
         BlockingPool pool = BlockingPool.of(thread);
         long began = System.nanoTime();
-        while (true) {
-            if (pool != null && !pool.tryWait(blocked.by())) {
-                return blocked;
-            }
+        Blocked blocked = first;
+        while (pool == null || pool.tryWait(blocked.by())) {
+            Waiter waiter = new Waiter(thread, pool);
             Blocked next;
             try {
-                next = awaitAt(admission, blocked, new Waiter(thread, pool), began);
+                next = awaitAt(admission, blocked, waiter, began);
             } finally {
                 if (pool != null) {
                     pool.waited();
                 }
-                blocked.by().waited.incrementAndGet();
-                blocked.by().waitedNanos.addAndGet(System.nanoTime() - began);
+                blocked.by().countWait(System.nanoTime() - began);
             }
-            if (next == null || next == blocked) {
+            if (next == null || waiter.hasGivenUp) {
                 return next;
             }
             blocked = next;
         }
+        return blocked;
     }
 
     /**
      * Waits in one queue.
      *
-     * @return null if the request may begin; {@code blocked} if the wait is over; else what blocks
-     *     it now
+     * @return null if the request may begin; else what blocks it now, perhaps in another queue
      */
     private static @Nullable Blocked awaitAt(
             Admission admission, Blocked blocked, Waiter waiter, long began) {
@@ -245,17 +242,14 @@ public final class Door {
         try {
             while (true) {
                 if (queue.isFirst(waiter)) {
-                    Blocked still = admission.tryPass(queue);
-                    if (still == null) {
-                        return null;
-                    }
-                    if (still.queue() != queue) {
-                        return still;
+                    Blocked now = admission.tryPass(queue);
+                    if (now == null || now.queue() != queue) {
+                        return now;
                     }
                 }
-                long left =
-                        began + blocked.by().waitNanos(blocked.isForPlace()) - System.nanoTime();
+                long left = began + blocked.waitNanos() - System.nanoTime();
                 if (left <= 0 || waiter.isShed || waiter.thread.isInterrupted()) {
+                    waiter.hasGivenUp = true;
                     return blocked;
                 }
                 if (Control.isOpen()) {

@@ -3,7 +3,6 @@ package io.corral.runtime.control;
 import io.corral.Limits;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ final class ParentShares {
 
     /** @param children fair containers that have requests */
     static void set(List<ContainerControl> children) {
-        Map<ContainerControl, Long> weights = new IdentityHashMap<>();
+        IdentityHashMap<ContainerControl, Long> weights = new IdentityHashMap<>();
         for (ContainerControl each : children) {
             ContainerControl parent = limitedParent(each);
             if (parent != null) {
@@ -25,9 +24,10 @@ final class ParentShares {
         }
         for (ContainerControl each : children) {
             ContainerControl parent = limitedParent(each);
-            each.places.shareOfParent = parent == null
+            Long sum = parent == null ? null : weights.get(parent);
+            each.places.shareOfParent = parent == null || sum == null
                     ? Limits.UNLIMITED
-                    : Math.max(1, parent.places.max() * each.weight() / weights.get(parent));
+                    : Math.max(1, parent.places.max() * each.weight() / sum);
         }
     }
 

@@ -32,9 +32,10 @@ final class RequestPlaces {
     final WaitQueue waiters = new WaitQueue();
 
     void max(@Nullable RequestsMax limit) {
+        long value = limit == null ? Limits.UNLIMITED : limit.max();
         boolean isMonitored = limit != null && limit.mode() == Limits.Mode.MONITOR;
-        max = limit == null || isMonitored ? Limits.UNLIMITED : limit.max();
-        monitoredMax = isMonitored ? limit.max() : Limits.UNLIMITED;
+        max = isMonitored ? Limits.UNLIMITED : value;
+        monitoredMax = isMonitored ? value : Limits.UNLIMITED;
     }
 
     long max() {

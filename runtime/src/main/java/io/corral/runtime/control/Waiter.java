@@ -13,6 +13,9 @@ final class Waiter {
     /** Set by another thread: the waiter gives up, so that the pool has a free worker. */
     volatile boolean isShed;
 
+    /** Set by the waiter itself. */
+    boolean hasGivenUp;
+
     Waiter(Thread thread, @Nullable BlockingPool pool) {
         this.thread = thread;
         this.pool = pool;
