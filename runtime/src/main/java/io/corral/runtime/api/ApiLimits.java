@@ -55,7 +55,7 @@ final class ApiLimits implements Limits {
 
     @Override
     public void fair(boolean fair) {
-        Fair next = fair ? new Fair(Fair.DEFAULT_WAIT_NANOS, mode(), CODE) : null;
+        Fair next = fair ? new Fair(Fair.DEFAULT_WAIT_NANOS, mode(), CODE) : Fair.lifted(CODE);
         Control.override(node, was -> was.with(next));
     }
 
@@ -87,7 +87,7 @@ final class ApiLimits implements Limits {
                     "cpuMax is " + cpus + " CPUs; expected " + LEAST_CPUS + " or more");
         }
         CpuMax next = cpus == Double.POSITIVE_INFINITY
-                ? null
+                ? CpuMax.lifted(CODE)
                 : new CpuMax(
                         (long) (cpus * CpuMax.DEFAULT_PERIOD_NANOS),
                         CpuMax.DEFAULT_PERIOD_NANOS,

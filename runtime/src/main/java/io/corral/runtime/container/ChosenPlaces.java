@@ -15,7 +15,7 @@ public final class ChosenPlaces {
 
     public static final String POOLS = "pools";
 
-    static final String JVM = "jvm";
+    public static final String JVM = "jvm";
 
     /** The name of the containers of virtual threads that are started from a chosen place. */
     private static final String VIRTUAL = "virtual";

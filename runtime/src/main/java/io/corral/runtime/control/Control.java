@@ -27,6 +27,9 @@ public final class Control {
 
     private static volatile @Nullable LimitRules rules;
 
+    /** The lines of the rules that were reported, since they would nest fair containers. */
+    private static final Set<String> REPORTED_AS_NESTED = ConcurrentHashMap.newKeySet();
+
     /** The containers whose limits code or the command line has set. Guarded by the lock. */
     private static final Set<ContainerControl> OVERRIDDEN = ConcurrentHashMap.newKeySet();
 
@@ -47,6 +50,7 @@ public final class Control {
                 return;
             }
             rules = next;
+            REPORTED_AS_NESTED.clear();
             updateAll();
         }
     }
@@ -66,10 +70,12 @@ public final class Control {
         synchronized (LOCK) {
             ContainerControl own = own(node);
             LimitSettings next = change.apply(own.overrides);
-            if (next.fair() != null) {
+            if (next.inForce().fair() != null) {
                 checkNotNested(node);
             }
             own.overrides = next;
+            // What was removed keeps nothing switched on.
+            OVERRIDDEN.removeIf(each -> each.container().isRemoved());
             if (next.isEmpty()) {
                 OVERRIDDEN.remove(own);
             } else {
@@ -93,6 +99,7 @@ public final class Control {
         }
     }
 
+    /** The path of a container below that is fair; null if there is none. */
     private static @Nullable String fairBelow(ContainerNode node) {
         for (ContainerNode child : node.childNodes()) {
             ContainerControl own = chain(child).own;
@@ -178,7 +185,7 @@ public final class Control {
         try {
             ContainerNode parent = node.parent();
             LimitChain above = parent == null ? LimitChain.EMPTY : chain(parent);
-            LimitSettings settings = byRules(node, above);
+            LimitSettings settings = inForce(node, LimitSettings.NONE, above);
             LimitChain found;
             if (settings.isEmpty()) {
                 found = LimitChain.of(null, settings, above);
@@ -202,11 +209,12 @@ public final class Control {
         return node.parent() != null && !node.isChosen() && !node.belongsToJvm();
     }
 
-    private static LimitSettings byRules(ContainerNode node, LimitChain above) {
+    private static LimitSettings inForce(
+            ContainerNode node, LimitSettings overrides, LimitChain above) {
         LimitRules known = rules;
-        return known == null || !mayBeLimited(node)
-                ? LimitSettings.NONE
-                : withoutNestedFair(node, known.settings(node), above);
+        LimitSettings byRules =
+                known == null || !mayBeLimited(node) ? LimitSettings.NONE : known.settings(node);
+        return withoutNestedFair(node, overrides.orElse(byRules).inForce(), above);
     }
 
     private static LimitSettings withoutNestedFair(
@@ -217,14 +225,11 @@ public final class Control {
         }
         for (ContainerControl each : above.doors) {
             if (each.settings().fair() != null) {
-                Log.error(fair.origin() + ": container " + node + " is not fair: "
-                        + each.container().path() + " above it is");
-                return new LimitSettings(
-                        settings.requestsMax(),
-                        null,
-                        settings.weight(),
-                        settings.cpuMax(),
-                        settings.threadsMax());
+                if (REPORTED_AS_NESTED.add(fair.origin())) {
+                    Log.error(fair.origin() + ": container " + node + " is not fair: "
+                            + each.container().path() + " above it is (logged once)");
+                }
+                return settings.with((LimitSettings.Fair) null);
             }
         }
         return settings;
@@ -243,11 +248,11 @@ public final class Control {
     }
 
     private static void update(ContainerNode node, LimitChain above) {
-        LimitSettings byRules = byRules(node, above);
         while (true) {
             NodeControl before = node.control;
             ContainerControl own = before instanceof LimitChain known ? known.own : null;
-            LimitSettings settings = own == null ? byRules : own.overrides.orElse(byRules);
+            LimitSettings settings =
+                    inForce(node, own == null ? LimitSettings.NONE : own.overrides, above);
             if (own == null && !settings.isEmpty()) {
                 own = new ContainerControl(node);
             }

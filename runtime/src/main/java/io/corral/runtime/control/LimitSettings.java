@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The limits of one container as they are set; a control that is not set is null. Each control
- * comes from one line of the rules file, from code, or from the command line: its {@code origin}.
+ * comes from one line of the rules file, from code, or from the command line: its {@code origin}. A
+ * control that is set may also be <em>lifted</em>: then nothing else sets it, and it limits
+ * nothing.
  */
 public record LimitSettings(
         @Nullable RequestsMax requestsMax,
@@ -17,20 +19,43 @@ public record LimitSettings(
 
     public static final LimitSettings NONE = new LimitSettings(null, null, null, null, null);
 
-    /** @param waitNanos how long a request may wait until another one ends */
-    public record RequestsMax(long max, long waitNanos, Limits.Mode mode, String origin) {}
+    /**
+     * @param max {@link Limits#UNLIMITED} if it is lifted
+     * @param waitNanos how long a request may wait until another one ends
+     */
+    public record RequestsMax(long max, long waitNanos, Limits.Mode mode, String origin) {
 
-    /** @param waitNanos how long a request may wait for its turn */
-    public record Fair(long waitNanos, Limits.Mode mode, String origin) {
+        public boolean isLifted() {
+            return max == Limits.UNLIMITED;
+        }
+    }
+
+    /**
+     * @param isOn false if it is lifted
+     * @param waitNanos how long a request may wait for its turn
+     */
+    public record Fair(boolean isOn, long waitNanos, Limits.Mode mode, String origin) {
 
         /** The longest wait if none is set. A client has usually given up by then. */
         public static final long DEFAULT_WAIT_NANOS = 10_000_000_000L;
+
+        public Fair(long waitNanos, Limits.Mode mode, String origin) {
+            this(true, waitNanos, mode, origin);
+        }
+
+        public static Fair lifted(String origin) {
+            return new Fair(false, 0, Limits.Mode.ENFORCE, origin);
+        }
+
+        public boolean isLifted() {
+            return !isOn;
+        }
     }
 
     public record Weight(int weight, String origin) {}
 
     /**
-     * @param quotaNanos CPU time a period
+     * @param quotaNanos CPU time a period; {@link Limits#UNLIMITED} if it is lifted
      * @param periodNanos the period, whose quota is also the largest burst
      * @param waitNanos how long a request may wait for quota
      */
@@ -39,13 +64,28 @@ public record LimitSettings(
 
         public static final long DEFAULT_PERIOD_NANOS = 1_000_000_000L;
 
+        public static CpuMax lifted(String origin) {
+            return new CpuMax(
+                    Limits.UNLIMITED, DEFAULT_PERIOD_NANOS, 0, Limits.Mode.ENFORCE, origin);
+        }
+
+        public boolean isLifted() {
+            return quotaNanos == Limits.UNLIMITED;
+        }
+
         /** The number of CPUs that the quota stands for. */
         public double cpus() {
             return (double) quotaNanos / periodNanos;
         }
     }
 
-    public record ThreadsMax(long max, Limits.Mode mode, String origin) {}
+    /** @param max {@link Limits#UNLIMITED} if it is lifted */
+    public record ThreadsMax(long max, Limits.Mode mode, String origin) {
+
+        public boolean isLifted() {
+            return max == Limits.UNLIMITED;
+        }
+    }
 
     public boolean isEmpty() {
         return requestsMax == null
@@ -58,6 +98,22 @@ public record LimitSettings(
     /** Whether a request has to pass the door of a container with these settings. */
     boolean haveDoor() {
         return requestsMax != null || fair != null || cpuMax != null;
+    }
+
+    /** These settings without the controls that are lifted. */
+    LimitSettings inForce() {
+        boolean haveLifted = (requestsMax != null && requestsMax.isLifted())
+                || (fair != null && fair.isLifted())
+                || (cpuMax != null && cpuMax.isLifted())
+                || (threadsMax != null && threadsMax.isLifted());
+        return haveLifted
+                ? new LimitSettings(
+                        requestsMax == null || requestsMax.isLifted() ? null : requestsMax,
+                        fair == null || fair.isLifted() ? null : fair,
+                        weight,
+                        cpuMax == null || cpuMax.isLifted() ? null : cpuMax,
+                        threadsMax == null || threadsMax.isLifted() ? null : threadsMax)
+                : this;
     }
 
     /** These settings; where a control is not set, that of {@code defaults}. */
@@ -98,7 +154,7 @@ public record LimitSettings(
                         ? null
                         : new RequestsMax(
                                 requestsMax.max, requestsMax.waitNanos, mode, requestsMax.origin),
-                fair == null ? null : new Fair(fair.waitNanos, mode, fair.origin),
+                fair == null ? null : new Fair(fair.isOn, fair.waitNanos, mode, fair.origin),
                 weight,
                 cpuMax == null
                         ? null

@@ -328,7 +328,7 @@ class RulesCheckTest {
                         rules
                                 + ":2:1: unknown condition \"foo\"; expected thread, class, task,"
                                 + " group, loader, origin, starter, pool, kind, late, ->, name,"
-                                + " enter or handover");
+                                + " enter, handover or limit");
         assertThat(out.toString()).isEmpty();
     }
 

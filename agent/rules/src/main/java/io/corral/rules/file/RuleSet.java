@@ -3,11 +3,15 @@ package io.corral.rules.file;
 import io.corral.rules.handover.HandOverRule;
 import io.corral.rules.handover.ItemRule;
 import io.corral.rules.handover.TaskClassRules;
+import io.corral.rules.limits.LimitRule;
+import io.corral.rules.limits.LimitRuleList;
 import io.corral.rules.methods.EntryRule;
 import io.corral.rules.threads.CheckedRule;
 import io.corral.rules.threads.ThreadRuleList;
 import io.corral.rules.threads.UserRule;
 import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.control.Control;
+import io.corral.runtime.control.LimitSwitch;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.handover.ItemPoint;
 import io.corral.runtime.handover.ItemRules;
@@ -32,6 +36,7 @@ public final class RuleSet implements ThreadRules {
     private final HandOverRule[] tasks;
     private final List<ItemRule> items;
     private final NameRule[] names;
+    private final LimitRuleList limits;
 
     /** Creates the hierarchies that the rules name. */
     RuleSet(
@@ -39,13 +44,15 @@ public final class RuleSet implements ThreadRules {
             List<EntryRule> entries,
             List<HandOverRule> handOvers,
             List<ItemRule> items,
-            List<NameRule> names) {
+            List<NameRule> names,
+            List<LimitRule> limits) {
         this.threads = new ThreadRuleList(threads);
         this.entries = List.copyOf(entries);
         this.workers = handOvers(handOvers, false);
         this.tasks = handOvers(handOvers, true);
         this.items = List.copyOf(items);
         this.names = names.toArray(new NameRule[0]);
+        this.limits = new LimitRuleList(limits);
         for (EntryRule entry : this.entries) {
             entry.tree();
         }
@@ -68,7 +75,8 @@ public final class RuleSet implements ThreadRules {
                 + workers.length
                 + tasks.length
                 + items.size()
-                + names.length;
+                + names.length
+                + limits.size();
     }
 
     /** The rules for executors with a queue of their own. */
@@ -79,6 +87,11 @@ public final class RuleSet implements ThreadRules {
     /** The rules for methods. */
     public List<EntryRule> entries() {
         return entries;
+    }
+
+    /** The limits of containers. */
+    public LimitRuleList limits() {
+        return limits;
     }
 
     @Override
@@ -101,6 +114,7 @@ public final class RuleSet implements ThreadRules {
         for (ItemRule rule : items) {
             add(rule.unmatched(), unmatched);
         }
+        unmatched.addAll(limits.unmatched());
         return unmatched;
     }
 
@@ -123,6 +137,11 @@ public final class RuleSet implements ThreadRules {
             }
         }
         ItemRules.replace(points, off);
+        if (limits.size() > 0) {
+            Control.rules(limits);
+        } else if (LimitSwitch.isOn()) {
+            Control.rules(null);
+        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.corral.rules.file;
 
 import io.corral.rules.methods.HiddenRules;
+import io.corral.runtime.control.Control;
+import io.corral.runtime.control.LimitSwitch;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.handover.ItemRules;
 import io.corral.runtime.hook.NameHook;
@@ -70,6 +72,9 @@ public final class RulesFile implements RulesSource, Runnable {
         NameHook.rules(null);
         HandOver.rules(null);
         ItemRules.replace(List.of(), Set.of());
+        if (LimitSwitch.isOn()) {
+            Control.rules(null);
+        }
         if (entries != null) {
             entries.replace(List.of(), List.of());
         }

@@ -4,6 +4,9 @@ import io.corral.rules.handover.HandOverRule;
 import io.corral.rules.handover.ItemRule;
 import io.corral.rules.language.LineScanner;
 import io.corral.rules.language.LineScanner.SyntaxException;
+import io.corral.rules.limits.LimitConflicts;
+import io.corral.rules.limits.LimitRule;
+import io.corral.rules.limits.LimitRuleParser;
 import io.corral.rules.methods.EntryRule;
 import io.corral.rules.methods.EntryRuleParser;
 import io.corral.rules.threads.NameRuleParser;
@@ -32,6 +35,7 @@ import java.util.Map;
  * handover "mail-*" -> off
  * name qtp#-* -> qtp
  * handover com.acme.Serial#execute({0})
+ * limit /tenants/* fair requests.max 50
  * </pre>
  */
 public final class RulesParser {
@@ -39,6 +43,7 @@ public final class RulesParser {
     private static final String ENTER = "enter";
     private static final String HAND_OVER = "handover";
     private static final String NAME = "name";
+    private static final String LIMIT = "limit";
 
     private static final int MAX_BYTES = 1 << 20;
 
@@ -50,6 +55,8 @@ public final class RulesParser {
     private final List<HandOverRule> handOvers = new ArrayList<>();
     private final List<NameRule> names = new ArrayList<>();
     private final List<ItemRule> items = new ArrayList<>();
+    private final List<LimitRule> limits = new ArrayList<>();
+    private final LimitConflicts conflicts = new LimitConflicts();
     private final List<RuleError> errors = new ArrayList<>();
 
     /** The lines of rules after which no later rule can match, by hierarchy and pattern. */
@@ -123,13 +130,14 @@ public final class RulesParser {
                             + " lines begins as a rule does: is this the right file?")));
         }
         return errors.isEmpty()
-                ? new Parsed(new RuleSet(threads, entries, handOvers, items, names), List.of())
+                ? new Parsed(
+                        new RuleSet(threads, entries, handOvers, items, names, limits), List.of())
                 : failed(errors);
     }
 
     private static Parsed failed(List<RuleError> errors) {
         return new Parsed(
-                new RuleSet(List.of(), List.of(), List.of(), List.of(), List.of()),
+                new RuleSet(List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
                 List.copyOf(errors));
     }
 
@@ -157,6 +165,12 @@ public final class RulesParser {
                 }
             } else if (in.accept(NAME)) {
                 add(NameRuleParser.parse(in));
+            } else if (in.accept(LIMIT)) {
+                LimitRule rule = LimitRuleParser.parse(in, location, this::report);
+                if (rule != null) {
+                    conflicts.add(rule, line, this::report);
+                    limits.add(rule);
+                }
             } else {
                 if (!ThreadRuleParser.isNext(in)) {
                     unknownBeginnings++;

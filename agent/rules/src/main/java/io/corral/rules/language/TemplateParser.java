@@ -103,15 +103,26 @@ public final class TemplateParser<S> {
         }
         String text = ContainerNames.normalised(source.substring(position, end));
         name.end(text);
-        String fault = name.isFixed() ? NameTemplate.fault(text) : null;
-        if (fault != null) {
-            throw at(begin, "\"" + text + "\" " + fault + "; expected a container's name");
+        if (name.isFixed()) {
+            checkName(text, column + begin);
         }
         Placeholder<S> partial = name.partialPath();
         if (partial != null) {
             throw at(begin, partial + " is a path; expected it between slashes, with nothing else");
         }
         return name;
+    }
+
+    /**
+     * @param column the column of the name in its line
+     * @throws SyntaxException if it is not a valid name of a container
+     */
+    public static void checkName(String name, int column) throws SyntaxException {
+        String fault = NameTemplate.fault(name);
+        if (fault != null) {
+            throw new SyntaxException(
+                    column, "\"" + name + "\" " + fault + "; expected a container's name");
+        }
     }
 
     private Placeholder<S> placeholder(int open, int close) throws SyntaxException {

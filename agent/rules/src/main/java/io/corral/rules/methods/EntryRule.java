@@ -29,6 +29,8 @@ public final class EntryRule {
     /** The captured variables that placeholders read: names, or numbers from 0. */
     private final List<String> captured;
 
+    private final boolean mayWait;
+
     private final RuleWarnings warnings;
 
     /** Null until the rule is in force: a file with an error creates no hierarchy. */
@@ -52,6 +54,7 @@ public final class EntryRule {
     /**
      * @param namesClass whether the path contains the class name of the method
      * @param captured the captured variables that placeholders read: names, or numbers from 0
+     * @param mayWait whether threads may wait here at the door of a container with limits
      */
     EntryRule(
             String location,
@@ -59,13 +62,15 @@ public final class EntryRule {
             EntryTarget target,
             PathTemplate<Execution> template,
             boolean namesClass,
-            List<String> captured) {
+            List<String> captured,
+            boolean mayWait) {
         this.location = location;
         this.hierarchy = hierarchy;
         this.target = target;
         this.template = template;
         this.namesClass = namesClass;
         this.captured = List.copyOf(captured);
+        this.mayWait = mayWait;
         this.warnings = new RuleWarnings(location);
     }
 
@@ -85,6 +90,11 @@ public final class EntryRule {
     /** Whether the rule is for requests, such as {@code enter http}. */
     boolean isForRequests() {
         return target instanceof RequestTarget;
+    }
+
+    /** Whether threads may wait here at the door of a container with limits. */
+    boolean mayWait() {
+        return mayWait;
     }
 
     /** The path as written in the file. */

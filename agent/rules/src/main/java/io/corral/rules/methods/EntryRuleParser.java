@@ -18,6 +18,9 @@ public final class EntryRuleParser {
 
     private static final String EXPECTED = "a path that begins with '/'";
 
+    /** The word after the path that lets threads wait at the door of a container with limits. */
+    private static final String WAIT = "wait";
+
     private EntryRuleParser() {}
 
     /**
@@ -41,6 +44,8 @@ public final class EntryRuleParser {
         } catch (SyntaxException wrong) {
             errors.accept(wrong);
             template(in, OutcomeParser.hierarchy(in), placeholdersFor(target));
+            in.accept(WAIT);
+            OutcomeParser.end(in);
             return null;
         }
         return ofMethods(methods, in, location);
@@ -78,7 +83,15 @@ public final class EntryRuleParser {
             throws SyntaxException {
         String hierarchy = OutcomeParser.hierarchy(in);
         PathTemplate<Execution> template = template(in, hierarchy, target.placeholders());
-        return new EntryRule(location, hierarchy, target, template, true, List.of());
+        int column = in.column();
+        if (in.accept(WAIT)) {
+            throw new SyntaxException(
+                    column,
+                    "\"wait\" is for rules with a method: requests of " + target
+                            + " wait without it; expected the end of the line");
+        }
+        OutcomeParser.end(in);
+        return new EntryRule(location, hierarchy, target, template, true, List.of(), false);
     }
 
     private static EntryRule ofMethods(MethodPattern methods, LineScanner in, String location)
@@ -87,22 +100,22 @@ public final class EntryRuleParser {
         MethodPlaceholders placeholders =
                 new MethodPlaceholders(methods.maxArguments(), methods.matchesLambdas());
         PathTemplate<Execution> template = template(in, hierarchy, placeholders);
+        boolean mayWait = in.accept(WAIT);
+        OutcomeParser.end(in);
         return new EntryRule(
                 location,
                 hierarchy,
                 methods,
                 template,
                 placeholders.namesClass(),
-                placeholders.captured());
+                placeholders.captured(),
+                mayWait);
     }
 
     private static PathTemplate<Execution> template(
             LineScanner in, String hierarchy, TemplateParser.Placeholders<Execution> placeholders)
             throws SyntaxException {
         int column = in.column();
-        PathTemplate<Execution> template =
-                OutcomeParser.path(in.word(), column, hierarchy, EXPECTED, placeholders);
-        OutcomeParser.end(in);
-        return template;
+        return OutcomeParser.path(in.word(), column, hierarchy, EXPECTED, placeholders);
     }
 }

@@ -80,7 +80,8 @@ public final class EntryRuleSet implements EntryRules, EntryTargets {
 
     @Override
     public boolean mayWait(int site) {
-        return false;
+        EntrySite known = sites.at(site);
+        return known != null && known.mayWait();
     }
 
     @Override

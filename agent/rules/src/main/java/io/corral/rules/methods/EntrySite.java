@@ -26,6 +26,9 @@ final class EntrySite {
 
     private volatile EntryRule[] rules = NONE;
 
+    /** See {@link #mayWait()}. Computed with the rules. */
+    private volatile boolean mayWait;
+
     EntrySite(WovenMethod method, List<String> parameterTypes, CapturedVariables captured) {
         this.method = method;
         this.captured = captured;
@@ -43,6 +46,33 @@ final class EntrySite {
     /** @param rules in the order of the file */
     void rules(EntryRule[] rules) {
         this.rules = rules;
+        this.mayWait = mayWait(rules);
+    }
+
+    /**
+     * Whether threads may wait here: all rules of one hierarchy say so, since any of them may be
+     * the one that applies.
+     */
+    boolean mayWait() {
+        return mayWait;
+    }
+
+    private static boolean mayWait(EntryRule[] rules) {
+        for (EntryRule rule : rules) {
+            if (rule.mayWait() && allMayWait(rules, rule.hierarchy())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean allMayWait(EntryRule[] rules, String hierarchy) {
+        for (EntryRule rule : rules) {
+            if (!rule.mayWait() && rule.hierarchy().equals(hierarchy)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

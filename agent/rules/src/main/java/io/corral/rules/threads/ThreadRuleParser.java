@@ -21,7 +21,7 @@ public final class ThreadRuleParser {
             "thread, class, task, group, loader, origin, starter, pool, kind, late";
 
     private static final String CONDITIONS = WORDS + " or ->";
-    private static final String BEGINNINGS = WORDS + ", ->, name, enter or handover";
+    private static final String BEGINNINGS = WORDS + ", ->, name, enter, handover or limit";
     private static final String OUTCOMES = "a path that begins with '/', inherit or ignore";
 
     /** The word of a rule that is applied again when a thread gives itself a name. */

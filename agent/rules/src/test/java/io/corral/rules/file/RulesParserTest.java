@@ -272,7 +272,8 @@ class RulesParserTest {
                 "thread a kind virt -> /x;15;unknown thread kind \"virt\"; expected platform,"
                         + " virtual or any",
                 "nmae a -> /x;1;unknown condition \"nmae\"; expected thread, class, task, group,"
-                        + " loader, origin, starter, pool, kind, late, ->, name, enter or handover",
+                        + " loader, origin, starter, pool, kind, late, ->, name, enter, handover or"
+                        + " limit",
                 "thread a;9;the rule is incomplete; expected thread, class, task, group, loader,"
                         + " origin, starter, pool, kind, late or ->",
                 "thread my thread -> /x;18;expected a glob or a /regular expression/ after thread",
@@ -379,8 +380,8 @@ class RulesParserTest {
                         "f:1:23: unknown outcome \"x\"; expected a path that begins with '/',"
                                 + " inherit or ignore",
                         "f:3:1: unknown condition \"boo\"; expected thread, class, task, group,"
-                                + " loader, origin, starter, pool, kind, late, ->, name, enter or"
-                                + " handover");
+                                + " loader, origin, starter, pool, kind, late, ->, name, enter,"
+                                + " handover or limit");
     }
 
     @Test
