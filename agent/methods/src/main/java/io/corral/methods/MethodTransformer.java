@@ -71,7 +71,8 @@ final class MethodTransformer implements AgentBuilder.RawMatcher, AgentBuilder.T
             if (site >= 0) {
                 isWoven = true;
                 targets.returns(site, method.getReturnType().asErasure().getName());
-                woven = woven.visit(advice(site).on(ElementMatchers.is(method)));
+                woven = woven.visit(
+                        advice(site, targets.canRefuse(site)).on(ElementMatchers.is(method)));
             }
         }
         if (!isWoven) {
@@ -122,11 +123,10 @@ final class MethodTransformer implements AgentBuilder.RawMatcher, AgentBuilder.T
         return names;
     }
 
-    private static Advice advice(int site) {
+    private static Advice advice(int site, boolean canRefuse) {
+        Class<?> advice = canRefuse ? RefusableEntryAdvice.class : EntryAdvice.class;
         return Advice.withCustomMapping()
                 .bind(SiteNumber.class, site)
-                .to(
-                        EntryAdvice.class,
-                        ClassFileLocator.ForClassLoader.of(EntryAdvice.class.getClassLoader()));
+                .to(advice, ClassFileLocator.ForClassLoader.of(advice.getClassLoader()));
     }
 }

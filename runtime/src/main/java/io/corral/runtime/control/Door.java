@@ -52,8 +52,11 @@ public final class Door {
             return EnteredScope.open(member, destination);
         }
         Admission earlier = request == null ? null : request.admission();
-        if (earlier != null && earlier.isOpen()) {
-            return earlier.beginPart(member, destination);
+        if (earlier != null) {
+            // A part that follows after the end, such as an error page, is not counted again.
+            return earlier.isOpen()
+                    ? earlier.beginPart(member, destination)
+                    : EnteredScope.open(member, destination);
         }
         boolean isAtDoor = request == null ? mayWait : request.isAtItsBegin();
         boolean canRefuse = request != null && request.canRefuse();

@@ -4,6 +4,7 @@ import io.corral.Limits;
 import io.corral.runtime.container.ContainerNode;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Why a request was not let in. */
 public final class Refused {
@@ -16,6 +17,9 @@ public final class Refused {
     private final long limit;
     private final long use;
     private final long retryAfterNanos;
+
+    /** Written and read by the thread that is refused. */
+    private @Nullable Object result;
 
     Refused(ContainerNode container, String control, long limit, long use, long retryAfterNanos) {
         this.container = container;
@@ -56,6 +60,16 @@ public final class Refused {
         long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(retryAfterNanos + 999_999_999L));
         long most = Math.min(MAX_RETRY_SECONDS, seconds);
         return most + ThreadLocalRandom.current().nextLong(most + 1);
+    }
+
+    /** What the method that is skipped returns; null if it returns nothing. */
+    public @Nullable Object result() {
+        return result;
+    }
+
+    /** Called by the thread that is refused, when the client has its answer. */
+    public void result(@Nullable Object ofSkippedMethod) {
+        result = ofSkippedMethod;
     }
 
     /** A sentence for the client and the log. */

@@ -85,12 +85,22 @@ public final class EntryHook {
     }
 
     /**
+     * Called where a method returns whose body was skipped.
+     *
+     * @param entered the result of {@link #enter}, {@link Refused}
+     * @return what the method must return
+     */
+    public static @Nullable Object result(Object entered) {
+        return ((Refused) entered).result();
+    }
+
+    /**
      * Called where the method returns, or throws.
      *
-     * @param entered the result of {@link #enter}
+     * @param entered the result of {@link #enter}, unless the method was skipped
      */
     public static void exit(@Nullable Object entered) {
-        if (entered == null || entered instanceof Refused) {
+        if (entered == null) {
             return;
         }
         try {

@@ -48,6 +48,13 @@ public interface EntryTargets {
             List<String> parameterTypes,
             List<String> captured);
 
+    /**
+     * Whether the hook may want a method skipped.
+     *
+     * @param site the number of the method
+     */
+    boolean canRefuse(int site);
+
     /** Called after all methods of a class were compared with the rules. */
     void woven(String className);
 

@@ -5,6 +5,7 @@ import io.corral.rules.servers.ExecutionPath;
 import io.corral.rules.servers.KnownServers;
 import io.corral.rules.servers.ServerMethod;
 import io.corral.rules.values.ApplicationClass;
+import io.corral.runtime.control.Refused;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,21 @@ public final class Execution {
     /** Whether a request can be read here. */
     public boolean handlesRequest() {
         return server != null && server.role().decides();
+    }
+
+    /** Whether the application can't have seen the request yet, unless a part of it has begun. */
+    public boolean mayBeginRequest() {
+        return server != null && server.role() == ServerMethod.Role.BEGIN;
+    }
+
+    /** Whether the server can answer here for a request that a limit refuses. */
+    public boolean canRefuse() {
+        return server != null && server.canRefuse();
+    }
+
+    /** See {@link ServerMethod#refuse}. */
+    public boolean refuse(Refused refused) {
+        return server().refuse(refused, self, arguments());
     }
 
     /** Whether a part of a request is prepared here, which goes on after the method's return. */

@@ -158,6 +158,12 @@ public final class EntryRuleSet implements EntryRules, EntryTargets {
     }
 
     @Override
+    public boolean canRefuse(int site) {
+        EntrySite known = sites.at(site);
+        return known != null && known.canRefuse();
+    }
+
+    @Override
     public void woven(String className) {
         for (EntryRule rule : rules) {
             if (rule.target().namesExactly(className)) {

@@ -39,6 +39,16 @@ final class EntrySite {
         return method;
     }
 
+    /** Whether a server can answer here for a request that a limit refuses. */
+    boolean canRefuse() {
+        for (ServerMethod each : servers) {
+            if (each.canRefuse()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     EntryRule[] rules() {
         return rules;
     }

@@ -76,7 +76,8 @@ public final class HiddenRules {
 
     private static boolean isServers(MethodPattern pattern) {
         for (ServerMethod method : KnownServers.http()) {
-            if (method.role() == ServerMethod.Role.BEGIN
+            if (method.role().decides()
+                    && method.role() != ServerMethod.Role.PREPARE
                     && pattern.type().matches(method.className(), null)
                     && pattern.method().matches(method.method(), null)) {
                 return true;

@@ -2,6 +2,7 @@ package io.corral.rules.methods;
 
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.control.Admission;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class PlacedRequest {
 
     /** Replaced as a whole, and not changed. */
     private volatile Place[] places = NONE;
+
+    /** Null if the request has not been in a container with limits. */
+    private volatile @Nullable Admission admission;
 
     PlacedRequest(Object request) {
         this.request = new WeakReference<>(request);
@@ -40,6 +44,14 @@ final class PlacedRequest {
     /** The request; null if it was collected. */
     @Nullable Object request() {
         return request.get();
+    }
+
+    @Nullable Admission admission() {
+        return admission;
+    }
+
+    void admission(Admission first) {
+        admission = first;
     }
 
     @Nullable Place in(HierarchyTree hierarchy) {

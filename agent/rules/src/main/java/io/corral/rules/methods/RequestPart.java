@@ -5,6 +5,7 @@ import io.corral.rules.methods.PlacedRequest.Place;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.control.LimitSwitch;
 import io.corral.runtime.thread.Member;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class RequestPart {
     /** Whether the part begins within another one, so that scopes of the request are open. */
     private final boolean isWithin;
 
+    /** Whether no part of the request has begun before. */
+    private final boolean isFirst;
+
     /** Whether rules for requests are asked. */
     private final boolean decides;
 
@@ -43,12 +47,14 @@ final class RequestPart {
             Execution execution,
             EntryRule[] rules,
             boolean isWithin,
+            boolean isFirst,
             boolean decides) {
         this.request = request;
         this.member = member;
         this.execution = execution;
         this.rules = rules;
         this.isWithin = isWithin;
+        this.isFirst = isFirst;
         this.decides = decides;
         this.own = new FoundPlaces(rules.length);
         this.others = new FoundPlaces(rules.length);
@@ -63,7 +69,22 @@ final class RequestPart {
         }
         return isWithin && own.count() == 0 && others.count() == 0
                 ? null
-                : new RequestScope(request, !isWithin, outlastsMethod(), own, others);
+                : new RequestScope(
+                        request,
+                        !isWithin,
+                        outlastsMethod(),
+                        isFirst && !isWithin && execution.mayBeginRequest(),
+                        LimitSwitch.isOn() && canRefuse() ? execution : null,
+                        own,
+                        others);
+    }
+
+    /** Whether a limit may refuse the request here. Not when it has been let in: it may go on. */
+    private boolean canRefuse() {
+        return execution.canRefuse()
+                && !isCalledByCode()
+                && !isCalledByServer()
+                && request.admission() == null;
     }
 
     /** A part that goes on after the method ends with the call of the server, or with its task. */

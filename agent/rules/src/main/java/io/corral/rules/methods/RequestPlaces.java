@@ -4,6 +4,7 @@ import io.corral.rules.calls.Execution;
 import io.corral.rules.language.UnusableValueException;
 import io.corral.rules.servers.RequestIdentity;
 import io.corral.rules.servers.ServerMethod;
+import io.corral.runtime.control.Admission;
 import io.corral.runtime.handover.WeakIdentityMap;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
@@ -34,7 +35,7 @@ final class RequestPlaces {
         }
         Member member = Members.current();
         return switch (server.role()) {
-            case BEGIN, PREPARE -> begun(member, execution, rules);
+            case BEGIN, REFINE, PREPARE -> begun(member, execution, rules);
             case CONTINUE -> continued(member, execution, rules, false);
             case END -> continued(member, execution, rules, true);
             case SUSPEND -> {
@@ -42,7 +43,7 @@ final class RequestPlaces {
                 yield null;
             }
             case RECYCLE -> {
-                forget(identity(execution));
+                end(identity(execution));
                 yield null;
             }
         };
@@ -83,7 +84,8 @@ final class RequestPlaces {
             KNOWN.put(exchange, placed);
         }
         boolean decides = known == null || exchange == null;
-        return new RequestPart(placed, member, execution, rules, placed == current, decides);
+        return new RequestPart(
+                placed, member, execution, rules, placed == current, known == null, decides);
     }
 
     /**
@@ -107,28 +109,38 @@ final class RequestPlaces {
             return null;
         }
         if (isLast) {
-            forget(exchange);
-            forget(known.request());
+            end(exchange);
+            end(known.request());
         }
         boolean isCurrent = known == RequestScope.current(member);
-        return new RequestPart(known, member, execution, rules, isCurrent, false);
+        return new RequestPart(known, member, execution, rules, isCurrent, false, false);
     }
 
     private static void suspend(Member member, Execution execution, EntryRule[] rules) {
         Object request = identity(execution);
         PlacedRequest current = RequestScope.current(member);
         if (request != null && current != null && current.isFor(request)) {
-            new RequestPart(current, member, execution, rules, true, false).remember();
+            new RequestPart(current, member, execution, rules, true, false, false).remember();
+        }
+        PlacedRequest suspended = request == null ? null : known(request, current);
+        Admission admission = suspended == null ? null : suspended.admission();
+        if (admission != null) {
+            admission.becomesAsync();
         }
     }
 
-    private static void forget(@Nullable Object key) {
+    /** Called when the server ends a request that it may have gone on with. */
+    private static void end(@Nullable Object key) {
         if (key == null) {
             return;
         }
         PlacedRequest known = KNOWN.get(key);
         if (known != null) {
             KNOWN.replace(key, known, null);
+            Admission admission = known.admission();
+            if (admission != null) {
+                admission.serverEnds();
+            }
         }
     }
 }

@@ -1,8 +1,12 @@
 package io.corral.rules.methods;
 
+import io.corral.rules.calls.Execution;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.control.Admission;
+import io.corral.runtime.control.Refused;
+import io.corral.runtime.control.RequestDestination;
 import io.corral.runtime.membership.Measurement;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.Places;
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The destination of a scope that rules for requests open. Of the open scopes of a thread, those
  * within it tell whether code or another rule has placed the request since.
  */
-final class RequestScope implements Route, EntryRules.Lasting {
+final class RequestScope implements Route, EntryRules.Lasting, RequestDestination {
 
     private final PlacedRequest request;
 
@@ -32,24 +36,42 @@ final class RequestScope implements Route, EntryRules.Lasting {
     /** Whether the scope stays open when the method has returned. */
     private final boolean outlastsMethod;
 
+    /** Whether nothing of the application has seen the request. */
+    private final boolean isAtItsBegin;
+
+    /** The call that can be answered for; null if none can be, or when the request is let in. */
+    private @Nullable Execution refusable;
+
+    /** @param refusable the call that can be answered for; null if none can be */
     RequestScope(
             PlacedRequest request,
             boolean isOutermost,
             boolean outlastsMethod,
+            boolean isAtItsBegin,
+            @Nullable Execution refusable,
             FoundPlaces own,
             FoundPlaces others) {
-        this(request, isOutermost, outlastsMethod, own.followedBy(others), own.count());
+        this(
+                request,
+                isOutermost,
+                outlastsMethod,
+                isAtItsBegin,
+                own.followedBy(others),
+                own.count());
+        this.refusable = refusable;
     }
 
     private RequestScope(
             PlacedRequest request,
             boolean isOutermost,
             boolean outlastsMethod,
+            boolean isAtItsBegin,
             ContainerNode[] containers,
             int ownCount) {
         this.request = request;
         this.isOutermost = isOutermost;
         this.outlastsMethod = outlastsMethod;
+        this.isAtItsBegin = isAtItsBegin;
         this.containers = containers;
         this.ownCount = ownCount;
     }
@@ -62,6 +84,34 @@ final class RequestScope implements Route, EntryRules.Lasting {
     @Override
     public boolean outlastsMethod() {
         return outlastsMethod;
+    }
+
+    @Override
+    public boolean isAtItsBegin() {
+        return isAtItsBegin;
+    }
+
+    @Override
+    public @Nullable Admission admission() {
+        return request.admission();
+    }
+
+    @Override
+    public void admitted(Admission admission) {
+        refusable = null;
+        request.admission(admission);
+    }
+
+    @Override
+    public boolean canRefuse() {
+        return refusable != null;
+    }
+
+    @Override
+    public boolean refuse(Refused refused) {
+        Execution call = refusable;
+        refusable = null;
+        return call != null && call.refuse(refused);
     }
 
     @Override
@@ -83,7 +133,8 @@ final class RequestScope implements Route, EntryRules.Lasting {
             isNew |= again[i] != containers[i];
         }
         return isNew
-                ? new RequestScope(request, isOutermost, outlastsMethod, again, ownCount)
+                ? new RequestScope(
+                        request, isOutermost, outlastsMethod, isAtItsBegin, again, ownCount)
                 : this;
     }
 

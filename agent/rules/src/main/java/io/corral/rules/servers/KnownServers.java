@@ -18,8 +18,9 @@ public final class KnownServers {
      * {@link HttpDialect}. A line for a method has its role, and where to find things in one
      * execution: {@code exchange}, what leads to the request; {@code request}, what is read;
      * {@code route}; {@code dispatch}, the type of dispatch; {@code type}, the type of the first
-     * argument. There {@code this}, {@code 0} and {@code 1} are the receiver and arguments.
-     * Parameters may be left out. See {@link RequestIdentity} for wrappers of requests.
+     * argument; {@code answer}, how to answer for a request that a limit refuses, and
+     * {@code response}, with what. There {@code this}, {@code 0} and {@code 1} are the receiver and
+     * arguments. Parameters may be left out. See {@link RequestIdentity} for wrappers of requests.
      */
     private static final String HTTP = """
             reads method=method header=getHeader($) query=queryString \
@@ -27,15 +28,20 @@ public final class KnownServers {
             path=requestURI host=serverName cookies=getHeaders($) principal=userPrincipal.name \
             dispatch=dispatcherType?
             server Tomcat
-            begin org.apache.catalina.core.ApplicationFilterChain#doFilter request=0
+            begin org.apache.catalina.core.ApplicationFilterChain#doFilter request=0 \
+            answer=servlet response=1
             suspend org.apache.catalina.connector.Request#startAsync(ServletRequest,\
             ServletResponse) request=0
             recycle org.apache.catalina.connector.Request#recycle() request=this.facade
             server Jetty
-            begin org.eclipse.jetty.ee8.servlet.ServletHolder#handle request=0
-            begin org.eclipse.jetty.ee9.servlet.ServletHolder#handle request=0
-            begin org.eclipse.jetty.ee10.servlet.ServletHolder#handle request=0
-            begin org.eclipse.jetty.ee11.servlet.ServletHolder#handle request=0
+            begin org.eclipse.jetty.ee8.servlet.ServletHolder#handle request=0 \
+            answer=servlet response=1
+            begin org.eclipse.jetty.ee9.servlet.ServletHolder#handle request=0 \
+            answer=servlet response=1
+            begin org.eclipse.jetty.ee10.servlet.ServletHolder#handle request=0 \
+            answer=servlet response=1
+            begin org.eclipse.jetty.ee11.servlet.ServletHolder#handle request=0 \
+            answer=servlet response=1
             begin org.eclipse.jetty.servlet.ServletHolder#handle(Request,ServletRequest,\
             ServletResponse) request=0
             suspend org.eclipse.jetty.ee8.nested.Request#startAsync() request=this
@@ -77,9 +83,10 @@ public final class KnownServers {
 
             reads method=method header=headers.get($) query=httpURI.query path=httpURI.path \
             host=httpURI.host cookies=headers.getValuesList($)
-            begin org.eclipse.jetty.server.Server#handle(Request,Response,Callback) request=0
+            begin org.eclipse.jetty.server.Server#handle(Request,Response,Callback) request=0 \
+            answer=jetty_core response=1
             begin org.eclipse.jetty.server.handler.ContextHandler#handle(Request,Response,\
-            Callback) request=0 route=this.contextPath
+            Callback) request=0 route=this.contextPath answer=jetty_core response=1
 
             reads method=requestMethod header=requestHeaders.getFirst($) query=queryString \
             path=requestURI host=hostName cookies=requestHeaders.get($)
@@ -95,13 +102,13 @@ public final class KnownServers {
             path=requestURI host=serverName cookies=getHeaders($) principal=userPrincipal.name \
             dispatch=dispatcherType?
             server Spring_MVC
-            begin org.springframework.web.servlet.mvc.method.AbstractHandlerMethodAdapter#handle \
-            request=0
-            begin org.springframework.web.servlet.function.support.HandlerFunctionAdapter#handle \
-            request=0
-            begin org.springframework.web.servlet.mvc.HttpRequestHandlerAdapter#handle request=0
-            begin org.springframework.web.servlet.mvc.SimpleControllerHandlerAdapter#handle \
-            request=0
+            refine org.springframework.web.servlet.mvc.method.AbstractHandlerMethodAdapter#handle \
+            request=0 answer=servlet response=1
+            refine org.springframework.web.servlet.function.support.HandlerFunctionAdapter#handle \
+            request=0 answer=servlet response=1
+            refine org.springframework.web.servlet.mvc.HttpRequestHandlerAdapter#handle request=0 answer=servlet response=1
+            refine org.springframework.web.servlet.mvc.SimpleControllerHandlerAdapter#handle \
+            request=0 answer=servlet response=1
 
             reads method=request.method header=request.headers.getFirst($) \
             query=request.URI.rawQuery context=request.path.contextPath.value \
@@ -214,6 +221,7 @@ public final class KnownServers {
         int hash = words[1].indexOf('#');
         int open = words[1].indexOf('(');
         String type = option("type=", words);
+        String answer = option("answer=", words);
         return new ServerMethod(
                 server,
                 role,
@@ -225,6 +233,8 @@ public final class KnownServers {
                 path("request=", words),
                 path("dispatch=", words),
                 path("route=", words),
+                answer == null ? null : Answer.valueOf(answer.toUpperCase(Locale.ROOT)),
+                path("response=", words),
                 dialect);
     }
 

@@ -1,7 +1,10 @@
 package io.corral.rules.servers;
 
 import io.corral.rules.language.ParameterPattern;
+import io.corral.rules.language.UnusableValueException;
 import io.corral.rules.values.TypeName;
+import io.corral.runtime.control.Refused;
+import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param dispatch the path to the servlet API's type of dispatch, if {@code dialect} does not know
  *     it yet
  * @param route the path to which the request is mapped, if {@code dialect} does not know it
+ * @param answer how the server answers for a request that a limit refuses; null if it can't here
+ * @param response what {@code answer} begins with
  */
 public record ServerMethod(
         String server,
@@ -35,12 +40,16 @@ public record ServerMethod(
         @Nullable ExecutionPath request,
         @Nullable ExecutionPath dispatch,
         @Nullable ExecutionPath route,
+        @Nullable Answer answer,
+        @Nullable ExecutionPath response,
         HttpDialect dialect) {
 
     /** What a method does for a request. */
     public enum Role {
         /** Begins a request, or a part of it: decides where it is charged. */
         BEGIN,
+        /** As {@code BEGIN}, but the application has seen the request already. */
+        REFINE,
         /**
          * Prepares a part of a request, which runs after the method has returned, and decides where
          * it is charged.
@@ -57,7 +66,7 @@ public record ServerMethod(
 
         /** Whether rules decide where the request is charged. */
         public boolean decides() {
-            return this == BEGIN || this == PREPARE;
+            return this == BEGIN || this == REFINE || this == PREPARE;
         }
     }
 
@@ -82,6 +91,39 @@ public record ServerMethod(
         }
         Object first = arguments.length == 0 ? null : arguments[0];
         return first != null && needed.isTypeOf(first);
+    }
+
+    /** Whether {@link #refuse} can answer. */
+    public boolean canRefuse() {
+        return answer != null && response != null;
+    }
+
+    /**
+     * Answers for a request that a limit refuses.
+     *
+     * @return false if it is too late for an answer, or the server is not as expected
+     */
+    public boolean refuse(Refused refused, @Nullable Object self, @Nullable Object[] arguments) {
+        if (answer == null || response == null) {
+            return false;
+        }
+        try {
+            Object responds = response.read(self, arguments);
+            if (responds == null) {
+                throw new UnusableValueException("there is no response");
+            }
+            Answer.Call call = new Answer.Call(
+                    responds, arguments, refused.retryAfterSeconds(), refused.message());
+            if (answer.give(call)) {
+                refused.result(call.result());
+                return true;
+            }
+        } catch (UnusableValueException unusable) {
+            UnansweredServers.report(server, String.valueOf(unusable.getMessage()));
+        } catch (InvocationTargetException thrown) {
+            UnansweredServers.report(server, String.valueOf(thrown.getCause()));
+        }
+        return false;
     }
 
     /** The method as a rule would name it. */
