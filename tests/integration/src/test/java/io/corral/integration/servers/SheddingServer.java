@@ -1,0 +1,154 @@
+package io.corral.integration.servers;
+
+import io.corral.Containers;
+import io.corral.LimitStat;
+import io.corral.Limits;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.catalina.Context;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * A server whose tenant {@code a} has one request under way, and sends more. Prints what clients
+ * get: of that tenant, and of another one over the same connection.
+ */
+public final class SheddingServer {
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final String FAILED = "/failed";
+
+    private static final AtomicInteger CALLS = new AtomicInteger();
+    private static final AtomicInteger ERROR_PAGES = new AtomicInteger();
+    private static final CountDownLatch HELD = new CountDownLatch(1);
+    private static final CountDownLatch RELEASED = new CountDownLatch(1);
+
+    /** Kept reachable, because a garbage-collected logger loses its level. */
+    private static final Logger LOG = Logger.getLogger("");
+
+    private SheddingServer() {}
+
+    /**
+     * The arguments are the server ({@code tomcat}, {@code jetty}), the kind of threads
+     * ({@code platform}, {@code virtual}), and the tenant's limit, 0 for none.
+     */
+    public static void main(String[] arguments) throws Exception {
+        LOG.setLevel(Level.OFF);
+        boolean isVirtual = arguments[1].equals("virtual");
+        int port = arguments[0].equals("tomcat") ? tomcat(isVirtual) : jetty(isVirtual);
+        Limits limits = Containers.at("/tenants/a").limits();
+        long max = Long.parseLong(arguments[2]);
+        if (max > 0) {
+            limits.requestsMax(max);
+        }
+        try (KeptConnection first = new KeptConnection(port);
+                KeptConnection second = new KeptConnection(port)) {
+            first.send("/hold", "a", "");
+            HELD.await();
+            int before = CALLS.get();
+            for (String body : new String[] {"", "x".repeat(1000)}) {
+                KeptConnection.Answer answer = second.ask("/work", "a", body);
+                System.out.println("status=" + answer.status());
+                System.out.println("retry=" + answer.headers().get("retry-after"));
+                System.out.println("type=" + answer.headers().get("content-type"));
+                System.out.println("text=" + answer.body().strip());
+                System.out.println("other=" + second.ask("/work", "b", "").status());
+            }
+            System.out.println("calls=" + (CALLS.get() - before));
+            System.out.println("pages=" + ERROR_PAGES.get());
+            LimitStat stat = limits.stat();
+            System.out.println("requests=" + stat.requests() + " of " + stat.peakRequests());
+            System.out.println("shed=" + stat.shed() + " over=" + stat.over());
+            RELEASED.countDown();
+            System.out.println("held=" + first.receive().status());
+            System.out.println("next=" + second.ask("/work", "a", "").status());
+        }
+        while (limits.stat().requests() > 0) {
+            Thread.onSpinWait();
+        }
+        System.out.println("ended");
+        System.exit(0);
+    }
+
+    private static int tomcat(boolean isVirtual) throws Exception {
+        String folder = Files.createTempDirectory("corral-tomcat").toString();
+        Tomcat tomcat = new Tomcat();
+        tomcat.setSilent(true);
+        tomcat.setBaseDir(folder);
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        if (isVirtual) {
+            tomcat.getConnector()
+                    .getProtocolHandler()
+                    .setExecutor(new VirtualThreadExecutor("request-"));
+        }
+        Context context = tomcat.addContext("", folder);
+        Tomcat.addServlet(context, "work", new Work()).addMapping("/");
+        ErrorPage page = new ErrorPage();
+        page.setErrorCode(TOO_MANY_REQUESTS);
+        page.setLocation(FAILED);
+        context.addErrorPage(page);
+        tomcat.start();
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    private static int jetty(boolean isVirtual) throws Exception {
+        QueuedThreadPool pool = new QueuedThreadPool();
+        if (isVirtual) {
+            pool.setVirtualThreadsExecutor((Executor)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
+        }
+        Server server = new Server(pool);
+        ServerConnector connector = new ServerConnector(server);
+        server.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler("/");
+        context.addServlet(new ServletHolder(new Work()), "/");
+        ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+        errors.addErrorPage(TOO_MANY_REQUESTS, FAILED);
+        context.setErrorHandler(errors);
+        server.setHandler(context);
+        server.start();
+        return connector.getLocalPort();
+    }
+
+    @SuppressWarnings("serial") // never serialized
+    private static final class Work extends HttpServlet {
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response)
+                throws IOException {
+            if (request.getServletPath().equals(FAILED)) {
+                ERROR_PAGES.incrementAndGet();
+            }
+            if (request.getHeader("X-Tenant").equals("a")) {
+                CALLS.incrementAndGet();
+            }
+            if (request.getRequestURI().equals("/hold")) {
+                HELD.countDown();
+                try {
+                    RELEASED.await();
+                } catch (InterruptedException stopped) {
+                    throw new IOException(stopped);
+                }
+            }
+            request.getInputStream().readAllBytes();
+            response.getWriter().println("done");
+        }
+    }
+}
