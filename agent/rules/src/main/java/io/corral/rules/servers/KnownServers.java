@@ -106,7 +106,8 @@ public final class KnownServers {
             request=0 answer=servlet response=1
             refine org.springframework.web.servlet.function.support.HandlerFunctionAdapter#handle \
             request=0 answer=servlet response=1
-            refine org.springframework.web.servlet.mvc.HttpRequestHandlerAdapter#handle request=0 answer=servlet response=1
+            refine org.springframework.web.servlet.mvc.HttpRequestHandlerAdapter#handle request=0 \
+            answer=servlet response=1
             refine org.springframework.web.servlet.mvc.SimpleControllerHandlerAdapter#handle \
             request=0 answer=servlet response=1
 
