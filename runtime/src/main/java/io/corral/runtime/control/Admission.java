@@ -89,6 +89,7 @@ public final class Admission implements Scope {
     /** Has the tick look at the doors. */
     void activate() {
         Control.activate(doors);
+        Control.tickIfOverdue(begunNanoTime);
     }
 
     ContainerControl door() {

@@ -171,6 +171,11 @@ public final class Control {
         return TICK.isDegraded();
     }
 
+    /** Called by a request at a door. */
+    static void tickIfOverdue(long nowNanoTime) {
+        TICK.runIfOverdue(nowNanoTime);
+    }
+
     /** Whether all requests pass. */
     static boolean isOpen() {
         return isOff || TICK.isMissing();

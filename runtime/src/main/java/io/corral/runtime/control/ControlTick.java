@@ -11,6 +11,7 @@ import io.corral.runtime.thread.MeterReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ final class ControlTick implements Runnable {
     /** After so long without a tick the limits are open. */
     private static final long MISSING_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     /**
      * A tick must be missed twice, so far apart: a process that was stopped goes on with an old
      * tick.
@@ -45,6 +48,12 @@ final class ControlTick implements Runnable {
 
     private static final long NEVER = 0;
 
+    /** A tick so late is done by the next request. */
+    private static final long OVERDUE_NANOS = 3 * INTERVAL_NANOS;
+
+    /** Held by the thread that ticks, and guards what is not volatile below. */
+    private final AtomicBoolean isTicking = new AtomicBoolean();
+
     private volatile @Nullable Thread thread;
     private final Capacity capacity = new Capacity();
     private final List<ContainerControl> active = new ArrayList<>();
@@ -52,11 +61,14 @@ final class ControlTick implements Runnable {
     private final List<Admission> running = new ArrayList<>();
     private long ticks;
     private int firstClock;
-    private long lastTick;
+    private long lastTick = System.nanoTime();
 
     private volatile long lastTickNanoTime = System.nanoTime();
     private volatile long missedNanoTime = NEVER;
     private volatile boolean isDegraded;
+
+    /** Whether the last tick found nothing to do. */
+    private volatile boolean isResting;
 
     /** Under the lock of {@link Control}. */
     void start() {
@@ -85,10 +97,14 @@ final class ControlTick implements Runnable {
         return isDegraded;
     }
 
-    /** Called by requests that a limit would keep from going on. */
+    /**
+     * Called by requests that a limit would keep from going on. A tick that has begun counts as one
+     * for longer: with many runnable threads it may be without a CPU.
+     */
     boolean isMissing() {
         long now = System.nanoTime();
-        if (now - lastTickNanoTime < MISSING_NANOS) {
+        long missing = now - lastTickNanoTime;
+        if (missing < MISSING_NANOS || (isTicking.get() && missing < STUCK_NANOS)) {
             return false;
         }
         long missed = missedNanoTime;
@@ -101,32 +117,49 @@ final class ControlTick implements Runnable {
         }
         if (!isDegraded) {
             isDegraded = true;
-            Log.error("all limits are open: the thread corral-control has not run for a second");
+            Log.error("all limits are open: no tick of the thread corral-control for a second");
         }
         return true;
     }
 
     @Override
     public void run() {
-        lastTick = System.nanoTime();
         while (true) {
             LockSupport.parkNanos(INTERVAL_NANOS);
             Thread.interrupted();
-            try {
-                long began = System.nanoTime();
-                tick(began);
-                lastTickNanoTime = System.nanoTime();
-                missedNanoTime = NEVER;
-                if (isDegraded) {
-                    isDegraded = false;
-                    Log.error("limits are in force again");
-                }
-            } catch (Throwable failure) {
-                HookFailures.CONTROL.report(failure);
-            }
-            if (active.isEmpty()) {
+            tickUnlessTicking();
+            if (isResting) {
                 LockSupport.parkNanos(REST_NANOS);
             }
+        }
+    }
+
+    /**
+     * Called by requests. With hundreds of runnable threads the thread of the tick may get no CPU
+     * for long, just when limits are needed. Then a request does its work.
+     */
+    void runIfOverdue(long nowNanoTime) {
+        if (nowNanoTime - lastTickNanoTime > OVERDUE_NANOS) {
+            tickUnlessTicking();
+        }
+    }
+
+    private void tickUnlessTicking() {
+        if (!isTicking.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            tick(System.nanoTime());
+            lastTickNanoTime = System.nanoTime();
+            missedNanoTime = NEVER;
+            if (isDegraded) {
+                isDegraded = false;
+                Log.error("limits are in force again");
+            }
+        } catch (Throwable failure) {
+            HookFailures.CONTROL.report(failure);
+        } finally {
+            isTicking.set(false);
         }
     }
 
@@ -137,7 +170,8 @@ final class ControlTick implements Runnable {
         boolean audits = ticks % AUDIT_TICKS == 0;
         active.clear();
         active.addAll(Control.active());
-        if (active.isEmpty()) {
+        isResting = active.isEmpty();
+        if (isResting) {
             return;
         }
         if (audits) {
@@ -146,19 +180,19 @@ final class ControlTick implements Runnable {
         look(audits);
         fair.clear();
         for (ContainerControl each : active) {
-            charge(each, elapsed);
+            charge(each, elapsed, now);
             if (each.settings().fair() != null) {
                 fair.add(each);
             }
         }
         if (!fair.isEmpty()) {
             capacity.sample(now);
-            FairShares.adjust(fair, capacity);
+            FairShares.adjust(fair, capacity, now);
             ParentShares.set(fair);
         }
         for (ContainerControl each : active) {
             limit(each);
-            restIfIdle(each);
+            restIfIdle(each, now);
         }
     }
 
@@ -205,7 +239,7 @@ final class ControlTick implements Runnable {
         return !access.isRunnable(worker);
     }
 
-    private static void charge(ContainerControl control, long elapsed) {
+    private static void charge(ContainerControl control, long elapsed, long now) {
         FairShare share = control.share;
         long cpuNanos = cpuNanos(control.container());
         // A container that was removed takes its usage along.
@@ -213,6 +247,9 @@ final class ControlTick implements Runnable {
         share.lastCpuNanos = cpuNanos;
         share.used(used, elapsed);
         long ended = share.ended();
+        if (ended != share.lastEnded || control.places.current() > 0) {
+            share.hasRequest(now);
+        }
         LimitSettings.CpuMax cpu = control.settings().cpuMax();
         if (cpu != null) {
             int slots = control.slots.used();
@@ -267,8 +304,9 @@ final class ControlTick implements Runnable {
         control.places.waiters.wakeFirst();
     }
 
-    private static void restIfIdle(ContainerControl control) {
-        boolean isIdle = control.places.current() == 0
+    private static void restIfIdle(ContainerControl control, long now) {
+        boolean isIdle = !control.share.competes(now)
+                && control.places.current() == 0
                 && control.slots.waiters.isEmpty()
                 && control.places.waiters.isEmpty()
                 && control.share.rate < NO_RATE

@@ -255,6 +255,7 @@ public final class Door {
                     waiter.hasGivenUp = true;
                     return blocked;
                 }
+                Control.tickIfOverdue(System.nanoTime());
                 if (Control.isOpen()) {
                     return null;
                 }

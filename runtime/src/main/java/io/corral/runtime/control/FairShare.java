@@ -1,5 +1,6 @@
 package io.corral.runtime.control;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What {@link FairShares} and the tick know of one container. */
@@ -7,6 +8,12 @@ final class FairShare {
 
     /** The weight of the latest tick in the mean rate: a mean over some 100 ms. */
     private static final double LATEST = 0.1;
+
+    /**
+     * A container whose requests are short has none at most moments. It competes as long as it has
+     * one from time to time, so that it meets no crowd when the next one comes.
+     */
+    private static final long COMPETES_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** The weight of the latest request in the mean duration. */
     private static final int DURATIONS = 16;
@@ -40,6 +47,11 @@ final class FairShare {
     /** Requests ended as of the last tick. */
     long lastEnded;
 
+    /** When a tick last found a request, or the end of one. */
+    private long lastRequestNanoTime;
+
+    private boolean hasHadRequest;
+
     private final AtomicLong ended = new AtomicLong();
 
     /** Any thread may write; a concurrent update may be lost. */
@@ -64,6 +76,17 @@ final class FairShare {
     /** Called by the tick. */
     void used(long cpuNanos, long elapsedNanos) {
         rate += LATEST * ((double) cpuNanos / elapsedNanos - rate);
+    }
+
+    /** Called by a tick that has found a request, or the end of one. */
+    void hasRequest(long nowNanoTime) {
+        hasHadRequest = true;
+        lastRequestNanoTime = nowNanoTime;
+    }
+
+    /** Whether the container has had a request a short time ago: so it may have one soon. */
+    boolean competes(long nowNanoTime) {
+        return hasHadRequest && nowNanoTime - lastRequestNanoTime < COMPETES_NANOS;
     }
 
     /** Called by the tick when nothing limits the slots. */

@@ -18,6 +18,9 @@ final class FairShares {
     /** The part of a share by which a container may miss it. */
     private static final double TOLERANCE = 0.02;
 
+    /** The part of its share by which a container is far below it. */
+    private static final double FAR_BELOW = 0.5;
+
     /** Slots that a container without any CPU time gains in a tick. */
     private static final double GAIN = 0.15;
 
@@ -30,8 +33,8 @@ final class FairShares {
     private FairShares() {}
 
     /** @param containers those that are fair, and that have requests */
-    static void adjust(List<ContainerControl> containers, Capacity capacity) {
-        boolean areLimited = capacity.isBusy() && competitors(containers) >= 2;
+    static void adjust(List<ContainerControl> containers, Capacity capacity, long nowNanoTime) {
+        boolean areLimited = capacity.isBusy() && competitors(containers, nowNanoTime) >= 2;
         if (areLimited) {
             shareOut(containers);
         }
@@ -45,10 +48,10 @@ final class FairShares {
         }
     }
 
-    private static int competitors(List<ContainerControl> containers) {
+    private static int competitors(List<ContainerControl> containers, long nowNanoTime) {
         int count = 0;
         for (ContainerControl each : containers) {
-            if (each.slots.used() > 0 || !each.slots.waiters.isEmpty()) {
+            if (each.share.competes(nowNanoTime)) {
                 count++;
             }
         }
@@ -111,8 +114,9 @@ final class FairShares {
         if (Math.abs(missing) > TOLERANCE) {
             double base = base(share);
             double most = MAX_SLOTS_A_CPU * capacity.cpus() - base;
-            share.correction =
-                    Math.max(1 - base, Math.min(most, share.correction + GAIN * missing));
+            // Far below its share, a container must not wait for many ticks.
+            double gain = missing > FAR_BELOW ? 1 : GAIN * missing;
+            share.correction = Math.max(1 - base, Math.min(most, share.correction + gain));
         }
         share.idleSlots *= DECAY;
     }
