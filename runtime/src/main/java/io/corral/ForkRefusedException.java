@@ -4,8 +4,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Subsystem} refused the start of a thread. Nothing is charged. A platform thread is still
- * {@code NEW}; a virtual one has ended, as when its scheduler rejects it.
+ * A limit of {@link Limits#threadsMax()} or a {@link Subsystem} refused the start of a thread.
+ * Nothing is charged. A platform thread is still {@code NEW}; a virtual one has ended, as when its
+ * scheduler rejects it.
  */
 public final class ForkRefusedException extends RejectedExecutionException {
 
@@ -24,8 +25,8 @@ public final class ForkRefusedException extends RejectedExecutionException {
     }
 
     /**
-     * The subsystem that refused. Null in a deserialized exception, and if there was not enough
-     * memory to create the exception at the refusal.
+     * The subsystem that refused. Null if a limit did, in a deserialized exception, and if there
+     * was not enough memory to create the exception at the refusal.
      */
     public @Nullable Subsystem subsystem() {
         return subsystem;

@@ -10,8 +10,8 @@ package io.corral;
  * @param waited requests that had to wait, and whose wait has ended
  * @param waitedNanos the time of these waits, in nanoseconds
  * @param shed requests that were refused
- * @param over requests that exceeded a limit and were let in, since they can't be refused, or since
- *     the limits are open
+ * @param over requests and starts of threads that exceeded a limit and were let in, since they
+ *     can't be refused, or since the limits are open
  * @param lost requests whose end was not seen, and that were counted out later
  * @param wouldWait requests that a limit in monitor mode would have let wait
  * @param wouldShed requests that a limit in monitor mode would have refused

@@ -55,6 +55,10 @@ class HookMonitorsTest {
                     "the lock of containers: the container of a task is giving way, and is made"
                             + " again"),
             entry(
+                    "io.corral.runtime.thread.Attach",
+                    "none: the thread that audits the counts of threads is a Runnable, as a task"
+                            + " is"),
+            entry(
                     "io.corral.runtime.membership.Removal",
                     "none: the thread that looks for idle containers is a Runnable, as a task is"));
 

@@ -263,7 +263,12 @@ public final class AccountTotals extends StripedCounters {
     }
 
     /** How many threads were ever pinned here. */
-    long pins() {
+    public long pins() {
         return sum(PINS);
+    }
+
+    /** How many of {@link #pins} were unpinned. */
+    public long unpins() {
+        return sum(UNPINS);
     }
 }

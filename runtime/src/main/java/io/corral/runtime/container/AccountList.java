@@ -130,6 +130,30 @@ public final class AccountList {
         return pins;
     }
 
+    /** How many threads were ever pinned in these; see {@link #COLLECTED}. */
+    long pins() {
+        long pins = 0;
+        for (AccountRef ref : array) {
+            if (ref != null) {
+                Account each = ref.get();
+                pins += each == null ? COLLECTED : each.totals().pins();
+            }
+        }
+        return pins;
+    }
+
+    /** How many of {@link #pins} were unpinned; see {@link #COLLECTED}. */
+    long unpins() {
+        long unpins = 0;
+        for (AccountRef ref : array) {
+            if (ref != null) {
+                Account each = ref.get();
+                unpins += each == null ? COLLECTED : each.totals().unpins();
+            }
+        }
+        return unpins;
+    }
+
     /**
      * The CPU time that was charged to these accounts, without what their threads have not charged
      * yet. Falls when an account leaves. Any thread may call; takes no lock.

@@ -27,6 +27,8 @@ public final class ContainerControl {
     final RunSlots slots = new RunSlots();
     final CpuQuota quota = new CpuQuota();
     final FairShare share = new FairShare();
+    final ThreadCount threads = new ThreadCount();
+    final ThreadRefusal refusal = new ThreadRefusal(this);
 
     /** The requests whose innermost door this is. */
     final Set<Admission> open = ConcurrentHashMap.newKeySet();
@@ -70,6 +72,12 @@ public final class ContainerControl {
     void settings(LimitSettings now) {
         settings = now;
         places.max(now.requestsMax());
+        threads.limit(now.threadsMax());
+        if (now.threadsMax() != null) {
+            ThreadAudit.add(this);
+        } else {
+            ThreadAudit.remove(this);
+        }
         if (now.cpuMax() == null && now.fair() == null) {
             slots.open();
         }
@@ -141,6 +149,8 @@ public final class ContainerControl {
             case LimitNames.REQUESTS_MAX -> requests == null ? Limits.UNLIMITED : requests.max();
             case LimitNames.CPU_MAX ->
                 cpu == null ? Limits.UNLIMITED : (long) (cpu.cpus() * CpuQuota.SECOND);
+            case LimitNames.THREADS_MAX ->
+                now.threadsMax() == null ? Limits.UNLIMITED : now.threadsMax().max();
             default -> slots.limit();
         };
     }
@@ -150,6 +160,7 @@ public final class ContainerControl {
         return switch (control) {
             case LimitNames.REQUESTS_MAX -> places.current();
             case LimitNames.CPU_MAX -> limitOf(control) + quota.debtNanos();
+            case LimitNames.THREADS_MAX -> threads.current();
             default -> slots.used();
         };
     }
@@ -167,11 +178,11 @@ public final class ContainerControl {
                 lost.get(),
                 wouldWait.get(),
                 wouldShed.get(),
-                0,
-                0,
-                0,
-                0,
-                0);
+                settings.threadsMax() != null ? threads.current() : 0,
+                threads.peak(),
+                threads.refused.get(),
+                threads.refusedBelow.get(),
+                threads.wouldRefuse.get());
     }
 
     @Override

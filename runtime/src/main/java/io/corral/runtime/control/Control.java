@@ -6,6 +6,7 @@ import io.corral.runtime.container.NodeControl;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
+import io.corral.runtime.thread.HomeCounts;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -40,6 +41,8 @@ public final class Control {
     private static volatile boolean isOff;
 
     private static final ControlTick TICK = new ControlTick();
+
+    private static final ThreadLimits THREADS = new ThreadLimits();
 
     private Control() {}
 
@@ -250,6 +253,8 @@ public final class Control {
             update(hierarchy.root(), LimitChain.EMPTY);
         }
         LimitSwitch.set(isOn);
+        HomeCounts.counter(isOn ? THREADS : null);
+        ThreadAudit.countPresent();
     }
 
     private static void update(ContainerNode node, LimitChain above) {

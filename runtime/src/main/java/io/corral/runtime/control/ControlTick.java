@@ -128,7 +128,8 @@ final class ControlTick implements Runnable {
             LockSupport.parkNanos(INTERVAL_NANOS);
             Thread.interrupted();
             tickUnlessTicking();
-            if (isResting) {
+            ThreadAudit.run(System.nanoTime());
+            if (isResting && !ThreadAudit.isSettling()) {
                 LockSupport.parkNanos(REST_NANOS);
             }
         }

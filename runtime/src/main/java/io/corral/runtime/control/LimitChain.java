@@ -39,9 +39,9 @@ final class LimitChain implements NodeControl {
         return new LimitChain(
                 own,
                 settings.haveDoor() ? prepend(own, above.doors) : above.doors,
-                settings.threadsMax() == null
-                        ? above.threadLimits
-                        : prepend(own, above.threadLimits));
+                settings.threadsMax() != null
+                        ? prepend(own, above.threadLimits)
+                        : above.threadLimits);
     }
 
     private static ContainerControl[] prepend(ContainerControl first, ContainerControl[] rest) {
@@ -55,6 +55,9 @@ final class LimitChain implements NodeControl {
     static ContainerControl[] join(ContainerControl[] some, ContainerControl[] others) {
         if (some.length == 0) {
             return others;
+        }
+        if (others.length == 0) {
+            return some;
         }
         ContainerControl[] all = Arrays.copyOf(some, some.length + others.length);
         System.arraycopy(others, 0, all, some.length, others.length);

@@ -8,6 +8,7 @@ import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.thread.AdoptCallbacks;
 import io.corral.runtime.thread.Adoption;
+import io.corral.runtime.thread.HomeCounts;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
@@ -102,6 +103,7 @@ public final class AdoptHook {
             return member;
         } finally {
             if (member == null) {
+                HomeCounts.leave(home, false);
                 home.withdrawAdopted(false);
             }
         }
@@ -120,6 +122,7 @@ public final class AdoptHook {
             settled = true;
         } finally {
             if (!settled) {
+                HomeCounts.leave(home, false);
                 home.withdrawAdopted(true);
             }
         }
@@ -154,6 +157,7 @@ public final class AdoptHook {
             home = home.live();
         }
         home.totals().countAdoption(isVirtual, 1);
+        HomeCounts.adopt(home);
         return home;
     }
 }

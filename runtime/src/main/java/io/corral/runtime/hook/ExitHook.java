@@ -8,6 +8,7 @@ import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.JvmPlaces;
 import io.corral.runtime.thread.CallbackQueue;
 import io.corral.runtime.thread.CallbackQueues;
+import io.corral.runtime.thread.HomeCounts;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformCounts;
@@ -173,6 +174,7 @@ public final class ExitHook {
         Membership home = member.moveOut();
         if (home != null) {
             home.countExit(member.isVirtual());
+            HomeCounts.leave(home, member.isExcess());
             home.unpin();
         }
         return home;

@@ -12,6 +12,7 @@ import io.corral.runtime.placement.Placement;
 import io.corral.runtime.subsystem.ForkCallbacks;
 import io.corral.runtime.subsystem.Subsystems;
 import io.corral.runtime.thread.AdoptCallbacks;
+import io.corral.runtime.thread.HomeCounts;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformCounts;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The start of a thread, and the protocol of its life, from its place to its exit. The starter runs
- * steps 1 to 7 in {@code Thread.start} or {@code VirtualThread.start}, before the child can run.
+ * steps 1 to 8 in {@code Thread.start} or {@code VirtualThread.start}, before the child can run.
  *
  * <ol>
  *   <li>{@link Placement} decides where the child is born: in the container that it is started in
@@ -31,15 +32,17 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link Membership#pin} counts the child in, and then checks that the container was not
  *       removed meanwhile. If it was, the child is placed again. A pinned container cannot be
  *       removed.
+ *   <li>{@link HomeCounts#start} counts the child for the limits {@code threads.max}. If one is
+ *       reached, step 2 is undone, and the start throws {@link ForkRefusedException}.
  *   <li>{@link ForkCallbacks#canFork} asks the subsystems. If one refuses, those before it are
- *       called with {@code cancelFork} in reverse order, steps 1 and 2 are undone, and the start
+ *       called with {@code cancelFork} in reverse order, steps 1 to 3 are undone, and the start
  *       throws {@link ForkRefusedException}. One that throws has consented. Nothing is asked for
  *       the JVM's own threads, and for a thread that a callback starts.
  *   <li>{@link Members#link} makes a platform thread findable. The member of a virtual thread is in
  *       the thread itself ({@code VirtualMembers}), and gets its home. Then the fork is counted.
  *   <li>{@link ForkCallbacks#fork} tells the subsystems that were asked. From here on the fork
  *       counts even if the starter's stack is exhausted.
- *   <li>{@link AdoptCallbacks} tells subsystems that were registered since step 3.
+ *   <li>{@link AdoptCallbacks} tells subsystems that were registered since step 4.
  *   <li>{@link ForkHook} calls {@code start0}; a virtual thread is submitted to its scheduler. If
  *       that fails, {@link ExitHook} runs the exit of the child on the starter.
  *   <li>The child runs. If no hook has seen its start, {@link AdoptHook} makes it a member.
@@ -50,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  *       exit callbacks. The child is in the root meanwhile.
  *   <li>A platform thread is unlinked ({@link Members#unlink}). A virtual thread drops its last
  *       home when it is done ({@link ExitHook#virtualDone}), which also counts out a thread that
- *       step 9 has missed.
+ *       step 10 has missed.
  *   <li>{@link Membership#emptied} releases a container whose last member has gone. The background
  *       thread runs the callbacks for that.
  * </ol>
@@ -66,7 +69,7 @@ final class Fork {
     /**
      * @param target the container that the child is started in directly, or null
      * @return null if the hook failed: the thread starts nevertheless, and is adopted later
-     * @throws ForkRefusedException if a subsystem refused
+     * @throws ForkRefusedException if a limit or a subsystem refused
      * @throws ContainerRemovedException if {@code target} was removed
      * @throws StackOverflowError at the bottom of the starter's stack; nothing is counted
      */
@@ -75,15 +78,19 @@ final class Fork {
             Member starter = Members.currentOrNull();
             Decision decision = placeAndPin(child, false, starter, target);
             Membership home = decision.membership();
+            boolean isExcess = HomeCounts.start(child, home);
             PlatformMember member = null;
             boolean started = false;
             try {
                 member = newMember(child, home, decision.rule());
+                if (isExcess) {
+                    member.markExcess();
+                }
                 askAndLink(starter, child, member, home);
                 started = true;
             } finally {
                 if (!started) {
-                    undo(member, home);
+                    undo(member, home, isExcess);
                 }
             }
             observePlatform(child, decision);
@@ -102,13 +109,17 @@ final class Fork {
             Member starter = Members.currentOrNull();
             Decision decision = placeAndPin(child, true, starter, target);
             Membership home = decision.membership();
+            boolean isExcess = HomeCounts.start(child, home);
             boolean started = false;
             try {
+                if (isExcess) {
+                    member.markExcess();
+                }
                 askAndLink(starter, child, member, home);
                 started = true;
             } finally {
                 if (!started) {
-                    undo(member, home);
+                    undo(member, home, isExcess);
                 }
             }
             Notices.forked(child, decision, true);
@@ -243,16 +254,18 @@ final class Fork {
         }
     }
 
-    /** Undoes the pin and the link. */
+    /** Undoes the pin, the count for limits, and the link. */
     @ReservedStack
-    private static void undo(@Nullable Member member, Membership home) {
+    private static void undo(@Nullable Member member, Membership home, boolean isExcess) {
         // The home is cleared first, so that no exit hook counts the thread out again.
         Membership was = member == null ? null : member.forgetHome();
         if (member instanceof PlatformMember platform) {
             Members.unlink(platform);
         }
         try {
-            (was == null ? home : was).withdraw();
+            Membership left = was == null ? home : was;
+            HomeCounts.leave(left, isExcess);
+            left.withdraw();
         } catch (Throwable exhausted) {
             HookFailures.EXIT.report(exhausted);
         }

@@ -8,6 +8,7 @@ import io.corral.runtime.rollup.Rollup;
 import io.corral.runtime.subsystem.ForkCallbacks;
 import io.corral.runtime.thread.Attach;
 import io.corral.runtime.thread.CallbackQueues;
+import io.corral.runtime.thread.HomeCounts;
 import io.corral.runtime.thread.Members;
 
 /** Whether the hooks are switched on. They are woven before, and do nothing until then. */
@@ -28,6 +29,7 @@ public final class Hooks {
         Placement.initialize();
         Rollup.initialize();
         Members.initialize();
+        HomeCounts.initialize();
         Attach.initialize();
         ForkCallbacks.initialize();
         CallbackQueues.initialize();

@@ -83,6 +83,7 @@ public final class Adoption {
         adopted.meter().abandon();
         Membership home = adopted.forgetHome();
         if (home != null) {
+            HomeCounts.leave(home, adopted.isExcess());
             home.withdrawAdopted(false);
         }
     }

@@ -26,6 +26,13 @@ public final class Attach {
         ChargeWait.initialize();
     }
 
+    /** Runs a short task while no thread is being moved. */
+    public static void whileNoThreadMoves(Runnable task) {
+        synchronized (CallbackQueue.ATTACHES) {
+            task.run();
+        }
+    }
+
     public static void move(Thread thread, ContainerNode to) {
         moveWithin(to.hierarchy().root(), thread, to);
     }

@@ -54,11 +54,17 @@ public abstract class Member extends ScopeStack implements AccountSource {
     /** The thread has given itself a name, and rules were asked for it. */
     private static final byte HAS_NAMED_ITSELF = 16;
 
+    /** A limit in monitor mode would have refused the start of this thread. */
+    private static final byte IS_EXCESS = 32;
+
+    /** The flags that don't keep a rule from running. */
+    private static final byte LASTING = SUBMITS_FOR_POOL | HAS_NAMED_ITSELF | IS_EXCESS;
+
     private volatile @Nullable Home home;
 
     /**
-     * Accessed by the thread itself only. (Bits, since another field would add eight bytes to a
-     * virtual thread.)
+     * Accessed by the thread itself only, and before its start by the starter. (Bits, since another
+     * field would add eight bytes to a virtual thread.)
      */
     private byte flags;
 
@@ -242,7 +248,7 @@ public abstract class Member extends ScopeStack implements AccountSource {
      * @return whether it was marked
      */
     public final boolean enterRule() {
-        boolean entered = (flags & ~(SUBMITS_FOR_POOL | HAS_NAMED_ITSELF)) == 0;
+        boolean entered = (flags & ~LASTING) == 0;
         if (entered) {
             flags |= IN_RULE;
         }
@@ -258,6 +264,16 @@ public abstract class Member extends ScopeStack implements AccountSource {
         boolean isFirst = (flags & HAS_NAMED_ITSELF) == 0;
         flags |= HAS_NAMED_ITSELF;
         return isFirst;
+    }
+
+    /** Called on the starter: marks what {@link HomeCounts#start} has returned. */
+    public final void markExcess() {
+        flags |= IS_EXCESS;
+    }
+
+    /** See {@link #markExcess}. Any thread may call, since the mark stays from the start on. */
+    public final boolean isExcess() {
+        return (flags & IS_EXCESS) != 0;
     }
 
     /** Sets whether tasks that the thread submits from now on are charged to their pool. */

@@ -153,6 +153,7 @@ final class Move {
             boolean isVirtual = member.isVirtual();
             old.totals().countMove(phase, isVirtual, -1);
             next.totals().countMove(phase, isVirtual, 1);
+            HomeCounts.move(from, to, member.isExcess());
         }
     }
 
