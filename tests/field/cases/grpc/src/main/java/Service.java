@@ -8,6 +8,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.ServerCalls;
@@ -25,6 +26,8 @@ public final class Service {
     private static final int ROUNDS = 400;
     private static final Metadata.Key<String> TENANT =
             Metadata.Key.of("x-tenant", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> RETRY =
+            Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
 
     public static void main(String[] arguments) throws Exception {
         ServerServiceDefinition.Builder service = ServerServiceDefinition.builder("field.Work");
@@ -41,12 +44,16 @@ public final class Service {
         Tenants.inTurns(ROUNDS, tenant -> {
             Metadata headers = new Metadata();
             headers.put(TENANT, tenant);
-            ClientCalls.blockingUnaryCall(
-                    ClientInterceptors.intercept(
-                            channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
-                    method(tenant),
-                    CallOptions.DEFAULT,
-                    "work");
+            Channel of = ClientInterceptors.intercept(
+                    channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+            try {
+                ClientCalls.blockingUnaryCall(of, method(tenant), CallOptions.DEFAULT, "work");
+                Shedding.print(tenant + " OK");
+            } catch (StatusRuntimeException refused) {
+                Shedding.print(tenant + " " + refused.getStatus().getCode() + " "
+                        + refused.getTrailers().get(RETRY) + ": "
+                        + refused.getStatus().getDescription());
+            }
         });
     }
 

@@ -58,6 +58,9 @@ public final class Door {
                     ? earlier.beginPart(member, destination)
                     : EnteredScope.open(member, destination);
         }
+        if (request != null && !request.mayBeCounted()) {
+            return EnteredScope.open(member, destination);
+        }
         boolean isAtDoor = request == null ? mayWait : request.isAtItsBegin();
         boolean canRefuse = request != null && request.canRefuse();
         Admission admission = new Admission(doors, Thread.currentThread());

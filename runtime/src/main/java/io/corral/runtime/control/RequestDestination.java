@@ -13,6 +13,12 @@ public interface RequestDestination extends Destination {
      */
     boolean isAtItsBegin();
 
+    /**
+     * Whether a limit may count the request from here on. Later parts of a request that it has not
+     * counted from its begin are not counted.
+     */
+    boolean mayBeCounted();
+
     /** What an earlier part of the request was admitted with; null if no part was. */
     @Nullable Admission admission();
 

@@ -79,6 +79,9 @@ public final class EntryHook {
             EnteredScope.open(member, destination);
             return null;
         }
+        if (destination instanceof EntryRules.Skipped skipped) {
+            return skipped.refused();
+        }
         return LimitSwitch.isOn()
                 ? Door.enter(member, destination, known.mayWait(site))
                 : EnteredScope.open(member, destination);

@@ -1,6 +1,7 @@
 package io.corral.runtime.placement;
 
 import io.corral.runtime.container.Destination;
+import io.corral.runtime.control.Refused;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,4 +35,10 @@ public interface EntryRules {
 
     /** Whether a rule for a method lets its threads wait at the door of a container. */
     boolean mayWait(int site);
+
+    /** A destination of a part of a request that was refused: its method is skipped too. */
+    interface Skipped extends Destination {
+
+        Refused refused();
+    }
 }

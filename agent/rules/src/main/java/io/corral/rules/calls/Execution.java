@@ -60,6 +60,11 @@ public final class Execution {
         return server != null && server.role() == ServerMethod.Role.BEGIN;
     }
 
+    /** Whether the server calls a known method at the end of each request. */
+    public boolean endIsKnown() {
+        return server != null && server.endIsKnown();
+    }
+
     /** Whether the server can answer here for a request that a limit refuses. */
     public boolean canRefuse() {
         return server != null && server.canRefuse();

@@ -3,6 +3,7 @@ package io.corral.rules.methods;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.control.Admission;
+import io.corral.runtime.control.Refused;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ final class PlacedRequest {
 
     /** Null if the request has not been in a container with limits. */
     private volatile @Nullable Admission admission;
+
+    /** Null unless a limit has refused the request. */
+    private volatile @Nullable Refused refused;
 
     PlacedRequest(Object request) {
         this.request = new WeakReference<>(request);
@@ -50,8 +54,16 @@ final class PlacedRequest {
         return admission;
     }
 
-    void admission(Admission first) {
+    void admission(@Nullable Admission first) {
         admission = first;
+    }
+
+    @Nullable Refused refused() {
+        return refused;
+    }
+
+    void refused(@Nullable Refused why) {
+        refused = why;
     }
 
     @Nullable Place in(HierarchyTree hierarchy) {

@@ -6,6 +6,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.control.LimitSwitch;
+import io.corral.runtime.control.Refused;
 import io.corral.runtime.thread.Member;
 
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,12 @@ final class RequestPart {
 
     /** @return null to stay */
     @Nullable Destination destination() {
+        Refused refused = request.refused();
+        if (refused != null) {
+            return execution.canRefuse() && execution.refuse(refused)
+                    ? new RefusedPart(refused)
+                    : null;
+        }
         for (int i = 0; i < rules.length; i++) {
             if (isFirstOfHierarchy(i)) {
                 place(i);
@@ -74,6 +81,8 @@ final class RequestPart {
                         !isWithin,
                         outlastsMethod(),
                         isFirst && !isWithin && execution.mayBeginRequest(),
+                        execution.handlesRequest(),
+                        execution.endIsKnown(),
                         LimitSwitch.isOn() && canRefuse() ? execution : null,
                         own,
                         others);

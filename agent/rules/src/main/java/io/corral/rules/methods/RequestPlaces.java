@@ -76,6 +76,10 @@ final class RequestPlaces {
         PlacedRequest current = RequestScope.current(member);
         PlacedRequest known = known(request, current);
         PlacedRequest placed = known == null ? new PlacedRequest(request) : known;
+        if (known == null && current != null) {
+            // The server below has let it in, such as Netty below Vert.x.
+            placed.admission(current.admission());
+        }
         if (known == null && RequestIdentity.isKnown(request)) {
             KNOWN.put(request, placed);
         }

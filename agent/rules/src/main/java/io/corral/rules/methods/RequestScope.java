@@ -39,6 +39,12 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
     /** Whether nothing of the application has seen the request. */
     private final boolean isAtItsBegin;
 
+    /** Whether a limit may count the request from here on. */
+    private final boolean mayBeCounted;
+
+    /** Whether the server tells when the request ends. */
+    private final boolean endIsKnown;
+
     /** The call that can be answered for; null if none can be, or when the request is let in. */
     private @Nullable Execution refusable;
 
@@ -48,6 +54,8 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
             boolean isOutermost,
             boolean outlastsMethod,
             boolean isAtItsBegin,
+            boolean mayBeCounted,
+            boolean endIsKnown,
             @Nullable Execution refusable,
             FoundPlaces own,
             FoundPlaces others) {
@@ -56,6 +64,8 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
                 isOutermost,
                 outlastsMethod,
                 isAtItsBegin,
+                mayBeCounted,
+                endIsKnown,
                 own.followedBy(others),
                 own.count());
         this.refusable = refusable;
@@ -66,12 +76,16 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
             boolean isOutermost,
             boolean outlastsMethod,
             boolean isAtItsBegin,
+            boolean mayBeCounted,
+            boolean endIsKnown,
             ContainerNode[] containers,
             int ownCount) {
         this.request = request;
         this.isOutermost = isOutermost;
         this.outlastsMethod = outlastsMethod;
         this.isAtItsBegin = isAtItsBegin;
+        this.mayBeCounted = mayBeCounted;
+        this.endIsKnown = endIsKnown;
         this.containers = containers;
         this.ownCount = ownCount;
     }
@@ -92,6 +106,11 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
     }
 
     @Override
+    public boolean mayBeCounted() {
+        return mayBeCounted;
+    }
+
+    @Override
     public @Nullable Admission admission() {
         return request.admission();
     }
@@ -100,6 +119,9 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
     public void admitted(Admission admission) {
         refusable = null;
         request.admission(admission);
+        if (endIsKnown) {
+            admission.becomesAsync();
+        }
     }
 
     @Override
@@ -111,7 +133,16 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
     public boolean refuse(Refused refused) {
         Execution call = refusable;
         refusable = null;
-        return call != null && call.refuse(refused);
+        if (call == null) {
+            return false;
+        }
+        // The server may end the request while it is answered.
+        request.refused(refused);
+        if (call.refuse(refused)) {
+            return true;
+        }
+        request.refused(null);
+        return false;
     }
 
     @Override
@@ -134,7 +165,14 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
         }
         return isNew
                 ? new RequestScope(
-                        request, isOutermost, outlastsMethod, isAtItsBegin, again, ownCount)
+                        request,
+                        isOutermost,
+                        outlastsMethod,
+                        isAtItsBegin,
+                        mayBeCounted,
+                        endIsKnown,
+                        again,
+                        ownCount)
                 : this;
     }
 

@@ -43,7 +43,7 @@ public final class KnownServers {
             begin org.eclipse.jetty.ee11.servlet.ServletHolder#handle request=0 \
             answer=servlet response=1
             begin org.eclipse.jetty.servlet.ServletHolder#handle(Request,ServletRequest,\
-            ServletResponse) request=0
+            ServletResponse) request=0 answer=servlet response=2
             suspend org.eclipse.jetty.ee8.nested.Request#startAsync() request=this
             suspend org.eclipse.jetty.ee8.nested.Request#startAsync(ServletRequest,\
             ServletResponse) request=this
@@ -64,10 +64,11 @@ public final class KnownServers {
             request=this._request
             server Undertow
             begin io.undertow.servlet.handlers.ServletInitialHandler#handleFirstRequest \
-            request=1.servletRequest
+            request=1.servletRequest answer=servlet response=1.servletResponse
             begin io.undertow.servlet.handlers.ServletInitialHandler#dispatchRequest \
-            request=1.servletRequest dispatch=3
-            begin io.undertow.servlet.handlers.FilterHandler$FilterChainImpl#doFilter request=0
+            request=1.servletRequest dispatch=3 answer=servlet response=1.servletResponse
+            begin io.undertow.servlet.handlers.FilterHandler$FilterChainImpl#doFilter request=0 \
+            answer=servlet response=1
             suspend io.undertow.servlet.spec.HttpServletRequestImpl#startAsync() request=this
             suspend io.undertow.servlet.spec.HttpServletRequestImpl#startAsync(ServletRequest,\
             ServletResponse) request=this
@@ -77,7 +78,8 @@ public final class KnownServers {
             cookies=getHeaders($) principal=userPrincipal.name \
             dispatch=dispatcherType?
             server Jetty
-            begin org.eclipse.jetty.server.Server#handle(HttpChannel) request=0.request
+            begin org.eclipse.jetty.server.Server#handle(HttpChannel) request=0.request \
+            answer=jetty_channel response=0
             begin org.eclipse.jetty.server.Server#handleAsync(HttpChannel) request=0.request
             begin org.eclipse.jetty.server.handler.ContextHandler#handle(Request,Runnable) request=0
 
@@ -92,7 +94,7 @@ public final class KnownServers {
             path=requestURI host=hostName cookies=requestHeaders.get($)
             server Undertow
             begin io.undertow.server.Connectors#executeRootHandler(HttpHandler,HttpServerExchange) \
-            exchange=1 request=1
+            exchange=1 request=1 answer=undertow response=1
             end io.undertow.server.HttpServerExchange#invokeExchangeCompleteListeners() \
             exchange=this
 
@@ -127,13 +129,17 @@ public final class KnownServers {
             reads method=method header=headers.get($) uri=uri cookies=headers.getAll($)
             server Netty
             begin io.netty.channel.AbstractChannelHandlerContext#invokeChannelRead(Object) \
-            type=io.netty.handler.codec.http.HttpRequest exchange=this request=0
+            type=io.netty.handler.codec.http.HttpRequest exchange=this request=0 \
+            answer=netty response=this
             continue io.netty.channel.AbstractChannelHandlerContext#invokeChannelRead(Object) \
-            type=io.netty.handler.codec.http.HttpContent exchange=this
+            type=io.netty.handler.codec.http.HttpContent exchange=this \
+            answer=netty_content response=this
             begin io.netty.channel.AbstractChannelHandlerContext#fireChannelRead(Object) \
-            type=io.netty.handler.codec.http.HttpRequest exchange=this request=0
+            type=io.netty.handler.codec.http.HttpRequest exchange=this request=0 \
+            answer=netty response=this
             continue io.netty.channel.AbstractChannelHandlerContext#fireChannelRead(Object) \
-            type=io.netty.handler.codec.http.HttpContent exchange=this
+            type=io.netty.handler.codec.http.HttpContent exchange=this \
+            answer=netty_content response=this
 
             reads method=prologue.method.text header=headers.first(\
             $=io.helidon.http.HeaderNames#create) query=query.rawValue \
@@ -141,7 +147,7 @@ public final class KnownServers {
             cookies=headers.find($=io.helidon.http.HeaderNames#create).allValues
             server Helidon
             begin io.helidon.webserver.http.HttpRoutingImpl#route(ConnectionContext,RoutingRequest,\
-            RoutingResponse) request=1
+            RoutingResponse) request=1 answer=helidon response=2
 
             reads method=method header=getHeader($) query=query path=path host=authority?.host \
             cookies=headers.getAll($)
@@ -149,7 +155,7 @@ public final class KnownServers {
             begin io.vertx.core.http.impl.Http1xServerRequest#handleBegin exchange=this.context \
             request=this
             begin io.vertx.core.http.impl.Http2ServerRequest#dispatch exchange=this.context \
-            request=this
+            request=this answer=vertx response=this.response
             continue io.vertx.core.impl.DuplicatedContext#emit(Object,Handler) exchange=this
             continue io.vertx.core.impl.DuplicatedContext#execute(Object,Handler) exchange=this
             continue io.vertx.core.impl.DuplicatedContext#execute(Runnable) exchange=this
@@ -166,17 +172,18 @@ public final class KnownServers {
             context=httpContext.path path=requestURI.rawPath cookies=requestHeaders.get($) \
             principal=principal.username
             server the_JDK's_HttpServer
-            begin com.sun.net.httpserver.Filter$Chain#doFilter request=0
+            begin com.sun.net.httpserver.Filter$Chain#doFilter request=0 answer=jdk response=0
             """;
 
     private static final String GRPC = """
             reads header=get($=io.grpc.Metadata$Key#of,io.grpc.Metadata#ASCII_STRING_MARSHALLER)
             server gRPC
             begin io.grpc.internal.ServerImpl$ServerTransportListenerImpl#startWrappedCall(String,\
-            ServerCallParameters,Metadata) exchange=1.call.stream request=2 route=0
+            ServerCallParameters,Metadata) exchange=1.call.stream request=2 route=0 \
+            answer=grpc response=1.call
             begin io.grpc.internal.ServerImpl$ServerTransportListenerImpl#startWrappedCall(String,\
             ServerMethodDefinition,ServerStream,Metadata,CancellableContext,Tag) exchange=2 \
-            request=3 route=0
+            request=3 route=0 answer=grpc response=2
             continue io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#messagesAvailable(\
             MessageProducer) exchange=this.call.stream
             continue io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#halfClosed() \
@@ -209,15 +216,32 @@ public final class KnownServers {
                 case "" -> {
                     // An empty line separates parts of the table.
                 }
-                case "server" -> server = words[1].replace('_', ' ');
+                case "server" -> server = name(line);
                 case "reads" -> dialect = new HttpDialect(words);
-                default -> methods.add(method(server, dialect, words));
+                default -> methods.add(method(server, hasEnd(table, server), dialect, words));
             }
         }
         return List.copyOf(methods);
     }
 
-    private static ServerMethod method(String server, HttpDialect dialect, String[] words) {
+    private static boolean hasEnd(String table, String server) {
+        String section = "";
+        for (String line : table.split("\n", -1)) {
+            if (line.startsWith("server ")) {
+                section = name(line);
+            } else if (line.startsWith("end ") && section.equals(server)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String name(String line) {
+        return line.substring("server ".length()).replace('_', ' ');
+    }
+
+    private static ServerMethod method(
+            String server, boolean endIsKnown, HttpDialect dialect, String[] words) {
         Role role = Role.valueOf(words[0].toUpperCase(Locale.ROOT));
         int hash = words[1].indexOf('#');
         int open = words[1].indexOf('(');
@@ -236,6 +260,7 @@ public final class KnownServers {
                 path("route=", words),
                 answer == null ? null : Answer.valueOf(answer.toUpperCase(Locale.ROOT)),
                 path("response=", words),
+                endIsKnown,
                 dialect);
     }
 

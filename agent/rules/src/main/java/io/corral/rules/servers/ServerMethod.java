@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param route the path to which the request is mapped, if {@code dialect} does not know it
  * @param answer how the server answers for a request that a limit refuses; null if it can't here
  * @param response what {@code answer} begins with
+ * @param endIsKnown whether the server has a method of the role {@code END}
  */
 public record ServerMethod(
         String server,
@@ -42,6 +43,7 @@ public record ServerMethod(
         @Nullable ExecutionPath route,
         @Nullable Answer answer,
         @Nullable ExecutionPath response,
+        boolean endIsKnown,
         HttpDialect dialect) {
 
     /** What a method does for a request. */
@@ -112,8 +114,13 @@ public record ServerMethod(
             if (responds == null) {
                 throw new UnusableValueException("there is no response");
             }
-            Answer.Call call = new Answer.Call(
-                    responds, arguments, refused.retryAfterSeconds(), refused.message());
+            SkippedCall call = new SkippedCall(
+                    method,
+                    responds,
+                    self,
+                    arguments,
+                    refused.retryAfterSeconds(),
+                    refused.message());
             if (answer.give(call)) {
                 refused.result(call.result());
                 return true;

@@ -1,6 +1,8 @@
 package io.corral.rules.values;
 
 import io.corral.rules.language.UnusableValueException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -14,21 +16,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of methods of a library to which Corral does not link. Of several methods with the name,
- * the first one is called that takes the arguments: of the class, its superclasses, its interfaces.
+ * one is called whose parameters have the classes of the arguments; else the first one that takes
+ * them, of the class, its superclasses, its interfaces.
  */
 public final class MethodCall {
 
-    /** By class, the methods by their names and the classes of their arguments. */
-    private static final ClassValue<ConcurrentMap<List<Object>, Method>> KNOWN =
+    /**
+     * By class, the methods and constructors by their names and the classes of their arguments. A
+     * constructor has an empty name.
+     */
+    private static final ClassValue<ConcurrentMap<List<Object>, Executable>> KNOWN =
             new ClassValue<>() {
                 @Override
-                protected ConcurrentMap<List<Object>, Method> computeValue(Class<?> type) {
+                protected ConcurrentMap<List<Object>, Executable> computeValue(Class<?> type) {
                     return new ConcurrentHashMap<>();
                 }
             };
 
     private static final Map<Class<?>, Class<?>> BOXES =
             Map.of(boolean.class, Boolean.class, int.class, Integer.class, long.class, Long.class);
+
+    private static final String CONSTRUCTOR = "";
 
     private MethodCall() {}
 
@@ -40,10 +48,28 @@ public final class MethodCall {
      */
     public static @Nullable Object on(Object of, String method, Object... arguments)
             throws InvocationTargetException {
-        return invoke(find(of.getClass(), method, arguments), of, arguments);
+        return invoke((Method) find(of.getClass(), method, false, arguments), of, arguments);
     }
 
-    private static @Nullable Object invoke(Method method, Object of, Object[] arguments)
+    /** As {@link #on}, for a static method. */
+    public static @Nullable Object onClass(Class<?> type, String method, Object... arguments)
+            throws InvocationTargetException {
+        return invoke((Method) find(type, method, true, arguments), null, arguments);
+    }
+
+    /** As {@link #on}, for a constructor. */
+    public static Object create(Class<?> type, Object... arguments)
+            throws InvocationTargetException {
+        try {
+            return ((Constructor<?>) find(type, CONSTRUCTOR, true, arguments))
+                    .newInstance(arguments);
+        } catch (IllegalAccessException | InstantiationException refused) {
+            throw new UnusableValueException(
+                    type.getName() + " can't be created: " + refused.getMessage());
+        }
+    }
+
+    private static @Nullable Object invoke(Method method, @Nullable Object of, Object[] arguments)
             throws InvocationTargetException {
         try {
             return method.invoke(of, arguments);
@@ -53,45 +79,71 @@ public final class MethodCall {
         }
     }
 
-    private static Method find(Class<?> type, String name, Object[] arguments) {
+    private static Executable find(
+            Class<?> type, String name, boolean isStatic, Object[] arguments) {
         List<Object> key = new ArrayList<>();
         key.add(name);
         for (Object argument : arguments) {
             key.add(argument.getClass());
         }
-        ConcurrentMap<List<Object>, Method> known = KNOWN.get(type);
-        Method found = known.get(key);
+        ConcurrentMap<List<Object>, Executable> known = KNOWN.get(type);
+        Executable found = known.get(key);
         if (found == null) {
-            found = search(type, name, arguments);
+            found = search(type, name, isStatic, arguments);
             known.put(key, found);
         }
         return found;
     }
 
-    private static Method search(Class<?> type, String name, Object[] arguments) {
+    private static Executable search(
+            Class<?> type, String name, boolean isStatic, Object[] arguments) {
         List<Class<?>> types = new ArrayList<>();
         for (Class<?> next = type; next != null; next = next.getSuperclass()) {
             types.add(next);
         }
         for (int i = 0; i < types.size(); i++) {
-            for (Method each : types.get(i).getDeclaredMethods()) {
-                if (each.getName().equals(name)
-                        && takes(each.getParameterTypes(), arguments)
-                        && !Modifier.isStatic(each.getModifiers())
+            Collections.addAll(types, types.get(i).getInterfaces());
+        }
+        Executable found = search(types, name, isStatic, arguments, true);
+        if (found == null) {
+            found = search(types, name, isStatic, arguments, false);
+        }
+        if (found == null) {
+            throw new UnusableValueException(
+                    type.getName() + " has no \"" + name + "\" that can be called");
+        }
+        return found;
+    }
+
+    /** @param exactly whether the parameters must have the classes of the arguments */
+    private static @Nullable Executable search(
+            List<Class<?>> types,
+            String name,
+            boolean isStatic,
+            Object[] arguments,
+            boolean exactly) {
+        for (Class<?> type : types) {
+            Executable[] declared = name.equals(CONSTRUCTOR)
+                    ? types.get(0).getDeclaredConstructors()
+                    : type.getDeclaredMethods();
+            for (Executable each : declared) {
+                if ((each instanceof Constructor
+                                || (each.getName().equals(name)
+                                        && Modifier.isStatic(each.getModifiers()) == isStatic))
+                        && takes(each.getParameterTypes(), arguments, exactly)
                         && Property.isAccessible(each, each)) {
                     return each;
                 }
             }
-            Collections.addAll(types, types.get(i).getInterfaces());
         }
-        throw new UnusableValueException(
-                type.getName() + " has no \"" + name + "\" that can be called");
+        return null;
     }
 
-    private static boolean takes(Class<?>[] parameters, Object[] arguments) {
+    private static boolean takes(Class<?>[] parameters, Object[] arguments, boolean exactly) {
         boolean takes = parameters.length == arguments.length;
         for (int i = 0; takes && i < parameters.length; i++) {
-            takes = BOXES.getOrDefault(parameters[i], parameters[i]).isInstance(arguments[i]);
+            Class<?> type = BOXES.getOrDefault(parameters[i], parameters[i]);
+            takes = exactly ? type == arguments[i].getClass() : type.isInstance(arguments[i]);
         }
         return takes;
     }

@@ -3,6 +3,7 @@ package io.corral.field.host;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Hierarchy;
+import io.corral.Limits;
 import io.corral.Snapshot;
 
 import java.io.IOException;
@@ -21,16 +22,28 @@ import java.util.Arrays;
  */
 public final class CaseHost {
 
+    /** The property with the number of requests at once of {@link #LIMITED}. */
+    private static final String MAX = "case.requests.max";
+
+    private static final String LIMITED = "/tenants/a";
+
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private CaseHost() {}
 
     /** The arguments are the file to write, the class of the case, and the case's own arguments. */
     public static void main(String[] arguments) throws Throwable {
+        long max = Long.getLong(MAX, Limits.UNLIMITED);
+        if (max != Limits.UNLIMITED) {
+            Containers.at(LIMITED).limits().requestsMax(max);
+        }
         Method main = Class.forName(arguments[1]).getMethod("main", String[].class);
         try {
             main.invoke(null, (Object) Arrays.copyOfRange(arguments, 2, arguments.length));
             write(arguments[0]);
+            if (max != Limits.UNLIMITED) {
+                System.out.println("stat=" + Containers.at(LIMITED).limits().stat());
+            }
         } catch (InvocationTargetException failure) {
             failure.printStackTrace();
             System.exit(1);
