@@ -116,6 +116,9 @@ public final class CaseProject {
 
     /** A folder with sources that several cases share, beside {@code common}. */
     private static String shared(String name) {
+        if (name.startsWith("flood-")) {
+            return "flood";
+        }
         return name.startsWith("servlets-") || name.startsWith("springmvc-")
                 ? "servlets"
                 : "common";

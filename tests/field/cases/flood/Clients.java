@@ -1,0 +1,215 @@
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Clients of a server on this machine, for a number of seconds. Arguments: the port, seconds of
+ * warm-up, seconds that count, and for each tenant {@code NAME:CONNECTIONS:QUERY} or
+ * {@code NAME:RATE/s:QUERY}. Connections send one request after another, and wait after a refusal
+ * for as long as the server says. A rate is a fixed schedule, whatever the server does.
+ */
+public final class Clients {
+
+    private static volatile boolean counts;
+    private static volatile boolean ends;
+
+    private Clients() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int port = Integer.parseInt(arguments[0]);
+        List<Tenant> tenants = new ArrayList<>();
+        for (String each : Arrays.asList(arguments).subList(3, arguments.length)) {
+            Tenant tenant = new Tenant(port, each.split(":", 3));
+            tenants.add(tenant);
+            tenant.start();
+        }
+        TimeUnit.SECONDS.sleep(Integer.parseInt(arguments[1]));
+        long began = System.nanoTime();
+        counts = true;
+        TimeUnit.SECONDS.sleep(Integer.parseInt(arguments[2]));
+        counts = false;
+        double seconds = (System.nanoTime() - began) / 1e9;
+        // Requests on a schedule that are under way count as well.
+        TimeUnit.SECONDS.sleep(1);
+        ends = true;
+        for (Tenant tenant : tenants) {
+            System.out.println(tenant.result(seconds));
+        }
+        System.exit(0);
+    }
+
+    /** One tenant's clients. */
+    private static final class Tenant {
+
+        private final int port;
+        private final String name;
+        private final boolean isScheduled;
+        private final int count;
+        private final byte[] request;
+        private final LongAdder sent = new LongAdder();
+        private final LongAdder done = new LongAdder();
+        private final LongAdder refused = new LongAdder();
+        private final LongAdder failed = new LongAdder();
+        private final List<Double> milliseconds = Collections.synchronizedList(new ArrayList<>());
+
+        Tenant(int port, String[] words) {
+            this.port = port;
+            this.name = words[0];
+            this.isScheduled = words[1].endsWith("/s");
+            this.count = Integer.parseInt(words[1].replace("/s", ""));
+            this.request = ("GET /work?" + words[2] + " HTTP/1.1\r\nHost: localhost\r\nX-Tenant: "
+                            + name + "\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+        }
+
+        void start() {
+            int threads = isScheduled ? 4 * count : count;
+            long first = System.nanoTime();
+            for (int i = 0; i < threads; i++) {
+                long offset = TimeUnit.SECONDS.toNanos(i) / count;
+                Thread thread = new Thread(
+                        null,
+                        () -> {
+                            try {
+                                runClient(first + offset);
+                            } catch (Exception failure) {
+                                failed.increment();
+                            }
+                        },
+                        name + "-" + i,
+                        256 << 10);
+                thread.setDaemon(true);
+                thread.start();
+            }
+        }
+
+        /** Sends each fourth second's request of the schedule, or one after another. */
+        private void runClient(long first) throws Exception {
+            long next = first;
+            Connection connection = null;
+            while (!ends) {
+                if (isScheduled) {
+                    TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
+                }
+                long began = isScheduled ? next : System.nanoTime();
+                boolean isCounted = counts;
+                if (isCounted) {
+                    sent.increment();
+                }
+                try {
+                    if (connection == null) {
+                        connection = new Connection(port);
+                    }
+                    int retryAfter = connection.exchange(request);
+                    double elapsed = (System.nanoTime() - began) / 1e6;
+                    if (retryAfter > 0) {
+                        if (isCounted) {
+                            refused.increment();
+                        }
+                        if (!isScheduled) {
+                            TimeUnit.MILLISECONDS.sleep(retryAfter * 1_000L
+                                    + ThreadLocalRandom.current().nextInt(200));
+                        }
+                    } else if (isCounted) {
+                        done.increment();
+                        milliseconds.add(elapsed);
+                    }
+                } catch (IOException broken) {
+                    connection = null;
+                    if (isCounted) {
+                        failed.increment();
+                    }
+                    TimeUnit.MILLISECONDS.sleep(100);
+                }
+                next += TimeUnit.SECONDS.toNanos(4);
+            }
+        }
+
+        String result(double seconds) {
+            Double[] sorted = milliseconds.toArray(new Double[0]);
+            Arrays.sort(sorted);
+            return "client\t" + name + "\t" + sent.sum() + "\t" + done.sum() + "\t" + refused.sum()
+                    + "\t" + failed.sum() + "\t" + done.sum() / seconds + "\t"
+                    + percentile(sorted, 0.5) + "\t" + percentile(sorted, 0.99);
+        }
+
+        private static double percentile(Double[] sorted, double part) {
+            return sorted.length == 0 ? -1 : sorted[(int) (sorted.length * part)];
+        }
+    }
+
+    /** A connection that stays open. */
+    private static final class Connection {
+
+        private final Socket socket = new Socket();
+        private final InputStream in;
+
+        Connection(int port) throws IOException {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 10_000);
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(60_000);
+            in = new BufferedInputStream(socket.getInputStream(), 1_024);
+        }
+
+        /** @return 0, or the seconds after which a refused request may come again */
+        int exchange(byte[] request) throws IOException {
+            socket.getOutputStream().write(request);
+            String status = line();
+            int length = 0;
+            int retryAfter = 1;
+            boolean isChunked = false;
+            String header;
+            while (!(header = line()).isEmpty()) {
+                String lower = header.toLowerCase(java.util.Locale.ROOT);
+                if (lower.startsWith("content-length:")) {
+                    length = Integer.parseInt(lower.substring(15).trim());
+                } else if (lower.startsWith("retry-after:")) {
+                    retryAfter = Integer.parseInt(lower.substring(12).trim());
+                } else if (lower.startsWith("transfer-encoding:")) {
+                    isChunked = true;
+                }
+            }
+            if (isChunked) {
+                int size;
+                while ((size = Integer.parseInt(line(), 16)) > 0) {
+                    in.skipNBytes(size);
+                    line();
+                }
+                line();
+            } else {
+                in.skipNBytes(length);
+            }
+            if (status.contains(" 200")) {
+                return 0;
+            }
+            if (status.contains(" 429")) {
+                return retryAfter;
+            }
+            throw new IOException(status);
+        }
+
+        private String line() throws IOException {
+            StringBuilder line = new StringBuilder();
+            int next;
+            while ((next = in.read()) != '\n') {
+                if (next < 0) {
+                    throw new IOException("closed");
+                }
+                if (next != '\r') {
+                    line.append((char) next);
+                }
+            }
+            return line.toString();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The work of the server's requests, and the start of the clients in a JVM of their own. */
+final class Flood {
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private static final long CALIBRATION_STEPS = 20_000_000;
+
+    private static volatile long result;
+
+    /** Steps of {@link #burn} in a millisecond of CPU time. */
+    private static double stepsPerMillisecond;
+
+    private Flood() {}
+
+    /** Finds out how long a step takes, on a thread that has compiled code. */
+    static void calibrate() {
+        for (int i = 0; i < 5; i++) {
+            long began = THREADS.getCurrentThreadCpuTime();
+            steps(CALIBRATION_STEPS);
+            long nanos = THREADS.getCurrentThreadCpuTime() - began;
+            stepsPerMillisecond = CALIBRATION_STEPS * 1e6 / nanos;
+        }
+    }
+
+    private static void steps(long count) {
+        long x = 1 + (result & 1);
+        for (long i = 0; i < count; i++) {
+            x = x * 6364136223846793005L + 1;
+        }
+        result = x;
+    }
+
+    /**
+     * What a request does.
+     *
+     * @param query such as {@code burn=10&sleep=10}, in milliseconds
+     */
+    static void work(String query) throws InterruptedException {
+        for (String each : query.split("&", -1)) {
+            int equals = each.indexOf('=');
+            double milliseconds = Double.parseDouble(each.substring(equals + 1));
+            if (each.startsWith("burn")) {
+                steps((long) (milliseconds * stepsPerMillisecond));
+            } else if (milliseconds > 0) {
+                TimeUnit.MICROSECONDS.sleep((long) (milliseconds * 1_000));
+            }
+        }
+    }
+
+    /**
+     * Runs the clients to their end.
+     *
+     * @param arguments those of {@link Clients}, without the port
+     */
+    static void run(int port, String[] arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "Clients",
+                Integer.toString(port)));
+        command.addAll(List.of(arguments));
+        ProcessBuilder clients = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectInput(new File("/dev/null"));
+        clients.environment().remove("JAVA_TOOL_OPTIONS");
+        int code = clients.start().waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("the clients ended with " + code);
+        }
+    }
+}
