@@ -24,8 +24,16 @@ final class Capacity {
     private final long[] cpuNanos = new long[SAMPLES];
     private final MachineCpu[] machine = new MachineCpu[SAMPLES];
     private int samples;
-    private double cpus = Runtime.getRuntime().availableProcessors();
+    private double cpus;
     private double used;
+
+    Capacity() {
+        this(Runtime.getRuntime().availableProcessors());
+    }
+
+    Capacity(double cpus) {
+        this.cpus = cpus;
+    }
 
     /** Called by the tick. */
     void sample(long nowNanoTime) {
@@ -53,6 +61,11 @@ final class Capacity {
         }
         double own = (double) (cpuNanos[to] - cpuNanos[from]) / elapsed / cpus;
         return Math.max(own, machine[from].busyUntil(machine[to]));
+    }
+
+    /** Used by tests. */
+    void used(double part) {
+        used = part;
     }
 
     double cpus() {

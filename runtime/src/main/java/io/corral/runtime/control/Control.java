@@ -69,10 +69,12 @@ public final class Control {
             throw new UnsupportedOperationException("container " + node + " can't have limits: "
                     + (node.parent() == null ? "it is a root" : "Corral has chosen it"));
         }
-        node.checkLive("limit");
         synchronized (LOCK) {
             ContainerControl own = own(node);
             LimitSettings next = change.apply(own.overrides);
+            if (!next.isEmpty()) {
+                node.checkLive("limit");
+            }
             if (next.inForce().fair() != null) {
                 checkNotNested(node);
             }
@@ -152,6 +154,18 @@ public final class Control {
     public static ContainerControl ofOrNew(ContainerNode node) {
         synchronized (LOCK) {
             return own(node);
+        }
+    }
+
+    /** Called by the thread of the tick: forgets the limits of containers that were removed. */
+    static void forgetRemoved() {
+        for (ContainerControl each : OVERRIDDEN) {
+            if (each.container().isRemoved()) {
+                synchronized (LOCK) {
+                    OVERRIDDEN.remove(each);
+                    LimitSwitch.set(rules != null || !OVERRIDDEN.isEmpty());
+                }
+            }
         }
     }
 
