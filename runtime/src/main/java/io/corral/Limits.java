@@ -10,8 +10,8 @@ import java.util.function.Consumer;
  *
  * <p>The setters throw {@link UnsupportedOperationException} on a root, on a place that Corral has
  * chosen, such as {@code /pools/...}, and below {@code /jvm}: these have no limits. They throw
- * {@link IllegalStateException} if the container was removed. Without the agent, limits are kept
- * and have no effect.
+ * {@link IllegalStateException} if the container was removed. Without the agent only
+ * {@code requestsMax} has an effect, on requests that {@link Container#admit()} lets in.
  */
 public interface Limits {
 

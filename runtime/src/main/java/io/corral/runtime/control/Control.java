@@ -161,11 +161,15 @@ public final class Control {
     static void forgetRemoved() {
         for (ContainerControl each : OVERRIDDEN) {
             if (each.container().isRemoved()) {
-                synchronized (LOCK) {
-                    OVERRIDDEN.remove(each);
-                    LimitSwitch.set(rules != null || !OVERRIDDEN.isEmpty());
-                }
+                forget(each);
             }
+        }
+    }
+
+    private static void forget(ContainerControl removed) {
+        synchronized (LOCK) {
+            OVERRIDDEN.remove(removed);
+            LimitSwitch.set(rules != null || !OVERRIDDEN.isEmpty());
         }
     }
 

@@ -7,6 +7,7 @@ import io.corral.runtime.jdk.ThreadAccess;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
+import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.MeterReading;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,6 +226,9 @@ final class ControlTick implements Runnable {
             }
         }
         firstClock = running.isEmpty() ? 0 : (firstClock + count) % running.size();
+        if (!Members.isWoven()) {
+            return;
+        }
         if (all) {
             MeterReading.settleAll();
         } else {
