@@ -3,6 +3,7 @@ package io.corral;
 import io.corral.runtime.api.Api;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** The entry point of the API: hierarchies, their containers, snapshots and subsystems. */
@@ -48,6 +49,22 @@ public final class Containers {
      */
     public static PlacedBy placedBy(Thread thread) {
         return Api.placedBy(thread);
+    }
+
+    /**
+     * What the limits of each container have done, for the containers of all hierarchies that have
+     * a limit now; parents come before their children. Empty without limits. Any thread may call.
+     */
+    public static Map<Container, LimitStat> limitStats() {
+        return Api.limitStats();
+    }
+
+    /**
+     * Whether limits let everything pass, since they were switched off by the command, or since
+     * they can't be kept.
+     */
+    public static boolean areLimitsOpen() {
+        return Api.areLimitsOpen();
     }
 
     /**

@@ -43,6 +43,10 @@ public record Amounts(
         return new Amounts(nanos, 0, 0, 0, 0, 0, 0, 0);
     }
 
+    static Amounts ofForks(long count) {
+        return new Amounts(0, 0, count, 0, 0, 0, 0, 0);
+    }
+
     private static long orZero(long value) {
         return Usage.isKnown(value) ? value : 0;
     }

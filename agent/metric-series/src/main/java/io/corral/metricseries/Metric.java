@@ -1,10 +1,13 @@
 package io.corral.metricseries;
 
+import io.corral.LimitStat;
 import io.corral.Usage;
 
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+
+import org.jspecify.annotations.Nullable;
 
 /** The exported metrics. {@code docs/metrics.md} has the same table; a test compares them. */
 @SuppressWarnings("ImmutableEnumChecker")
@@ -137,7 +140,64 @@ public enum Metric {
             Kind.GAUGE,
             "CPU time of Corral's hooks and readings, included in that of containers; estimated",
             reading -> process(reading.snapshot().ownCpuNanos()),
-            Amounts::cpuNanos);
+            Amounts::cpuNanos),
+    CPU_THROTTLED_TIME(
+            "corral.cpu.throttled.time",
+            Unit.SECONDS,
+            Kind.COUNTER,
+            "Time that requests waited because of the limits of a container, in waits that have"
+                    + " ended",
+            LimitStat::waitedNanos),
+    LIMIT_REQUESTS(
+            "corral.limit.requests",
+            Unit.REQUESTS,
+            Kind.GAUGE,
+            "Requests of a container with limits that run or wait now",
+            LimitStat::requests),
+    LIMIT_WAITING(
+            "corral.limit.waiting",
+            Unit.REQUESTS,
+            Kind.GAUGE,
+            "Requests that wait now because of the limits of a container",
+            LimitStat::waiting),
+    LIMIT_SHED(
+            "corral.limit.shed",
+            Unit.REQUESTS,
+            Kind.COUNTER,
+            "Requests that the limits of a container have refused",
+            LimitStat::shed),
+    LIMIT_OVER(
+            "corral.limit.over",
+            Unit.REQUESTS,
+            Kind.COUNTER,
+            "Requests and starts of threads that exceeded a limit and were let in",
+            LimitStat::over),
+    LIMIT_MONITORED(
+            "corral.limit.monitored",
+            Unit.REQUESTS,
+            Kind.COUNTER,
+            "Requests and starts of threads that a limit in monitor mode would have delayed or"
+                    + " refused",
+            stat -> stat.wouldWait() + stat.wouldShed() + stat.wouldRefuseStarts()),
+    LIMIT_THREADS(
+            "corral.limit.threads",
+            Unit.THREADS,
+            Kind.GAUGE,
+            "Live threads that count for the limit threads.max of a container",
+            LimitStat::threads),
+    LIMIT_REFUSED_STARTS(
+            "corral.limit.refused.starts",
+            Unit.THREADS,
+            Kind.COUNTER,
+            "Starts of threads that the limit threads.max of a container has refused",
+            LimitStat::refusedStarts),
+    CONTROL_DEGRADED(
+            "corral.control.degraded",
+            Unit.ONE,
+            Kind.GAUGE,
+            "1 while limits let everything pass, since they can't be kept or were switched off",
+            Metric::degraded,
+            Amounts::forks);
 
     /** A counter never falls; a gauge may. */
     public enum Kind {
@@ -150,7 +210,9 @@ public enum Metric {
         SECONDS("s", 1_000_000_000),
         BYTES("By", 1),
         THREADS("{thread}", 1),
-        WAITS("{wait}", 1);
+        WAITS("{wait}", 1),
+        REQUESTS("{request}", 1),
+        ONE("1", 1);
 
         private final String symbol;
 
@@ -182,6 +244,10 @@ public enum Metric {
     private final Function<Reading, List<Point>> points;
     private final ToLongFunction<Amounts> amount;
 
+    /** Null for a metric of usage. */
+    private final @Nullable ToLongFunction<LimitStat> ofLimits;
+
+    /** A metric of usage. */
     Metric(
             String key,
             Unit unit,
@@ -195,6 +261,30 @@ public enum Metric {
         this.description = description;
         this.points = points;
         this.amount = amount;
+        this.ofLimits = null;
+    }
+
+    /** A metric of limits. */
+    Metric(
+            String key,
+            Unit unit,
+            Kind kind,
+            String description,
+            ToLongFunction<LimitStat> ofLimits) {
+        this.key = key;
+        this.unit = unit;
+        this.kind = kind;
+        this.description = description;
+        this.points = reading -> List.of();
+        this.amount = amounts -> 0;
+        this.ofLimits = ofLimits;
+    }
+
+    /** Absent without a limit. */
+    private static List<Point> degraded(Reading reading) {
+        return reading.limits().isEmpty() && !reading.areLimitsOpen()
+                ? List.of()
+                : List.of(new Point("", "", Amounts.ofForks(reading.areLimitsOpen() ? 1 : 0)));
     }
 
     private static List<Point> process(long nanos) {
@@ -228,6 +318,13 @@ public enum Metric {
 
     /** Passes each value of a reading to {@code values}. Passes none if they are unknown. */
     public void forEach(Reading reading, Values values) {
+        ToLongFunction<LimitStat> limitAmount = ofLimits;
+        if (limitAmount != null) {
+            reading.limits()
+                    .forEach((point, stat) ->
+                            values.add(point, limitAmount.applyAsLong(stat) / unit.divisor));
+            return;
+        }
         for (Point point : points.apply(reading)) {
             values.add(point, amount.applyAsLong(point.amounts()) / unit.divisor);
         }

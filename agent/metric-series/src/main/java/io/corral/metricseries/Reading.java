@@ -1,8 +1,10 @@
 package io.corral.metricseries;
 
+import io.corral.LimitStat;
 import io.corral.Snapshot;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * All values that are exported at one moment.
@@ -17,6 +19,8 @@ import java.util.List;
  * @param isAllocationKnown whether allocated bytes are measured in this JVM
  * @param isQueuedKnown whether queued time is measured in this JVM
  * @param isGcKnown whether the garbage collector's CPU time is measured in this JVM
+ * @param limits what the limits of containers have done; the amounts of these points are none
+ * @param areLimitsOpen whether limits let everything pass
  * @param snapshot the snapshot that was read; it has the sums for the process
  */
 public record Reading(
@@ -28,4 +32,6 @@ public record Reading(
         boolean isAllocationKnown,
         boolean isQueuedKnown,
         boolean isGcKnown,
+        Map<Point, LimitStat> limits,
+        boolean areLimitsOpen,
         Snapshot snapshot) {}

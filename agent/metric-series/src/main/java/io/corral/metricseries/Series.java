@@ -3,6 +3,7 @@ package io.corral.metricseries;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Hierarchy;
+import io.corral.LimitStat;
 import io.corral.Snapshot;
 import io.corral.Usage;
 
@@ -76,7 +77,22 @@ public final class Series {
                 root != null && Usage.isKnown(root.allocatedBytes()),
                 root != null && Usage.isKnown(root.queuedNanos()),
                 Usage.isKnown(gcNanos),
+                limits(),
+                Containers.areLimitsOpen(),
                 snapshot);
+    }
+
+    /** The containers that have a limit, without those beyond the bound. */
+    private Map<Point, LimitStat> limits() {
+        Map<Point, LimitStat> limits = new LinkedHashMap<>();
+        for (Map.Entry<Container, LimitStat> each : Containers.limitStats().entrySet()) {
+            if (limits.size() < bound) {
+                Container container = each.getKey();
+                String hierarchy = container.hierarchy().name();
+                limits.put(new Point(hierarchy, container.path(), Amounts.NONE), each.getValue());
+            }
+        }
+        return limits;
     }
 
     /**

@@ -62,7 +62,7 @@ final class Exposition {
         return switch (metric.unit()) {
             case SECONDS -> Unit.SECONDS;
             case BYTES -> Unit.BYTES;
-            case THREADS, WAITS -> null;
+            case THREADS, WAITS, REQUESTS, ONE -> null;
         };
     }
 

@@ -79,7 +79,7 @@ final class ContainerMeter {
         return switch (metric.unit()) {
             case SECONDS -> "seconds";
             case BYTES -> "bytes";
-            case THREADS, WAITS -> null;
+            case THREADS, WAITS, REQUESTS, ONE -> null;
         };
     }
 

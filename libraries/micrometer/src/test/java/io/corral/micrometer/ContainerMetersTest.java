@@ -103,7 +103,7 @@ class ContainerMetersTest {
             String unit = switch (metric.unit()) {
                 case SECONDS -> "_seconds";
                 case BYTES -> "_bytes";
-                case THREADS, WAITS -> "";
+                case THREADS, WAITS, REQUESTS, ONE -> "";
             };
             expected.add(metric.prometheusKey().replace('.', '_')
                     + unit

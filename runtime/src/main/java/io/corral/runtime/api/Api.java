@@ -2,6 +2,7 @@ package io.corral.runtime.api;
 
 import io.corral.Container;
 import io.corral.Hierarchy;
+import io.corral.LimitStat;
 import io.corral.Measured;
 import io.corral.PlacedBy;
 import io.corral.Scope;
@@ -12,6 +13,8 @@ import io.corral.runtime.container.ApiObjects;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.control.Control;
+import io.corral.runtime.control.LimitSwitch;
 import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.membership.Places;
 import io.corral.runtime.subsystem.Subsystems;
@@ -21,6 +24,8 @@ import io.corral.runtime.thread.Members;
 import io.corral.runtime.usage.Snapshots;
 import io.corral.runtime.usage.Usages;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +73,16 @@ public final class Api {
         Objects.requireNonNull(one, "one");
         Objects.requireNonNull(other, "other");
         return Usages.ofBoth(ApiContainer.node(one), ApiContainer.node(other));
+    }
+
+    public static Map<Container, LimitStat> limitStats() {
+        Map<Container, LimitStat> stats = new LinkedHashMap<>();
+        Control.forEachLimited(each -> stats.put(each.container().api(), each.stat()));
+        return stats;
+    }
+
+    public static boolean areLimitsOpen() {
+        return LimitSwitch.isOn() && (Control.isOff() || Control.isDegraded());
     }
 
     /** @throws IllegalArgumentException if {@code maxAge} is negative */

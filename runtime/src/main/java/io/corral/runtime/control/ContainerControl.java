@@ -59,6 +59,11 @@ public final class ContainerControl {
         return settings;
     }
 
+    /** The limits in force, as a {@code limit} line writes them. */
+    public String text() {
+        return LimitChanges.text(settings);
+    }
+
     public void addListener(Consumer<LimitExceeded> listener) {
         notices.add(listener);
     }

@@ -10,6 +10,7 @@ import io.corral.runtime.thread.HomeCounts;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +170,32 @@ public final class Control {
     private static void forget(ContainerControl removed) {
         synchronized (LOCK) {
             OVERRIDDEN.remove(removed);
-            LimitSwitch.set(rules != null || !OVERRIDDEN.isEmpty());
+            switchOn(rules != null || !OVERRIDDEN.isEmpty());
+        }
+    }
+
+    private static void switchOn(boolean isOn) {
+        LimitSwitch.set(isOn);
+        HomeCounts.counter(isOn ? THREADS : null);
+    }
+
+    /** Passes each container that has a limit, parents before children. Any thread may call. */
+    public static void forEachLimited(Consumer<ContainerControl> action) {
+        if (LimitSwitch.isOn()) {
+            for (HierarchyTree hierarchy : Trees.hierarchies()) {
+                forEachLimited(hierarchy.root(), action);
+            }
+        }
+    }
+
+    private static void forEachLimited(ContainerNode node, Consumer<ContainerControl> action) {
+        if (node.control instanceof LimitChain known
+                && known.own != null
+                && known.own.settings().limit()) {
+            action.accept(known.own);
+        }
+        for (ContainerNode child : node.childNodes()) {
+            forEachLimited(child, action);
         }
     }
 
@@ -222,7 +248,9 @@ public final class Control {
             }
             // If the rules have changed meanwhile, the change walks through all containers, and
             // finds this one.
-            CONTROL.compareAndSet(node, null, found);
+            if (!CONTROL.compareAndSet(node, null, found) && found.own != null) {
+                ThreadAudit.remove(found.own);
+            }
             return node.control instanceof LimitChain known ? known : found;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
             HookFailures.CONTROL.report(failure);
@@ -270,8 +298,7 @@ public final class Control {
         for (HierarchyTree hierarchy : Trees.hierarchies()) {
             update(hierarchy.root(), LimitChain.EMPTY);
         }
-        LimitSwitch.set(isOn);
-        HomeCounts.counter(isOn ? THREADS : null);
+        switchOn(isOn);
         ThreadAudit.countPresent();
     }
 
@@ -287,7 +314,9 @@ public final class Control {
             LimitChain found = LimitChain.of(own, settings, above);
             if (CONTROL.compareAndSet(node, before, found)) {
                 if (own != null && !own.settings().equals(settings)) {
+                    LimitSettings was = own.settings();
                     own.settings(settings);
+                    LimitChanges.report(node, was, settings);
                 }
                 for (ContainerNode child : node.childNodes()) {
                     update(child, found);

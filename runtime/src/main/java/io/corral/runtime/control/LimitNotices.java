@@ -5,6 +5,7 @@ import io.corral.Limits;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.notice.Notifier;
+import io.corral.runtime.notice.Observer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,10 @@ final class LimitNotices {
                     control.limitOf(name),
                     control.useOf(name),
                     isMonitored ? Limits.Mode.MONITOR : Limits.Mode.ENFORCE);
+            Observer observer = Observer.Current.observer;
+            if (observer != null) {
+                observer.limitExceeded(event);
+            }
             for (Consumer<LimitExceeded> each : listeners) {
                 try {
                     each.accept(event);

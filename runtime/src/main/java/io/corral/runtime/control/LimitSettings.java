@@ -95,6 +95,11 @@ public record LimitSettings(
                 && threadsMax == null;
     }
 
+    /** Whether anything is limited: a weight alone limits nothing. */
+    boolean limit() {
+        return haveDoor() || threadsMax != null;
+    }
+
     /** Whether a request has to pass the door of a container with these settings. */
     boolean haveDoor() {
         return requestsMax != null || fair != null || cpuMax != null;

@@ -4,6 +4,7 @@ import io.corral.Limits;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.PinnedThreads;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,9 @@ final class ThreadCount {
     private final AtomicLong counts = new AtomicLong();
 
     private final AtomicLong peak = new AtomicLong();
+
+    /** Starts that are pinned and not counted, since they are about to be refused. */
+    final AtomicInteger undecided = new AtomicInteger();
 
     /** The starts that this limit has refused. */
     final AtomicLong refused = new AtomicLong();
@@ -174,6 +178,7 @@ final class ThreadCount {
      */
     void audit(ContainerNode container, long nanoTime) {
         // Two readings, since an account that leaves the tree can spoil one of them.
+        long undecidedBefore = undecided.get();
         long first = surplus(container);
         long second = surplus(container);
         if (first == PinnedThreads.UNKNOWN || second == PinnedThreads.UNKNOWN) {
@@ -183,7 +188,7 @@ final class ThreadCount {
         if (certain > 0) {
             counts.getAndAdd(-certain);
         }
-        long missing = -Math.max(first, second);
+        long missing = -Math.max(first, second) - Math.max(undecidedBefore, undecided.get());
         if (missing <= 0) {
             audits = 0;
             leastMissing = Long.MAX_VALUE;

@@ -38,7 +38,7 @@ final class ThreadLimits implements HomeCounts.Counter {
                 ContainerControl limit = limits[counted];
                 ThreadCount.Outcome outcome = limit.threads.add(isForced, isExcess);
                 if (outcome == ThreadCount.Outcome.REFUSED) {
-                    if (!Control.isOff() && !ClassInitializers.areRunning()) {
+                    if (!Control.isOff() && !isBelowClassInitializer(limits)) {
                         return limit.refusal;
                     }
                     limit.over.incrementAndGet();
@@ -95,6 +95,22 @@ final class ThreadLimits implements HomeCounts.Counter {
         for (ContainerControl each : left) {
             if (!contains(entered, each)) {
                 each.threads.remove(isExcess);
+            }
+        }
+    }
+
+    /**
+     * The walk through the stack takes long, and the thread is pinned and not counted meanwhile.
+     */
+    private static boolean isBelowClassInitializer(ContainerControl[] limits) {
+        for (ContainerControl each : limits) {
+            each.threads.undecided.incrementAndGet();
+        }
+        try {
+            return ClassInitializers.areRunning();
+        } finally {
+            for (ContainerControl each : limits) {
+                each.threads.undecided.decrementAndGet();
             }
         }
     }

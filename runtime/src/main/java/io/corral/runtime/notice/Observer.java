@@ -1,6 +1,7 @@
 package io.corral.runtime.notice;
 
 import io.corral.Container;
+import io.corral.LimitExceeded;
 import io.corral.Refusal;
 import io.corral.Usage;
 
@@ -29,6 +30,21 @@ public interface Observer {
     void attached(Thread thread, Container from, Container to);
 
     void forkRefused(Thread thread, Container container, String subsystem, Refusal refusal);
+
+    /**
+     * A limit was set, changed or lifted.
+     *
+     * @param control as {@link LimitExceeded#control}
+     * @param before its value, as the rules file writes it; {@code none} without one; {@code on}
+     *     for {@code fair}
+     * @param origin the line that sets it, or the word for code or for the command; if it is
+     *     lifted, what had set it
+     */
+    void limitChanged(
+            Container container, String control, String before, String now, String origin);
+
+    /** Called on the background thread, at most once a second for a container. */
+    void limitExceeded(LimitExceeded exceeded);
 
     void hookFailed(String hook, String message, long count);
 

@@ -45,6 +45,8 @@ final class Ls implements Callable<Integer> {
             Column.EXITS,
             Column.QUEUED_TOTAL,
             Column.WAIT_TOTAL,
+            Column.THROTTLED_TIME,
+            Column.SHED_TOTAL,
             Column.GC_TIME);
 
     @Spec

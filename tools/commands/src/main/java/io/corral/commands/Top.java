@@ -58,6 +58,8 @@ final class Top implements Callable<Integer> {
             Column.TIME,
             Column.QUEUED,
             Column.WAIT,
+            Column.THROTTLED,
+            Column.SHED,
             Column.ALLOCATION,
             Column.THREADS,
             Column.VIRTUAL,

@@ -23,6 +23,9 @@ final class EventTypes {
     static final EventType VIRTUAL_THREAD_EXIT = register(VirtualThreadExitEvent.class);
     static final EventType THREAD_ATTACH = register(ThreadAttachEvent.class);
     static final EventType FORK_REFUSED = register(ForkRefusedEvent.class);
+    static final EventType LIMIT_CHANGE = register(LimitChangeEvent.class);
+    static final EventType LIMIT_EXCEEDED = register(LimitExceededEvent.class);
+    static final EventType LIMIT_STATISTICS = register(LimitStatisticsEvent.class);
     static final EventType CONTAINER_USAGE = register(ContainerUsageEvent.class);
     static final EventType CONTAINER_TOTAL = register(ContainerTotalEvent.class);
     static final EventType RESIDENCY = register(ResidencyEvent.class);

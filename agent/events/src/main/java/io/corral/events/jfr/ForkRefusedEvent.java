@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 @Name("corral.ForkRefused")
 @Label("Container Fork Refused")
-@Description("A subsystem refused the start of a thread")
+@Description("A limit or a subsystem refused the start of a thread")
 final class ForkRefusedEvent extends CorralEvent {
 
     @Label("Thread Name")
@@ -25,7 +25,7 @@ final class ForkRefusedEvent extends CorralEvent {
     final String container;
 
     @Label("Subsystem")
-    @Description("The name of the subsystem that refused")
+    @Description("The name of the subsystem that refused, or threads.max")
     final String subsystem;
 
     @Label("Limited By")
@@ -33,7 +33,8 @@ final class ForkRefusedEvent extends CorralEvent {
     final @Nullable String limitedBy;
 
     @Label("Limit")
-    @Description("The limit in the unit of the subsystem; unknown if there was no limit")
+    @Description(
+            "The limit, in threads or in the unit of the subsystem; unknown if there was no limit")
     final long limit;
 
     ForkRefusedEvent(Thread thread, Container container, String subsystem, Refusal refusal) {

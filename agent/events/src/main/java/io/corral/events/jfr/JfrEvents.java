@@ -55,6 +55,8 @@ public final class JfrEvents implements Recorder {
         FlightRecorder.addPeriodicEvent(ThreadMemberEvent.class, usage::commitMembers);
         FlightRecorder.addPeriodicEvent(OpenResidencyEvent.class, usage::commitOpenResidencies);
         FlightRecorder.addPeriodicEvent(ReconciliationEvent.class, usage::commitReconciliation);
+        FlightRecorder.addPeriodicEvent(
+                LimitStatisticsEvent.class, LimitStatisticsEvent::commitAll);
         FlightRecorder.addPeriodicEvent(UnmatchedRuleEvent.class, UnmatchedRuleEvent::commitAll);
         Observer.Current.observer = new JfrObserver(residencies, carrierEvents);
         Recordings followed = new Recordings(usage, residencies, carrierEvents, periodMillis);

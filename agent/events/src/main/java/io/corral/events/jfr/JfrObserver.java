@@ -1,6 +1,7 @@
 package io.corral.events.jfr;
 
 import io.corral.Container;
+import io.corral.LimitExceeded;
 import io.corral.Refusal;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
@@ -96,6 +97,29 @@ final class JfrObserver implements Observer {
         try {
             if (EventTypes.FORK_REFUSED.isEnabled()) {
                 new ForkRefusedEvent(thread, container, subsystem, refusal).commit();
+            }
+        } catch (Throwable failure) {
+            HookFailures.OBSERVER.report(failure);
+        }
+    }
+
+    @Override
+    public void limitChanged(
+            Container container, String control, String before, String now, String origin) {
+        try {
+            if (EventTypes.LIMIT_CHANGE.isEnabled()) {
+                new LimitChangeEvent(container, control, before, now, origin).commit();
+            }
+        } catch (Throwable failure) {
+            HookFailures.OBSERVER.report(failure);
+        }
+    }
+
+    @Override
+    public void limitExceeded(LimitExceeded exceeded) {
+        try {
+            if (EventTypes.LIMIT_EXCEEDED.isEnabled()) {
+                new LimitExceededEvent(exceeded).commit();
             }
         } catch (Throwable failure) {
             HookFailures.OBSERVER.report(failure);

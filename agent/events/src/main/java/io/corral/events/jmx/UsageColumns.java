@@ -3,6 +3,7 @@ package io.corral.events.jmx;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Hierarchy;
+import io.corral.LimitStat;
 import io.corral.Snapshot;
 import io.corral.Usage;
 
@@ -21,6 +22,7 @@ public final class UsageColumns {
 
     private final Snapshot snapshot;
     private final List<Map.Entry<Container, Usage>> rows;
+    private final Map<Container, LimitStat> limits = Containers.limitStats();
 
     UsageColumns(Snapshot snapshot, List<Map.Entry<Container, Usage>> rows) {
         this.snapshot = snapshot;
@@ -85,6 +87,31 @@ public final class UsageColumns {
     /** The virtual threads and tasks that wait now. */
     public long[] getWaiting() {
         return column(Usage::waiting);
+    }
+
+    /**
+     * How long requests have waited because of the container's limits, in nanoseconds; unknown
+     * without a limit.
+     */
+    public long[] getThrottledNanos() {
+        return ofLimits(LimitStat::waitedNanos);
+    }
+
+    /**
+     * Requests and starts of threads that the container's limits have refused; unknown without a
+     * limit.
+     */
+    public long[] getShed() {
+        return ofLimits(stat -> stat.shed() + stat.refusedStarts());
+    }
+
+    private long[] ofLimits(ToLongFunction<LimitStat> value) {
+        long[] column = new long[rows.size()];
+        for (int i = 0; i < column.length; i++) {
+            LimitStat stat = limits.get(rows.get(i).getKey());
+            column[i] = stat == null ? Usage.UNKNOWN : value.applyAsLong(stat);
+        }
+        return column;
     }
 
     private long[] column(ToLongFunction<Usage> value) {

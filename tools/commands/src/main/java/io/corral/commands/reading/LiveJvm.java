@@ -137,6 +137,8 @@ public final class LiveJvm implements Source {
         long[] queued = (long[]) columns.get("queuedNanos");
         long[] waits = counted(columns, "waits");
         long[] waiting = counted(columns, "waiting");
+        long[] throttled = counted(columns, "throttledNanos");
+        long[] shed = counted(columns, "shed");
         List<Row> rows = new ArrayList<>(paths.length);
         for (int i = 0; i < paths.length; i++) {
             rows.add(new Row(
@@ -150,7 +152,9 @@ public final class LiveJvm implements Source {
                     queued[i],
                     waits[i],
                     waiting[i],
-                    Usage.UNKNOWN));
+                    Usage.UNKNOWN,
+                    throttled[i],
+                    shed[i]));
         }
         ProcessCpu process = new ProcessCpu(
                 (long) columns.get("processCpuNanos"),

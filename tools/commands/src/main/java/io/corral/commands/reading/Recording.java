@@ -30,6 +30,7 @@ public final class Recording implements Source {
     private static final String TOTAL = "corral.ContainerTotal";
     private static final String USAGE = "corral.ContainerUsage";
     private static final String REMOVE = "corral.ContainerRemove";
+    private static final String LIMITS = "corral.LimitStatistics";
     private static final String CREATE = "corral.ContainerCreate";
     private static final String RECONCILIATION = "corral.Reconciliation";
 
@@ -38,6 +39,11 @@ public final class Recording implements Source {
 
     /** The latest total or usage of each container; while the file is read, or its removal. */
     private final Map<String, Map<String, RecordedEvent>> totals = new LinkedHashMap<>();
+
+    private final Map<String, Map<String, RecordedEvent>> firstLimits = new HashMap<>();
+
+    /** The latest statistics of each container with limits. */
+    private final Map<String, Map<String, RecordedEvent>> limits = new HashMap<>();
 
     /** By hierarchy, the paths of the containers that were created during the recording. */
     private final Map<String, Set<String>> made = new HashMap<>();
@@ -76,6 +82,10 @@ public final class Recording implements Source {
         }
         if (type.equals(TOTAL)) {
             ofHierarchy(firstTotals, event)
+                    .merge(event.getString("container"), event, Recording::earlier);
+        } else if (type.equals(LIMITS)) {
+            ofHierarchy(limits, event).merge(event.getString("container"), event, Recording::later);
+            ofHierarchy(firstLimits, event)
                     .merge(event.getString("container"), event, Recording::earlier);
         } else if (type.equals(CREATE)) {
             made.computeIfAbsent(event.getString("hierarchy"), name -> new HashSet<>())
@@ -118,7 +128,7 @@ public final class Recording implements Source {
     @Override
     public Reading read(String hierarchy) throws IOException {
         Map<String, RecordedEvent> last = last(hierarchy);
-        return reading(hierarchy, last, latest(last), process(reconciliation, totals));
+        return reading(hierarchy, last, limits, latest(last), process(reconciliation, totals));
     }
 
     /**
@@ -140,7 +150,8 @@ public final class Recording implements Source {
                 .map(RecordedEvent::getStartTime)
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
-        return reading(hierarchy, first, begin, process(firstReconciliation, firstTotals));
+        return reading(
+                hierarchy, first, firstLimits, begin, process(firstReconciliation, firstTotals));
     }
 
     private Map<String, RecordedEvent> last(String hierarchy) throws IOException {
@@ -161,10 +172,16 @@ public final class Recording implements Source {
     }
 
     private static Reading reading(
-            String hierarchy, Map<String, RecordedEvent> events, Instant time, ProcessCpu process) {
+            String hierarchy,
+            Map<String, RecordedEvent> events,
+            Map<String, Map<String, RecordedEvent>> limits,
+            Instant time,
+            ProcessCpu process) {
+        Map<String, RecordedEvent> ofLimits = limits.getOrDefault(hierarchy, Map.of());
         List<Row> rows = new ArrayList<>();
         // Events of a file have no order. Sorted by path, parents come before their children.
         for (RecordedEvent event : new TreeMap<>(events).values()) {
+            RecordedEvent stat = ofLimits.get(event.getString("container"));
             rows.add(new Row(
                     event.getString("container"),
                     event.getLong("totalCpuTime"),
@@ -176,7 +193,11 @@ public final class Recording implements Source {
                     optional(event, "totalQueuedTime"),
                     count(event, "totalWaits"),
                     count(event, "waiting"),
-                    Usage.UNKNOWN));
+                    Usage.UNKNOWN,
+                    recorded(stat, "waitedTime"),
+                    stat == null
+                            ? Usage.UNKNOWN
+                            : stat.getLong("shed") + stat.getLong("refusedStarts")));
         }
         return new Reading(
                 hierarchy, ChronoUnit.MICROS.between(Instant.EPOCH, time), process, rows);

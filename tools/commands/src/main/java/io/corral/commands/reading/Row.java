@@ -16,6 +16,9 @@ import io.corral.Usage;
  * @param waiting how many virtual threads and tasks wait now
  * @param gcEstimatedNanos CPU time of the garbage collector, as the JVM has divided it among its
  *     containers
+ * @param throttledNanos how long requests have waited because of the container's limits; unknown
+ *     without a limit. The same holds for the next
+ * @param shed how many requests and starts of threads its limits have refused
  */
 public record Row(
         String path,
@@ -28,7 +31,38 @@ public record Row(
         long queuedNanos,
         long waits,
         long waiting,
-        long gcEstimatedNanos) {
+        long gcEstimatedNanos,
+        long throttledNanos,
+        long shed) {
+
+    /** A container without limits. */
+    public Row(
+            String path,
+            long cpuNanos,
+            long allocatedBytes,
+            long threads,
+            long virtualThreads,
+            long forks,
+            long exits,
+            long queuedNanos,
+            long waits,
+            long waiting,
+            long gcEstimatedNanos) {
+        this(
+                path,
+                cpuNanos,
+                allocatedBytes,
+                threads,
+                virtualThreads,
+                forks,
+                exits,
+                queuedNanos,
+                waits,
+                waiting,
+                gcEstimatedNanos,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN);
+    }
 
     /** The last name of the path; the path itself for the root; in parentheses if it is no path. */
     public String name() {
@@ -85,6 +119,8 @@ public record Row(
                 queuedNanos,
                 waits,
                 waiting,
-                part);
+                part,
+                throttledNanos,
+                shed);
     }
 }

@@ -20,6 +20,7 @@ enum Key {
     BY_ALLOCATION,
     BY_THREADS,
     BY_STARTS,
+    BY_THROTTLED,
     BY_NAME,
     FILTER,
     HIERARCHY,
@@ -45,6 +46,7 @@ enum Key {
         keys.bind(BY_ALLOCATION, "m");
         keys.bind(BY_THREADS, "t");
         keys.bind(BY_STARTS, "f");
+        keys.bind(BY_THROTTLED, "x");
         keys.bind(BY_NAME, "n");
         keys.bind(FILTER, "/");
         keys.bind(HIERARCHY, "h");

@@ -195,6 +195,7 @@ public final class Screen {
             case BY_ALLOCATION -> outline.order(Order.ALLOCATION);
             case BY_THREADS -> outline.order(Order.THREADS);
             case BY_STARTS -> outline.order(Order.STARTS);
+            case BY_THROTTLED -> outline.order(Order.THROTTLED);
             case BY_NAME -> outline.order(Order.NAME);
             case FILTER -> typed = new StringBuilder();
             case NO_FILTER -> outline.filter("");

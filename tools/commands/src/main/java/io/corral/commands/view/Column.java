@@ -28,6 +28,10 @@ public enum Column {
     QUEUED_TOTAL("QUEUED %", 8, (rates, rate) -> Numbers.percent(rate.queuedShareOfTotal())),
     WAIT("WAIT", 8, (rates, rate) -> Numbers.duration(rate.meanWaitNanos())),
     WAIT_TOTAL("WAIT", 8, (rates, rate) -> Numbers.duration(rate.meanWaitNanosOfTotal())),
+    THROTTLED("THROTTLED %", 11, (rates, rate) -> Numbers.percent(rate.throttled())),
+    THROTTLED_TIME("THROTTLED", 9, (rates, rate) -> Numbers.time(rate.row().throttledNanos())),
+    SHED("SHED/s", 8, (rates, rate) -> Numbers.count(rate.shedPerSecond())),
+    SHED_TOTAL("SHED", 8, (rates, rate) -> Numbers.count(rate.row().shed())),
     GC("GC EST %", 8, (rates, rate) -> Numbers.percent(rate.gcCpus())),
     GC_TIME("GC EST", 9, (rates, rate) -> Numbers.time(rate.row().gcEstimatedNanos()));
 
@@ -61,8 +65,14 @@ public enum Column {
             case EXITS -> Usage.isKnown(rate.row().exits());
             case QUEUED, QUEUED_TOTAL -> Usage.isKnown(rate.row().queuedNanos());
             case WAIT, WAIT_TOTAL -> Usage.isKnown(rate.row().waits());
+            case THROTTLED, THROTTLED_TIME -> isPositive(rate.row().throttledNanos());
+            case SHED, SHED_TOTAL -> isPositive(rate.row().shed());
             default -> true;
         };
+    }
+
+    private static boolean isPositive(long count) {
+        return Usage.isKnown(count) && count > 0;
     }
 
     int width() {

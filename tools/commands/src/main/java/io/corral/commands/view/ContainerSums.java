@@ -170,6 +170,8 @@ final class ContainerSums {
                     ifKnown(queued),
                     ifKnown(waitsPerSecond),
                     ifKnown(gcCpus),
+                    Double.NaN,
+                    Double.NaN,
                     jvm,
                     jvm.isEmpty() ? jvms : 0);
         }

@@ -67,6 +67,10 @@ public final class Json {
         all.put("meanWaitNanos", orNull(rate.meanWaitNanos()));
         all.put("waits", known(row.waits()));
         all.put("waiting", known(row.waiting()));
+        all.put("throttledPercent", percent(rate.throttled()));
+        all.put("throttledNanos", known(row.throttledNanos()));
+        all.put("shedPerSecond", orNull(rate.shedPerSecond()));
+        all.put("shed", known(row.shed()));
         all.put("gcEstimatedPercent", percent(rate.gcCpus()));
         all.put("gcEstimatedNanos", known(row.gcEstimatedNanos()));
         return all;

@@ -93,6 +93,8 @@ record JvmRates(
                 perSecond(before, now, Row::queuedNanos, seconds) / NANOS,
                 perSecond(before, now, Row::waits, seconds) + perSecond(now.waiting(), seconds),
                 perSecond(before, now, Row::gcEstimatedNanos, seconds) / NANOS,
+                Double.NaN,
+                Double.NaN,
                 jvm,
                 1);
     }

@@ -21,6 +21,12 @@ public enum Order {
     STARTS(Comparator.<Rate>comparingDouble(rate -> known(rate.startsPerSecond()))
             .thenComparingLong(rate -> rate.row().forks())
             .reversed()),
+    /** By the time that requests wait because of limits, then by what limits refuse. */
+    THROTTLED(Comparator.<Rate>comparingDouble(rate -> known(rate.throttled()))
+            .thenComparingLong(rate -> known(rate.row().throttledNanos()))
+            .thenComparingDouble(rate -> known(rate.shedPerSecond()))
+            .thenComparingLong(rate -> known(rate.row().shed()))
+            .reversed()),
     NAME(Comparator.comparing(rate -> rate.row().path()));
 
     // The comparators have no state.

@@ -13,6 +13,9 @@ import io.corral.commands.reading.Row;
  * @param waitsPerSecond their waits that ended between the readings, and those that had not ended
  *     at the second one, divided by the time between the readings
  * @param gcCpus the number of CPUs that the garbage collector kept busy because of it; estimated
+ * @param throttled the average number of requests that waited because of its limits. A wait counts
+ *     when it ends
+ * @param shedPerSecond the requests and starts of threads that its limits refused
  * @param jvm the JVM that has it; empty if there is only one, or if it is a sum over several
  * @param jvms how many JVMs have it; 0 if the number of JVMs was not asked for
  */
@@ -24,6 +27,8 @@ public record Rate(
         double queued,
         double waitsPerSecond,
         double gcCpus,
+        double throttled,
+        double shedPerSecond,
         String jvm,
         int jvms) {
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,8 +82,16 @@ public record Rates(
                 rate(row.waits(), before == null ? 0 : before.waits(), seconds)
                         + rate(row.waiting(), 0, seconds),
                 Double.NaN,
+                cpus(row.throttledNanos(), limited(before, Row::throttledNanos), seconds),
+                rate(row.shed(), limited(before, Row::shed), seconds),
                 "",
                 0);
+    }
+
+    /** A container that had no limit at the earlier reading has had nothing refused. */
+    private static long limited(@Nullable Row before, ToLongFunction<Row> count) {
+        long known = before == null ? Usage.UNKNOWN : count.applyAsLong(before);
+        return Usage.isKnown(known) ? known : 0;
     }
 
     /** The collector's time is divided by what the containers have allocated: an estimate. */
@@ -95,6 +104,8 @@ public record Rates(
                 rate.queued(),
                 rate.waitsPerSecond(),
                 gc * rate.bytesPerSecond() / root.bytesPerSecond(),
+                rate.throttled(),
+                rate.shedPerSecond(),
                 rate.jvm(),
                 rate.jvms());
     }
