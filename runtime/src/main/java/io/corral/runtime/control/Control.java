@@ -87,7 +87,7 @@ public final class Control {
             } else {
                 OVERRIDDEN.add(own);
             }
-            updateAll();
+            beginOrEnd(() -> update(node, above(node)));
         }
     }
 
@@ -235,8 +235,7 @@ public final class Control {
 
     private static LimitChain find(ContainerNode node) {
         try {
-            ContainerNode parent = node.parent();
-            LimitChain above = parent == null ? LimitChain.EMPTY : chain(parent);
+            LimitChain above = above(node);
             LimitSettings settings = inForce(node, LimitSettings.NONE, above);
             LimitChain found;
             if (settings.isEmpty()) {
@@ -291,15 +290,27 @@ public final class Control {
 
     /** Finds the limits of all containers again. Under the lock. */
     private static void updateAll() {
+        beginOrEnd(() -> {
+            for (HierarchyTree hierarchy : Trees.hierarchies()) {
+                update(hierarchy.root(), LimitChain.EMPTY);
+            }
+        });
+    }
+
+    /** Under the lock: changes limits; switches them on for the first, and off after the last. */
+    private static void beginOrEnd(Runnable change) {
         boolean isOn = rules != null || !OVERRIDDEN.isEmpty();
         if (isOn) {
             TICK.start();
         }
-        for (HierarchyTree hierarchy : Trees.hierarchies()) {
-            update(hierarchy.root(), LimitChain.EMPTY);
-        }
+        change.run();
         switchOn(isOn);
         ThreadAudit.countPresent();
+    }
+
+    private static LimitChain above(ContainerNode node) {
+        ContainerNode parent = node.parent();
+        return parent == null ? LimitChain.EMPTY : chain(parent);
     }
 
     private static void update(ContainerNode node, LimitChain above) {

@@ -2,6 +2,7 @@ package io.corral.commands;
 
 import io.corral.rules.file.RuleSet;
 import io.corral.rules.file.RulesParser;
+import io.corral.rules.limits.LimitText;
 import io.corral.rules.methods.HiddenRules;
 import io.corral.rules.threads.CheckedRule;
 import io.corral.runtime.placement.Placement;
@@ -12,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -61,6 +64,15 @@ final class RulesCheck implements Callable<Integer> {
             })
     private @Nullable Path dump;
 
+    @Option(
+            names = "--container",
+            paramLabel = "PATH",
+            description = {
+                "A container, such as /tenants/acme or endpoint:/orders of another hierarchy."
+                        + " Prints its limits, and the line that decides each of them."
+            })
+    private @Nullable String container;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -77,6 +89,11 @@ final class RulesCheck implements Callable<Integer> {
             err.println("corral: " + unreadable.getMessage());
             return UNREADABLE;
         }
+        if (container != null && !container.matches("([^/]+:)?(/[^/]+)+")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--container is \"" + container + "\"; expected a path such as /tenants/acme");
+        }
         RulesParser.Parsed parsed = RulesParser.parse(file.toString(), rules);
         RulesText.errors(file, parsed.errors()).forEach(err::println);
         if (!parsed.errors().isEmpty()) {
@@ -89,7 +106,27 @@ final class RulesCheck implements Callable<Integer> {
         // The placeholder {name} applies the rules for names that are in force.
         Placement.rules(parsed.rules());
         print(threads, parsed.rules(), out);
+        if (container != null) {
+            out.println(container + ": " + describeLimits(container, parsed.rules()));
+        }
         return 0;
+    }
+
+    /** The limits of a container, each with the line that decides it. */
+    private static String describeLimits(String container, RuleSet rules) {
+        int slash = container.indexOf('/');
+        String hierarchy = slash <= 0 ? "main" : container.substring(0, slash - 1);
+        String[] names = container.substring(slash + 1).split("/", -1);
+        List<LimitText> limits = LimitText.of(rules.limits().settings(hierarchy, names));
+        return limits.isEmpty()
+                ? "no limits"
+                : limits.stream().map(RulesCheck::describe).collect(Collectors.joining(", "));
+    }
+
+    private static String describe(LimitText limit) {
+        return limit.text()
+                + (limit.mode().equals("monitor") ? " (monitor) " : " ")
+                + limit.origin();
     }
 
     /** Asks a JVM which of its rules have matched nothing, and whether its file has errors. */

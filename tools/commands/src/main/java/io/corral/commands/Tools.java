@@ -10,11 +10,12 @@ import picocli.CommandLine.Spec;
 /** The commands of this module. The launcher script has the others. */
 @Command(
         name = "corral",
-        description = "The commands attach, ls, report, rules, top and why of Corral.",
+        description = "The commands attach, limits, ls, report, rules, top and why of Corral.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
             Attach.class,
+            LimitsCommand.class,
             Ls.class,
             ReportCommand.class,
             Rules.class,
@@ -35,6 +36,9 @@ public final class Tools implements Runnable {
         // A thread's name may begin with a dash.
         Objects.requireNonNull(all.getSubcommands().get("why"))
                 .setUnmatchedOptionsArePositionalParams(true);
+        // A value below zero is refused with the valid ones.
+        Objects.requireNonNull(all.getSubcommands().get("limits"))
+                .setUnmatchedOptionsArePositionalParams(true);
         all.setOut(new EscapingPrinter(all.getOut()));
         all.setErr(new EscapingPrinter(all.getErr()));
         return all.setParameterExceptionHandler((wrong, given) -> {
@@ -50,6 +54,6 @@ public final class Tools implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing; expected attach, ls, report, rules, top or why");
+                "a command is missing; expected attach, limits, ls, report, rules, top or why");
     }
 }

@@ -381,8 +381,8 @@ class RulesCheckTest {
         assertThat(commandLine().execute()).isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "corral: a command is missing; expected attach, ls, report, rules, top or"
-                                + " why; corral --help says what is valid");
+                        "corral: a command is missing; expected attach, limits, ls, report, rules,"
+                                + " top or why; corral --help says what is valid");
     }
 
     @Test

@@ -3,11 +3,20 @@ package io.corral.events.jmx;
 import io.corral.Containers;
 import io.corral.Hierarchy;
 import io.corral.Snapshot;
+import io.corral.runtime.control.LimitSwitch;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads a snapshot at each call; calls within 100 ms share one. */
+/**
+ * Reads a snapshot at each call; calls within 100 ms share one. Classes for limits are loaded only
+ * if there are any.
+ */
 final class CorralBean implements CorralMXBean {
+
+    static final String ON = "on";
+    static final String OFF = "off";
+    static final String DEGRADED = "degraded";
+    private static final String NONE = "none";
 
     @Override
     public String[] getHierarchies() {
@@ -37,6 +46,41 @@ final class CorralBean implements CorralMXBean {
     @Override
     public @Nullable Long getOwnCpuNanos() {
         return ContainerUsage.orNull(snapshot().ownCpuNanos());
+    }
+
+    @Override
+    public String getLimitState() {
+        return LimitSwitch.isOn() ? LimitOperations.state() : NONE;
+    }
+
+    @Override
+    public LimitedContainer[] getLimits() {
+        return LimitSwitch.isOn() ? LimitOperations.limits() : new LimitedContainer[0];
+    }
+
+    @Override
+    public void overrideLimits(String limits) {
+        LimitOperations.set(limits);
+    }
+
+    @Override
+    public void resetLimits(String container) {
+        LimitOperations.reset(container);
+    }
+
+    @Override
+    public void switchLimitsOff() {
+        if (!LimitSwitch.isOn()) {
+            throw new IllegalStateException("no limit is set");
+        }
+        LimitOperations.off(true);
+    }
+
+    @Override
+    public void switchLimitsOn() {
+        if (LimitSwitch.isOn()) {
+            LimitOperations.off(false);
+        }
     }
 
     private static Snapshot snapshot() {

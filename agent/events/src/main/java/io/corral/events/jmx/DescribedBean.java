@@ -34,8 +34,12 @@ final class DescribedBean extends StandardMBean {
     @Override
     protected String getParameterName(
             MBeanOperationInfo operation, MBeanParameterInfo parameter, int sequence) {
-        // The one parameter of any operation.
-        return "path";
+        // An operation has one parameter at most.
+        return switch (operation.getName()) {
+            case "overrideLimits" -> "limits";
+            case "resetLimits" -> "container";
+            default -> "path";
+        };
     }
 
     private String ofMethod(String name, int parameters, String otherwise) {

@@ -174,17 +174,14 @@ final class LimitControlsParser {
         }
         if (wait != null && !hasDoor) {
             throw new SyntaxException(
-                    wait,
-                    "nothing waits here; expected wait beside " + LimitNames.FAIR + ", "
-                            + LimitNames.CPU_MAX + " or " + LimitNames.REQUESTS_MAX);
+                    wait, "nothing waits here; expected wait beside fair, cpu.max or requests.max");
         }
         Integer ofMode = columns.get(MODE);
         if (ofMode != null && !hasLimit) {
             throw new SyntaxException(
                     ofMode,
-                    "a weight alone limits nothing; expected mode beside " + LimitNames.FAIR + ", "
-                            + LimitNames.CPU_MAX + ", " + LimitNames.REQUESTS_MAX + " or "
-                            + LimitNames.THREADS_MAX);
+                    "a weight alone limits nothing; expected mode beside fair, cpu.max,"
+                            + " requests.max or threads.max");
         }
     }
 

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
+import javax.management.AttributeNotFoundException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -101,6 +103,50 @@ public final class LiveJvm implements Source {
         } catch (InstanceNotFoundException absent) {
             throw new IOException(
                     "JVM " + pid + " has no Corral; load it with corral attach " + pid, absent);
+        } catch (JMException failure) {
+            throw new IOException(failure.getMessage(), failure);
+        } catch (IOException gone) {
+            throw ended(process, gone);
+        }
+    }
+
+    /** Whether limits are in force: see {@code CorralMXBean.getLimitState}. */
+    public String limitState() throws IOException {
+        return (String) attribute("LimitState");
+    }
+
+    /** The containers with limits. */
+    public List<LimitRow> limits() throws IOException {
+        return Arrays.stream((CompositeData[]) attribute("Limits"))
+                .map(LimitRow::of)
+                .toList();
+    }
+
+    private Object attribute(String name) throws IOException {
+        try {
+            return server.getAttribute(BeanNames.ofProcess(), name);
+        } catch (AttributeNotFoundException earlier) {
+            throw new IOException(
+                    "JVM " + pid + " has an earlier version of Corral, without limits", earlier);
+        } catch (JMException failure) {
+            throw new IOException(failure.getMessage(), failure);
+        } catch (IOException gone) {
+            throw ended(process, gone);
+        }
+    }
+
+    /**
+     * Calls an operation of the MBean for the process.
+     *
+     * @throws IOException if it fails; the message says why
+     */
+    public void call(String operation, String... arguments) throws IOException {
+        String[] types = new String[arguments.length];
+        Arrays.fill(types, String.class.getName());
+        try {
+            server.invoke(BeanNames.ofProcess(), operation, arguments, types);
+        } catch (RuntimeMBeanException refused) {
+            throw new IOException(refused.getTargetException().getMessage(), refused);
         } catch (JMException failure) {
             throw new IOException(failure.getMessage(), failure);
         } catch (IOException gone) {
