@@ -60,6 +60,11 @@ public final class KnownServers {
             suspend org.eclipse.jetty.server.Request#startAsync(ServletRequest,\
             ServletResponse) request=this
             recycle org.eclipse.jetty.server.Request#recycle() request=this
+            recycle org.eclipse.jetty.server.HttpChannel#onCompleted() request=this.request
+            recycle org.eclipse.jetty.server.internal.HttpChannelState#completeStream(HttpStream,\
+            Throwable) request=this._request
+            recycle org.eclipse.jetty.server.internal.HttpChannelState$HandlerInvoker#\
+            completeStream(HttpStream,Throwable) request=this.this$0._request
             recycle org.eclipse.jetty.server.internal.HttpChannelState#recycle() \
             request=this._request
             server Undertow

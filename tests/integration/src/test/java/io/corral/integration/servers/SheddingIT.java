@@ -29,7 +29,7 @@ class SheddingIT {
                 .flatMap(jdk -> Stream.of("platform", "virtual")
                         .filter(threads ->
                                 threads.equals("platform") || jdk.feature() >= VIRTUAL_THREADS)
-                        .flatMap(threads -> Stream.of("tomcat", "jetty")
+                        .flatMap(threads -> Stream.of("tomcat", "jetty", "jdk")
                                 .map(server -> Arguments.of(jdk, server, threads))));
     }
 

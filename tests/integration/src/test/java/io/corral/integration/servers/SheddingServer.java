@@ -1,5 +1,6 @@
 package io.corral.integration.servers;
 
+import com.sun.net.httpserver.HttpServer;
 import io.corral.Containers;
 import io.corral.LimitStat;
 import io.corral.Limits;
@@ -7,6 +8,9 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -33,6 +37,7 @@ public final class SheddingServer {
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final String FAILED = "/failed";
+    private static final byte[] DONE = "done".getBytes(StandardCharsets.US_ASCII);
 
     private static final AtomicInteger CALLS = new AtomicInteger();
     private static final AtomicInteger ERROR_PAGES = new AtomicInteger();
@@ -45,13 +50,17 @@ public final class SheddingServer {
     private SheddingServer() {}
 
     /**
-     * The arguments are the server ({@code tomcat}, {@code jetty}), the kind of threads
-     * ({@code platform}, {@code virtual}), and the tenant's limit, 0 for none.
+     * The arguments are the server ({@code tomcat}, {@code jetty}, {@code jdk}), the kind of
+     * threads ({@code platform}, {@code virtual}), and the tenant's limit, 0 for none.
      */
     public static void main(String[] arguments) throws Exception {
         LOG.setLevel(Level.OFF);
         boolean isVirtual = arguments[1].equals("virtual");
-        int port = arguments[0].equals("tomcat") ? tomcat(isVirtual) : jetty(isVirtual);
+        int port = switch (arguments[0]) {
+            case "tomcat" -> tomcat(isVirtual);
+            case "jetty" -> jetty(isVirtual);
+            default -> jdk(isVirtual);
+        };
         Limits limits = Containers.at("/tenants/a").limits();
         long max = Long.parseLong(arguments[2]);
         if (max > 0) {
@@ -108,6 +117,28 @@ public final class SheddingServer {
         return tomcat.getConnector().getLocalPort();
     }
 
+    private static int jdk(boolean isVirtual) throws Exception {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(isVirtual ? virtualThreads() : Executors.newCachedThreadPool());
+        server.createContext("/", exchange -> {
+            handle(
+                    exchange.getRequestURI().getPath(),
+                    exchange.getRequestHeaders().getFirst("X-Tenant"));
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(HttpServletResponse.SC_OK, DONE.length);
+            exchange.getResponseBody().write(DONE);
+            exchange.close();
+        });
+        server.start();
+        return server.getAddress().getPort();
+    }
+
+    private static Executor virtualThreads() throws ReflectiveOperationException {
+        return (Executor)
+                Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    }
+
     private static int jetty(boolean isVirtual) throws Exception {
         QueuedThreadPool pool = new QueuedThreadPool();
         if (isVirtual) {
@@ -127,6 +158,20 @@ public final class SheddingServer {
         return connector.getLocalPort();
     }
 
+    private static void handle(String path, String tenant) throws IOException {
+        if (tenant.equals("a")) {
+            CALLS.incrementAndGet();
+        }
+        if (path.equals("/hold")) {
+            HELD.countDown();
+            try {
+                RELEASED.await();
+            } catch (InterruptedException stopped) {
+                throw new IOException(stopped);
+            }
+        }
+    }
+
     @SuppressWarnings("serial") // never serialized
     private static final class Work extends HttpServlet {
 
@@ -136,17 +181,7 @@ public final class SheddingServer {
             if (request.getServletPath().equals(FAILED)) {
                 ERROR_PAGES.incrementAndGet();
             }
-            if (request.getHeader("X-Tenant").equals("a")) {
-                CALLS.incrementAndGet();
-            }
-            if (request.getRequestURI().equals("/hold")) {
-                HELD.countDown();
-                try {
-                    RELEASED.await();
-                } catch (InterruptedException stopped) {
-                    throw new IOException(stopped);
-                }
-            }
+            handle(request.getRequestURI(), request.getHeader("X-Tenant"));
             request.getInputStream().readAllBytes();
             response.getWriter().println("done");
         }

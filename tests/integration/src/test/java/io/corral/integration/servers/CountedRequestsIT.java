@@ -1,0 +1,81 @@
+package io.corral.integration.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.Jdk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A limit counts each request until the server ends it, however that is: through forwards, error
+ * pages, asynchronous ends and clients that go away. It never lets more in.
+ */
+class CountedRequestsIT {
+
+    private static final int REQUESTS = 40_000;
+    private static final int VIRTUAL_THREADS = 21;
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> servers() {
+        return Jdk.all().stream()
+                .flatMap(jdk -> Stream.of(
+                                "tomcat platform",
+                                "tomcat virtual",
+                                "jetty platform",
+                                "jetty virtual",
+                                "undertow platform")
+                        .filter(each ->
+                                !each.endsWith("virtual") || jdk.feature() >= VIRTUAL_THREADS)
+                        .map(each -> Arguments.of(jdk, each)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void nothingIsLeftAtTheEndAndNeverMoreThanTheLimitRuns(Jdk jdk, String server)
+            throws IOException {
+        ForkedJvm.Outcome outcome = run(jdk, server, CountedRequests.MAX);
+        System.out.println(server + " on " + jdk + ": " + outcome.out());
+        assertThat(outcome.value("left")).isEqualTo("0 and 0");
+        assertThat(outcome.number("seen")).isBetween(1L, (long) CountedRequests.MAX);
+        assertThat(outcome.number("counted")).isEqualTo(CountedRequests.MAX);
+        assertThat(outcome.value("over")).isEqualTo("0 lost=0");
+        assertThat(outcome.number("shed")).isPositive();
+        // Of those that go away, some are never seen by the server.
+        assertThat(outcome.number("admitted") + outcome.number("shed"))
+                .isBetween(REQUESTS / 2L, (long) REQUESTS);
+        assertThat(outcome.err()).doesNotContain("corral:");
+    }
+
+    @Test
+    void withoutALimitMoreRun() throws IOException {
+        ForkedJvm.Outcome outcome = run(Jdk.newest(), "jetty platform", 0);
+        assertThat(outcome.number("seen")).isGreaterThan(CountedRequests.MAX);
+        assertThat(outcome.number("shed")).isZero();
+    }
+
+    private ForkedJvm.Outcome run(Jdk jdk, String server, int max) throws IOException {
+        Path rules = Files.writeString(
+                folder.resolve("rules.conf"), "enter http -> /tenants/{header.X-Tenant}\n");
+        String[] parts = server.split(" ", -1);
+        return ForkedJvm.on(jdk)
+                .agentArguments("rules=" + rules)
+                .optimizing()
+                .flags("-Dorg.jboss.logging.provider=jdk")
+                .runMain(
+                        CountedRequests.class,
+                        parts[0],
+                        parts[1],
+                        Integer.toString(max),
+                        Integer.toString(REQUESTS));
+    }
+}
