@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +21,8 @@ class SheddingIT {
 
     private static final String HTTP = "enter http -> /tenants/{header.X-Tenant}\n";
     private static final String GRPC = "enter grpc -> /tenants/{metadata.x-tenant}\n";
+
+    private static final String ROUTE = "enter http -> /tenants/{route}\n";
 
     private static final String MESSAGE =
             ": limit requests.max of container /tenants/a is exceeded: 0 of 0 requests";
@@ -41,7 +45,7 @@ class SheddingIT {
     @ParameterizedTest
     @MethodSource("services")
     void refusedRequestGetsAnAnswerAndTheNextOneIsServed(Service service) throws IOException {
-        ForkedJvm.Outcome outcome = run(service, "-Dcase.requests.max=0");
+        ForkedJvm.Outcome outcome = run(service, rule(service), "-Dcase.requests.max=0");
         boolean isGrpc = service.name().equals("grpc");
         String refused =
                 isGrpc ? "a RESOURCE_EXHAUSTED [12]000" : "a 429 [12] text/plain; ?charset=utf-8";
@@ -59,7 +63,7 @@ class SheddingIT {
     @ParameterizedTest
     @MethodSource("services")
     void withoutALimitNothingIsRefused(Service service) throws IOException {
-        ForkedJvm.Outcome outcome = run(service);
+        ForkedJvm.Outcome outcome = run(service, rule(service));
         assertThat(values(outcome, "answer"))
                 .hasSize(8)
                 .noneMatch(answer -> answer.contains("429") || answer.contains("EXHAUSTED"));
@@ -68,9 +72,26 @@ class SheddingIT {
         assertThat(List.of(works.get(0), works.get(works.size() - 1))).doesNotContain("0");
     }
 
-    private static ForkedJvm.Outcome run(Service service, String... flags) throws IOException {
+    /** Only Spring knows the container: the request has passed Tomcat and the filters then. */
+    @Test
+    void controllerIsSkippedToo() throws IOException {
+        Service service = new Service("springboot", 25);
+        Assumptions.assumeTrue(service.isWanted());
+        ForkedJvm.Outcome outcome =
+                run(service, ROUTE, "-Dcase.requests.max=0", "-Dcase.limited=/tenants/work");
+        assertThat(values(outcome, "answer").get(0)).matches("(?i)a 429 [12] text/plain.*");
+        assertThat(values(outcome, "works")).containsOnly("0");
+        assertThat(outcome.err()).doesNotContain("corral:");
+    }
+
+    private static String rule(Service service) {
+        return service.name().equals("grpc") ? GRPC : HTTP;
+    }
+
+    private static ForkedJvm.Outcome run(Service service, String rule, String... flags)
+            throws IOException {
         Path rules = Files.createTempFile(ForkedJvm.temporaryFiles(), "shedding-", ".conf");
-        Files.writeString(rules, service.name().equals("grpc") ? GRPC : HTTP);
+        Files.writeString(rules, rule);
         return service.start()
                 .agentArguments("rules=" + rules)
                 .flags("-Dcase.shedding=true")

@@ -25,7 +25,7 @@ public final class CaseHost {
     /** The property with the number of requests at once of {@link #LIMITED}. */
     private static final String MAX = "case.requests.max";
 
-    private static final String LIMITED = "/tenants/a";
+    private static final String LIMITED = System.getProperty("case.limited", "/tenants/a");
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 

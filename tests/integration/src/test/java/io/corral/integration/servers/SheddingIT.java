@@ -51,6 +51,13 @@ class SheddingIT {
         assertThat(outcome.value("pages")).isEqualTo("0");
         assertThat(outcome.value("requests")).isEqualTo("1 of 1");
         assertThat(outcome.value("shed")).isEqualTo("2 over=0");
+        if (server.equals("tomcat")) {
+            assertThat(values(outcome, "http2"))
+                    .containsExactly(
+                            "HTTP_2 429 limit requests.max of container /tenants/a is exceeded:"
+                                    + " 1 of 1 requests",
+                            "HTTP_2 200 done");
+        }
         assertThat(outcome.value("held")).isEqualTo("200");
         assertThat(outcome.value("next")).isEqualTo("200");
         assertThat(outcome.out()).contains("ended");

@@ -10,6 +10,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +24,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
@@ -38,6 +43,9 @@ public final class SheddingServer {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final String FAILED = "/failed";
     private static final byte[] DONE = "done".getBytes(StandardCharsets.US_ASCII);
+
+    private static final HttpClient HTTP2 =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
 
     private static final AtomicInteger CALLS = new AtomicInteger();
     private static final AtomicInteger ERROR_PAGES = new AtomicInteger();
@@ -84,6 +92,10 @@ public final class SheddingServer {
             LimitStat stat = limits.stat();
             System.out.println("requests=" + stat.requests() + " of " + stat.peakRequests());
             System.out.println("shed=" + stat.shed() + " over=" + stat.over());
+            if (arguments[0].equals("tomcat")) {
+                askByHttp2(port, "a");
+                askByHttp2(port, "b");
+            }
             RELEASED.countDown();
             System.out.println("held=" + first.receive().status());
             System.out.println("next=" + second.ask("/work", "a", "").status());
@@ -95,6 +107,16 @@ public final class SheddingServer {
         System.exit(0);
     }
 
+    private static void askByHttp2(int port, String tenant)
+            throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + port + "/work");
+        HttpResponse<String> answer = HTTP2.send(
+                HttpRequest.newBuilder(uri).header("X-Tenant", tenant).build(),
+                HttpResponse.BodyHandlers.ofString());
+        System.out.println("http2=" + answer.version() + " " + answer.statusCode() + " "
+                + answer.body().strip());
+    }
+
     private static int tomcat(boolean isVirtual) throws Exception {
         String folder = Files.createTempDirectory("corral-tomcat").toString();
         Tomcat tomcat = new Tomcat();
@@ -102,6 +124,7 @@ public final class SheddingServer {
         tomcat.setBaseDir(folder);
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
         if (isVirtual) {
             tomcat.getConnector()
                     .getProtocolHandler()
