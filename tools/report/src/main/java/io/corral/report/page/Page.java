@@ -19,6 +19,7 @@ public final class Page {
             "model.js",
             "chart.js",
             "table.js",
+            "limits.js",
             "stacks.js",
             "flame.js",
             "report.js");

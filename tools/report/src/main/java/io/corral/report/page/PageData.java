@@ -41,6 +41,7 @@ final class PageData {
         all.put("threshold", contents.setting("corral.Residency", "threshold"));
         all.put("process", process());
         all.put("hierarchies", ContainersJson.json(contents, axis));
+        all.put("limits", LimitsJson.json(contents));
         all.put("samples", samples.json());
         all.put("notes", Notes.json(contents));
         return escape(JSON.std.asString(all));

@@ -4,6 +4,7 @@ import io.corral.report.placement.Placements;
 import io.corral.report.samples.Samples;
 import io.corral.report.samples.StackTable;
 import io.corral.report.usage.HierarchyHistory;
+import io.corral.report.usage.LimitHistory;
 import io.corral.report.usage.ProcessHistory;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,9 @@ public final class RecordingContents {
     private static final String MAIN = "main";
 
     public final Map<String, HierarchyHistory> hierarchies = new TreeMap<>();
+    /** By hierarchy and path, for containers with limits that had something to do. */
+    public final Map<String, Map<String, LimitHistory>> limits = new TreeMap<>();
+
     public final ProcessHistory process = new ProcessHistory();
     public final Placements placements = new Placements();
     public final StackTable stacks = new StackTable();

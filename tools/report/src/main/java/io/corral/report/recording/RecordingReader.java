@@ -4,9 +4,11 @@ import io.corral.report.samples.Samples;
 import io.corral.report.samples.Samples.SampledThread;
 import io.corral.report.usage.ContainerHistory;
 import io.corral.report.usage.HierarchyHistory;
+import io.corral.report.usage.LimitHistory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
@@ -80,6 +82,7 @@ public final class RecordingReader {
                         event.getLong("containerCpuTime"),
                         event.getLong("vmCpuTime"),
                         event.getLong("ownCpuTime"));
+            case "corral.LimitStatistics" -> limits(nanos, event);
             case "corral.ThreadFork", "corral.VirtualThreadFork" ->
                 contents.placements.addHome(
                         MAIN, event.getLong("javaThreadId"), nanos, event.getString("container"));
@@ -123,6 +126,26 @@ public final class RecordingReader {
         if (event.hasField("totalWaits") && event.getLong("totalWaits") >= 0) {
             container.addWaits(nanos, event.getLong("totalWaits"));
         }
+    }
+
+    private void limits(long nanos, RecordedEvent event) {
+        contents.limits
+                .computeIfAbsent(event.getString("hierarchy"), name -> new TreeMap<>())
+                .computeIfAbsent(event.getString("container"), path -> new LimitHistory())
+                .add(
+                        nanos,
+                        new LimitHistory.Counts(
+                                event.getString("limits"),
+                                event.getLong("peakRequests"),
+                                event.getLong("peakThreads"),
+                                event.getLong("waited"),
+                                event.getLong("waitedTime"),
+                                event.getLong("shed"),
+                                event.getLong("over"),
+                                event.getLong("refusedStarts"),
+                                event.getLong("wouldWait")
+                                        + event.getLong("wouldShed")
+                                        + event.getLong("wouldRefuseStarts")));
     }
 
     private ContainerHistory container(RecordedEvent event) {

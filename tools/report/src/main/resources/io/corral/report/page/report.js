@@ -48,6 +48,7 @@ function draw() {
   if (chosen.tab === "overview") {
     drawChart();
     drawTable();
+    drawLimits();
   } else if (chosen.tab === "completeness") {
     drawPlaced();
   } else {

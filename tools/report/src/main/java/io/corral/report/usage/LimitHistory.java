@@ -1,0 +1,75 @@
+package io.corral.report.usage;
+
+import java.util.concurrent.TimeUnit;
+
+/** What the limits of one container have done during a recording. */
+public final class LimitHistory {
+
+    /** Some more than the period of the events. */
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /**
+     * What was counted up to one moment.
+     *
+     * @param limits the limits in force
+     * @param delayed requests that waited
+     * @param waitedNanos the time of these waits
+     * @param shed requests that were refused
+     * @param refusedStarts starts of threads that were refused
+     * @param monitored requests and starts that a limit in monitor mode would have delayed or
+     *     refused
+     */
+    public record Counts(
+            String limits,
+            long peakRequests,
+            long peakThreads,
+            long delayed,
+            long waitedNanos,
+            long shed,
+            long over,
+            long refusedStarts,
+            long monitored) {
+
+        private Counts since(Counts before) {
+            return new Counts(
+                    limits,
+                    peakRequests,
+                    peakThreads,
+                    delayed - before.delayed,
+                    waitedNanos - before.waitedNanos,
+                    shed - before.shed,
+                    over - before.over,
+                    refusedStarts - before.refusedStarts,
+                    monitored - before.monitored);
+        }
+    }
+
+    private static final Counts NOTHING = new Counts("", 0, 0, 0, 0, 0, 0, 0, 0);
+
+    private Counts first = NOTHING;
+    private Counts last = NOTHING;
+    private long firstNanos = Long.MAX_VALUE;
+    private long lastNanos = Long.MIN_VALUE;
+
+    /** Adds an event; a file has them in no order. */
+    public void add(long nanos, Counts counts) {
+        if (nanos < firstNanos) {
+            firstNanos = nanos;
+            first = counts;
+        }
+        if (nanos > lastNanos) {
+            lastNanos = nanos;
+            last = counts;
+        }
+    }
+
+    /**
+     * The counts of the recording. Limits that have had nothing to do have no events. So those that
+     * have their first one late had counted nothing before.
+     *
+     * @param start of the recording
+     */
+    public Counts counts(long start) {
+        return last.since(firstNanos - start > LATE_NANOS ? NOTHING : first);
+    }
+}

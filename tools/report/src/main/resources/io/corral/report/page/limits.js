@@ -1,0 +1,25 @@
+// The table of limits, which is absent if the recording has none.
+
+const LIMIT_COLUMNS = [
+  ["Most requests", row => count(row.peakRequests)],
+  ["Waited", row => count(row.delayed)],
+  ["Wait time", row => seconds(row.waitedNanos / 1000)],
+  ["Shed", row => count(row.shed)],
+  ["Let in above it", row => count(row.over)],
+  ["Most threads", row => count(row.peakThreads)],
+  ["Starts refused", row => count(row.refusedStarts)],
+  ["Only counted", row => count(row.monitored)],
+];
+
+/** Columns with nothing in them are left out. */
+function drawLimits() {
+  const rows = DATA.limits.filter(row => row.hierarchy === hierarchy().name);
+  const columns = LIMIT_COLUMNS.filter(([, text]) => rows.some(row => !/^0( s)?$/.test(text(row))));
+  byId("limits").hidden = rows.length === 0;
+  byId("limit-table").replaceChildren(
+    element("thead", {}, element("tr", {}, element("th", {}, "Container"), element("th", {}, "Limits"),
+      ...columns.map(([title]) => element("th", {class: "num"}, title)))),
+    element("tbody", {}, ...rows.map(row => element("tr", {}, element("td", {}, name(row.path)),
+      element("td", {}, name(row.limits)),
+      ...columns.map(([, text]) => element("td", {class: "num"}, text(row)))))));
+}
