@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corral.Container;
 import io.corral.Containers;
+import io.corral.LimitExceededException;
+import io.corral.LimitStat;
 import io.corral.Limits;
+import io.corral.Scope;
 import io.corral.runtime.api.Api;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Trees;
@@ -15,6 +18,9 @@ import io.corral.runtime.notice.Log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +98,68 @@ class ControlTest {
         child.limits().reset();
         assertThat(child.limits().cpuMax()).isEqualTo(0.5);
         assertThat(child.limits().isFair()).isTrue();
+    }
+
+    @Test
+    void newVersionsOfTheRulesUnderLoadKeepAllCounts(TestInfo test) throws Exception {
+        Container parent = place(test);
+        Container child = parent.at("child");
+        childrenOf(parent, 3, "f:0");
+        AtomicBoolean isOver = new AtomicBoolean();
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicLong admitted = new AtomicLong();
+        AtomicLong refused = new AtomicLong();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Thread thread = new Thread(() -> {
+                while (!isOver.get()) {
+                    try (Scope scope = child.admit()) {
+                        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                        admitted.incrementAndGet();
+                        Thread.yield();
+                        inside.decrementAndGet();
+                    } catch (LimitExceededException over) {
+                        refused.incrementAndGet();
+                    }
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        for (int version = 1; version <= 100; version++) {
+            long before = admitted.get();
+            childrenOf(parent, 3, "f:" + version);
+            while (admitted.get() < before + 20) {
+                Thread.onSpinWait();
+            }
+        }
+        isOver.set(true);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        LimitStat stat = child.limits().stat();
+        assertThat(most.get()).isEqualTo(3);
+        assertThat(stat.peakRequests()).isEqualTo(3);
+        assertThat(stat.requests()).isZero();
+        assertThat(stat.waiting()).isZero();
+        assertThat(stat.lost()).isZero();
+        assertThat(stat.admitted()).isEqualTo(admitted.get());
+        assertThat(stat.shed()).isEqualTo(refused.get());
+    }
+
+    @Test
+    void requestThatEndsAfterTheLimitsWereLiftedIsCountedOut(TestInfo test) {
+        Container parent = place(test);
+        Container child = parent.at("child");
+        childrenOf(parent, 1, "f:1");
+        try (Scope before = child.admit()) {
+            Control.rules(null);
+        }
+        childrenOf(parent, 1, "f:2");
+        assertThat(child.limits().stat().requests()).isZero();
+        child.admit().close();
+        assertThat(child.limits().stat().admitted()).isEqualTo(2);
     }
 
     @Test

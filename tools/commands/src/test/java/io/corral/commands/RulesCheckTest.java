@@ -427,6 +427,27 @@ class RulesCheckTest {
                 .contains(":1:41: {principal} is for rules that begin with enter http; expected");
     }
 
+    @Test
+    void lineThatDecidesEachLimitOfAContainerIsPrinted() throws IOException {
+        Files.writeString(
+                rules,
+                "limit /tenants/acme weight 300 requests.max max\n"
+                        + "limit /tenants/* fair requests.max 50 wait 2s mode monitor\n"
+                        + "limit hierarchy endpoint /orders cpu.max 150%\n");
+        assertThat(check("--container", "/tenants/acme")).isZero();
+        assertThat(out.toString())
+                .isEqualTo("3 rules, no errors\n/tenants/acme: fair wait 2s (monitor) " + rules
+                        + ":2, weight 300 " + rules + ":1, requests.max max " + rules + ":1\n");
+        assertThat(check("--container", "endpoint:/orders")).isZero();
+        assertThat(out.toString()).endsWith("endpoint:/orders: cpu.max 150% " + rules + ":3\n");
+        assertThat(check("--container", "/tenants")).isZero();
+        assertThat(out.toString()).endsWith("\n/tenants: no limits\n");
+        assertThat(check("--container", "tenants")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("corral: --container is \"tenants\"; expected a path such as"
+                        + " /tenants/acme; ");
+    }
+
     private int check(String... more) {
         List<String> arguments = new ArrayList<>(List.of("rules", "check", rules.toString()));
         arguments.addAll(List.of(more));

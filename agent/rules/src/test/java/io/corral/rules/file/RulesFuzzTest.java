@@ -29,6 +29,20 @@ class RulesFuzzTest {
         "->",
         "enter",
         "handover",
+        "limit",
+        "/a/*",
+        "fair",
+        "weight",
+        "cpu.max",
+        "20%",
+        "20000 100000",
+        "requests.max",
+        "threads.max",
+        "max",
+        "wait",
+        "2s",
+        "mode",
+        "monitor",
         "http",
         "com.acme.Orders+#handle",
         "a.B#c(int, ..)",
@@ -80,6 +94,10 @@ class RulesFuzzTest {
         "thread ", "enter ", "handover ", "thread *-* ", "enter a.B#c(int, ..) ", "enter http "
     };
 
+    private static final String[] LIMITS = {
+        "limit /a/* fair ", "limit /a weight 3 ", "limit hierarchy a /* ", "limit /a* cpu.max "
+    };
+
     private static final String NAMES = "ax/*?\\{}1-. \t\u0000\u00e9\uD83D";
 
     @Test
@@ -88,6 +106,7 @@ class RulesFuzzTest {
         Random random = new Random(1);
         int right = 0;
         int tried = 0;
+        int limited = 0;
         for (int i = 0; i < INPUTS; i++) {
             String text = text(random);
             RulesParser.Parsed parsed = RulesParser.parse("f", text);
@@ -101,6 +120,8 @@ class RulesFuzzTest {
                     ? KnownThread.platform(name(random))
                     : KnownThread.virtual(name(random));
             parsed.rules().chargesTasksToPool(new Thread(thread.name()));
+            limited += parsed.rules().limits().size();
+            parsed.rules().limits().settings("main", new String[] {name(random)});
             for (EntryRule rule : parsed.rules().entries()) {
                 tried += rule.target().mayMatchClass(thread.name()) ? 1 : 0;
                 rule.target()
@@ -114,13 +135,16 @@ class RulesFuzzTest {
         // Otherwise the test tried nothing.
         assertThat(right).isGreaterThan(INPUTS / 100);
         assertThat(tried).isPositive();
+        assertThat(limited).isGreaterThan(INPUTS / 100);
     }
 
     private static String text(Random random) {
         StringBuilder text = new StringBuilder();
         boolean sensible = random.nextBoolean();
         int pieces = random.nextInt(12);
-        if (sensible) {
+        if (random.nextInt(4) == 0) {
+            text.append(LIMITS[random.nextInt(LIMITS.length)]);
+        } else if (sensible) {
             String beginning = BEGINNINGS[random.nextInt(BEGINNINGS.length)];
             boolean isWhole = beginning.indexOf(' ') < beginning.length() - 1;
             text.append(beginning)

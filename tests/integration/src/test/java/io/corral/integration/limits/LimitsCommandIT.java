@@ -110,27 +110,27 @@ class LimitsCommandIT {
         }
     }
 
-    /** No class for limits is loaded, also when JMX reads them. */
+    /** No class for limits is initialized, also when JMX reads them. */
     @ParameterizedTest
     @MethodSource("newest")
-    void jvmWithoutLimitsSaysSoAndLoadsNothingForThem(Jdk jdk) throws IOException {
-        Path loaded = folder.resolve("loaded.txt");
+    void jvmWithoutLimitsSaysSoAndInitializesNothingForThem(Jdk jdk) throws IOException {
+        Path classes = folder.resolve("classes.txt");
         Files.writeString(folder.resolve("rules.conf"), "thread a -> /b\n");
         try (RunningJvm jvm = ForkedJvm.on(jdk)
                 .directory(folder.toFile())
                 .agentArguments("rules=rules.conf")
-                .flags("-Xlog:class+load:file=" + loaded)
+                .flags("-Xlog:class+init:file=" + classes)
                 .startMain(LimitsProgram.class)) {
             jvm.await("ready");
             assertThat(ask(jvm, "enter /tenants/a")).isEqualTo("in /tenants/a");
             assertError(limits(jdk, jvm), 1, "JVM " + jvm.pid() + " has no limits");
             assertError(limits(jdk, jvm, "off"), 1, "JVM " + jvm.pid() + " has no limits");
-            assertThat(Files.readString(loaded))
-                    .contains("io.corral.runtime.control.LimitSwitch ")
+            assertThat(Files.readString(classes))
+                    .contains("'io/corral/runtime/container/ContainerNode'")
                     .doesNotContain(
-                            "io.corral.runtime.control.Control ",
-                            "io.corral.runtime.control.Door ",
-                            "io.corral.events.jmx.LimitOperations ");
+                            "'io/corral/runtime/control/Control'",
+                            "'io/corral/runtime/control/Door'",
+                            "'io/corral/events/jmx/LimitOperations'");
             ask(jvm, "admit /tenants/a");
             ForkedJvm.Outcome set = limits(jdk, jvm, "set", "/tenants/a", "weight", "7");
             assertThat(words(set.out())).contains("/tenants/a weight 7 command");
