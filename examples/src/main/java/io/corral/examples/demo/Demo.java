@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.corral.commands.RulesText;
 import io.corral.commands.reading.Recording;
 import io.corral.examples.load.Load;
+import io.corral.examples.service.Service;
 import io.corral.examples.service.UsageReading;
 import io.corral.examples.service.VirtualThreads;
 import io.corral.report.Report;
@@ -39,6 +40,8 @@ import picocli.CommandLine.Spec;
                     + " ratio one to"
                     + " two to three. Then the service is stopped, and the contents of its flight"
                     + " recording are printed. Nothing leaves this machine.",
+            "",
+            "With --noisy one tenant floods the service, and limits keep the others running.",
             "",
             "With --rules examples/demo.rules the tenants and endpoints are the same, without a"
                     + " line of code in the service.",
@@ -93,6 +96,12 @@ public final class Demo implements Callable<Integer> {
             names = "--watch",
             description = "show corral top while the load runs; q ends it, and the load goes on")
     private boolean isWatched;
+
+    @Option(
+            names = "--noisy",
+            description = "let one tenant flood the service, without a limit and with two limits in"
+                    + " turns, and show how long the others' requests took (15 seconds each)")
+    private boolean isNoisy;
 
     @Option(
             names = "--agent",
@@ -150,6 +159,12 @@ public final class Demo implements Callable<Integer> {
         if (json != null) {
             checkWritable("--json", json);
         }
+        if (isNoisy && (rules != null || filter != null || requests != 0 || json != null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--noisy has rules and load of its own: only --seconds, --recording and --watch"
+                            + " can be given besides");
+        }
         if (rules != null && !areCorrect(rules)) {
             return CommandLine.ExitCode.USAGE;
         }
@@ -157,7 +172,11 @@ public final class Demo implements Callable<Integer> {
                 ? PendingRecording.ofUnusedName(Path.of(NAME))
                 : PendingRecording.of(recording)) {
             try {
-                run(pending);
+                if (isNoisy) {
+                    new NoisyDemo(agent, seconds, isWatched).run(pending);
+                } else {
+                    run(pending);
+                }
             } catch (IOException e) {
                 if (pending.isAbandoned()) {
                     return 1; // the service was interrupted with the demo
@@ -207,7 +226,11 @@ public final class Demo implements Callable<Integer> {
         UsageReading warm;
         UsageReading end;
         Progress.begin("service");
-        try (ServiceProcess service = new ServiceProcess(agent, rules, isFiltered(), pending)) {
+        try (ServiceProcess service = new ServiceProcess(
+                agent,
+                rules,
+                pending,
+                isFiltered() ? new String[0] : new String[] {Service.UNFILTERED})) {
             System.out.println("port " + service.port() + ", Java " + Runtime.version()
                     + ", requests on "
                     + (VirtualThreads.exist() ? "virtual threads" : "platform threads of a pool"));
@@ -240,7 +263,7 @@ public final class Demo implements Callable<Integer> {
     }
 
     /** {@code corral top} on the service, on the terminal of this process. */
-    private static Process top(ServiceProcess service) throws IOException {
+    static Process top(ServiceProcess service) throws IOException {
         return new ProcessBuilder(
                         ServiceProcess.java(),
                         // The terminal library has native code.
@@ -254,7 +277,7 @@ public final class Demo implements Callable<Integer> {
                 .start();
     }
 
-    private static void printHowToOpen(Path page, Path recording) {
+    static void printHowToOpen(Path page, Path recording) {
         String jfr = Path.of(System.getProperty("java.home"), "bin", "jfr").toString();
         System.out.println("The report is " + page);
         System.out.println(

@@ -25,7 +25,11 @@ final class ServiceProcess implements AutoCloseable {
     private final int port;
 
     /** Returns when the service is ready. */
-    ServiceProcess(Path agent, @Nullable Path rules, boolean isFiltered, PendingRecording recording)
+    ServiceProcess(
+            Path agent,
+            @Nullable Path rules,
+            PendingRecording recording,
+            String... serviceArguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 java(),
@@ -41,9 +45,7 @@ final class ServiceProcess implements AutoCloseable {
         }
         command.addAll(List.of(
                 "-cp", System.getProperty("java.class.path"), Service.class.getName(), "0"));
-        if (!isFiltered) {
-            command.add(Service.UNFILTERED);
-        }
+        command.addAll(List.of(serviceArguments));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

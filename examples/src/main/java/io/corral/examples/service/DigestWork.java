@@ -10,16 +10,34 @@ final class DigestWork implements Work {
 
     private static final int DOCUMENT_BYTES = 32 * 1024;
     private static final int DOCUMENTS = 6;
+    private static final int DOCUMENTS_WHEN_BUSY = 120;
+
+    private final String path;
+    private final int documents;
+
+    DigestWork() {
+        this("/digest", DOCUMENTS);
+    }
+
+    private DigestWork(String path, int documents) {
+        this.path = path;
+        this.documents = documents;
+    }
+
+    /** Hashes more documents, for {@link Shop#BUSY_PATH}. */
+    static DigestWork busy() {
+        return new DigestWork(Shop.BUSY_PATH, DOCUMENTS_WHEN_BUSY);
+    }
 
     @Override
     public String path() {
-        return "/digest";
+        return path;
     }
 
     @Override
     public String unit(int number) throws GeneralSecurityException {
         MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-        for (int i = 0; i < DOCUMENTS; i++) {
+        for (int i = 0; i < documents; i++) {
             byte[] document = new byte[DOCUMENT_BYTES];
             Arrays.fill(document, (byte) (number + i));
             sha256.update(document);

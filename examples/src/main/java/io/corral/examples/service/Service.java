@@ -18,14 +18,17 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
- * Serves until its standard input ends: {@code Service PORT [unfiltered]}. Port 0 stands for a free
- * one. Without its filter the service enters no containers, and rules may do that instead. When it
- * is ready it prints {@code ready} and the port.
+ * Serves until its standard input ends: {@code Service PORT [unfiltered] [platform]}. Port 0 stands
+ * for a free one. Without its filter the service enters no containers, and rules may do that
+ * instead. When it is ready it prints {@code ready} and the port.
  */
 public final class Service {
 
-    /** The second argument, if no filter is to enter containers. */
+    /** The argument if no filter is to enter containers. */
     public static final String UNFILTERED = "unfiltered";
+
+    /** The argument for requests on platform threads, also where there are virtual ones. */
+    public static final String PLATFORM = "platform";
 
     /** Kept reachable, because a garbage-collected logger loses its level. */
     private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
@@ -42,7 +45,9 @@ public final class Service {
         Runtime.getRuntime().addShutdownHook(new Thread(service::stop, "stop"));
         List<String> given = List.of(arguments);
         int port = service.start(
-                given.isEmpty() ? 0 : Integer.parseInt(given.get(0)), !given.contains(UNFILTERED));
+                given.isEmpty() ? 0 : Integer.parseInt(given.get(0)),
+                !given.contains(UNFILTERED),
+                VirtualThreads.exist() && !given.contains(PLATFORM));
         System.out.println("ready " + port);
         while (System.in.read() != -1) {
             // The starting process has the other end, and this service ends with it.
@@ -50,13 +55,17 @@ public final class Service {
         System.exit(0);
     }
 
-    private int start(int port, boolean isFiltered) throws Exception {
+    private int start(int port, boolean isFiltered, boolean isVirtual) throws Exception {
         tomcat.setBaseDir(directory.toString());
-        tomcat.setConnector(connector(port));
+        tomcat.setConnector(connector(port, isVirtual));
         Context context = tomcat.addContext("", directory.toString());
         add(context, new UsageServlet(units), Shop.USAGE_PATH);
-        for (Work work :
-                List.of(new OrdersWork(), new DigestWork(), new ReportWork(), new QueryWork())) {
+        for (Work work : List.of(
+                new OrdersWork(),
+                new DigestWork(),
+                new ReportWork(),
+                new QueryWork(),
+                DigestWork.busy())) {
             add(context, new EndpointServlet(work, units), work.path());
             // Classes are loaded and tables filled now; otherwise the first tenant would be
             // charged.
@@ -69,12 +78,12 @@ public final class Service {
         return tomcat.getConnector().getLocalPort();
     }
 
-    private static Connector connector(int port) {
+    private static Connector connector(int port, boolean isVirtual) {
         Connector connector = new Connector();
         connector.setPort(port);
         connector.setThrowOnFailure(true);
         connector.setProperty("address", "127.0.0.1");
-        connector.setProperty("useVirtualThreads", Boolean.toString(VirtualThreads.exist()));
+        connector.setProperty("useVirtualThreads", Boolean.toString(isVirtual));
         return connector;
     }
 

@@ -18,6 +18,7 @@ final class Units {
             for (String endpoint : Shop.ENDPOINTS) {
                 done.put(new Place(tenant, endpoint), new LongAdder());
             }
+            done.put(new Place(tenant, Shop.BUSY_PATH), new LongAdder());
         }
     }
 
