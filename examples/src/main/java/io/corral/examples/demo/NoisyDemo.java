@@ -117,7 +117,7 @@ final class NoisyDemo {
 
     /** The CPU time of the tenant that floods. */
     private static long cpuNanos(ServiceProcess service) throws IOException {
-        UsageReading usage = service.usage();
+        UsageReading usage = service.usageOfBusyService();
         for (ContainerUsage each : usage.containers()) {
             if (each.container().equals("/tenants/" + Shop.TENANTS.get(0))) {
                 return each.cpuNanos();

@@ -22,6 +22,7 @@ final class ServiceProcess implements AutoCloseable {
     private static final String READY = "ready ";
 
     private final Process process;
+    private final BufferedReader output;
     private final int port;
 
     /** Returns when the service is ready. */
@@ -50,7 +51,8 @@ final class ServiceProcess implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         recording.writtenBy(process);
-        port = Integer.parseInt(readyLine(process.inputReader()).substring(READY.length()));
+        output = process.inputReader();
+        port = Integer.parseInt(readyLine(output).substring(READY.length()));
         if (!usage().active()) {
             throw new IOException("the agent was loaded into the service, but is not active");
         }
@@ -91,6 +93,17 @@ final class ServiceProcess implements AutoCloseable {
         try (InputStream answer = uri.toURL().openStream()) {
             return JSON.std.beanFrom(UsageReading.class, answer);
         }
+    }
+
+    /** As {@link #usage}, also while the service answers no request. */
+    UsageReading usageOfBusyService() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+        String answer = output.readLine();
+        if (answer == null) {
+            throw new IOException("the service ended early");
+        }
+        return JSON.std.beanFrom(UsageReading.class, answer);
     }
 
     /** Returns when the JVM has written its recording and ended. */

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * send ten requests a second each, on a fixed schedule. A client that is refused comes again when
  * the service has said.
  */
+// The callbacks handle failures.
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class Flood implements AutoCloseable {
 
     /** Twice the workers of the service's pool. */

@@ -10,7 +10,7 @@ final class DigestWork implements Work {
 
     private static final int DOCUMENT_BYTES = 32 * 1024;
     private static final int DOCUMENTS = 6;
-    private static final int DOCUMENTS_WHEN_BUSY = 120;
+    private static final int DOCUMENTS_WHEN_BUSY = 60;
 
     private final String path;
     private final int documents;

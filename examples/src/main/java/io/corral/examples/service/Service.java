@@ -1,5 +1,6 @@
 package io.corral.examples.service;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
@@ -20,7 +21,8 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 /**
  * Serves until its standard input ends: {@code Service PORT [unfiltered] [platform]}. Port 0 stands
  * for a free one. Without its filter the service enters no containers, and rules may do that
- * instead. When it is ready it prints {@code ready} and the port.
+ * instead. When it is ready it prints {@code ready} and the port. For each byte of its input it
+ * prints a {@link UsageReading}, as JSON: also while all threads for requests are busy.
  */
 public final class Service {
 
@@ -49,8 +51,9 @@ public final class Service {
                 !given.contains(UNFILTERED),
                 VirtualThreads.exist() && !given.contains(PLATFORM));
         System.out.println("ready " + port);
-        while (System.in.read() != -1) {
-            // The starting process has the other end, and this service ends with it.
+        // The starting process has the other end, and this service ends with it.
+        for (int asked = System.in.read(); asked != -1; asked = System.in.read()) {
+            System.out.println(JSON.std.asString(UsageReader.read(service.units)));
         }
         System.exit(0);
     }

@@ -11,7 +11,7 @@ public final class Shop {
     /** The paths of the endpoints that do work for tenants. */
     public static final List<String> ENDPOINTS = List.of("/orders", "/digest", "/report", "/query");
 
-    /** An endpoint of some 20 ms of CPU time, with which the noisy demo floods the service. */
+    /** An endpoint of some 10 ms of CPU time, with which the noisy demo floods the service. */
     public static final String BUSY_PATH = "/busy";
 
     /** The header that names the tenant a request is for. */
