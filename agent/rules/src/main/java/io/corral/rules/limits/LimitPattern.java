@@ -9,7 +9,7 @@ import io.corral.runtime.container.ContainerNames;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.placement.Glob;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -96,7 +96,11 @@ final class LimitPattern {
 
     /** The names from the root on, wildcards included. */
     List<String> names() {
-        return Arrays.stream(names).map(Glob::source).toList();
+        List<String> sources = new ArrayList<>();
+        for (Glob each : names) {
+            sources.add(each.source());
+        }
+        return sources;
     }
 
     /** Whether the line is for this container. */
