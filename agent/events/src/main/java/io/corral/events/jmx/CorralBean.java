@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CorralBean implements CorralMXBean {
 
-    static final String ON = "on";
-    static final String OFF = "off";
-    static final String DEGRADED = "degraded";
+    /** The state without any limit. */
     private static final String NONE = "none";
 
     @Override

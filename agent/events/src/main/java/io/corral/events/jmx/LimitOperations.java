@@ -15,6 +15,10 @@ import java.util.List;
 /** What the MBean shows and changes of limits. Loaded with the first limit. */
 final class LimitOperations {
 
+    private static final String ON = "on";
+    private static final String OFF = "off";
+    private static final String DEGRADED = "degraded";
+
     private LimitOperations() {}
 
     /** All containers with limits, parents before their children. */
@@ -47,9 +51,9 @@ final class LimitOperations {
 
     static String state() {
         if (Control.isOff()) {
-            return CorralBean.OFF;
+            return OFF;
         }
-        return Control.isDegraded() ? CorralBean.DEGRADED : CorralBean.ON;
+        return Control.isDegraded() ? DEGRADED : ON;
     }
 
     static void set(String limit) {

@@ -231,7 +231,7 @@ final class LimitsProgram {
     private static final class Load {
 
         private static final int THREADS = 8;
-        private static final int ROUND = 200;
+        private static final int ROUND = 20;
 
         private final Container container;
         private final CountDownLatch end = new CountDownLatch(1);
