@@ -52,11 +52,12 @@ public final class Door {
             return EnteredScope.open(member, destination);
         }
         Admission earlier = request == null ? null : request.admission();
-        if (earlier != null) {
-            // A part that follows after the end, such as an error page, is not counted again.
-            return earlier.isOpen()
-                    ? earlier.beginPart(member, destination)
-                    : EnteredScope.open(member, destination);
+        if (earlier != null && earlier.isOpen()) {
+            return earlier.beginPart(member, destination);
+        }
+        if (request != null && earlier != null && !request.countsAgain()) {
+            // A part that follows after the end, such as an error page.
+            return EnteredScope.open(member, destination);
         }
         if (request != null && !request.mayBeCounted()) {
             return EnteredScope.open(member, destination);

@@ -19,6 +19,12 @@ public interface RequestDestination extends Destination {
      */
     boolean mayBeCounted();
 
+    /**
+     * Whether a part is counted that follows when the counted ones have ended. So it is if the
+     * server does not tell when a request ends.
+     */
+    boolean countsAgain();
+
     /** What an earlier part of the request was admitted with; null if no part was. */
     @Nullable Admission admission();
 

@@ -65,6 +65,11 @@ public final class Execution {
         return server != null && server.endIsKnown();
     }
 
+    /** Whether a request goes on here of which no method of the server tells the end. */
+    public boolean continuesWithoutEnd() {
+        return server != null && server.role() == ServerMethod.Role.CONTINUE && !endIsKnown();
+    }
+
     /** Whether the server can answer here for a request that a limit refuses. */
     public boolean canRefuse() {
         return server != null && server.canRefuse();

@@ -82,6 +82,7 @@ final class RequestPart {
                         outlastsMethod(),
                         isFirst && !isWithin && execution.mayBeginRequest(),
                         execution.handlesRequest(),
+                        execution.continuesWithoutEnd(),
                         execution.endIsKnown(),
                         LimitSwitch.isOn() && canRefuse() ? execution : null,
                         own,

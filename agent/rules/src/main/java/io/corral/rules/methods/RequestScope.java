@@ -42,6 +42,9 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
     /** Whether a limit may count the request from here on. */
     private final boolean mayBeCounted;
 
+    /** Whether it is counted when the counted parts have ended. */
+    private final boolean countsAgain;
+
     /** Whether the server tells when the request ends. */
     private final boolean endIsKnown;
 
@@ -55,6 +58,7 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
             boolean outlastsMethod,
             boolean isAtItsBegin,
             boolean mayBeCounted,
+            boolean countsAgain,
             boolean endIsKnown,
             @Nullable Execution refusable,
             FoundPlaces own,
@@ -65,6 +69,7 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
                 outlastsMethod,
                 isAtItsBegin,
                 mayBeCounted,
+                countsAgain,
                 endIsKnown,
                 own.followedBy(others),
                 own.count());
@@ -77,6 +82,7 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
             boolean outlastsMethod,
             boolean isAtItsBegin,
             boolean mayBeCounted,
+            boolean countsAgain,
             boolean endIsKnown,
             ContainerNode[] containers,
             int ownCount) {
@@ -85,6 +91,7 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
         this.outlastsMethod = outlastsMethod;
         this.isAtItsBegin = isAtItsBegin;
         this.mayBeCounted = mayBeCounted;
+        this.countsAgain = countsAgain;
         this.endIsKnown = endIsKnown;
         this.containers = containers;
         this.ownCount = ownCount;
@@ -107,7 +114,12 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
 
     @Override
     public boolean mayBeCounted() {
-        return mayBeCounted;
+        return mayBeCounted || countsAgain;
+    }
+
+    @Override
+    public boolean countsAgain() {
+        return countsAgain;
     }
 
     @Override
@@ -170,6 +182,7 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
                         outlastsMethod,
                         isAtItsBegin,
                         mayBeCounted,
+                        countsAgain,
                         endIsKnown,
                         again,
                         ownCount)

@@ -160,8 +160,8 @@ class RefusedRequestsTest {
         assertThat(lines)
                 .containsExactly(
                         "limits only count the requests of Tomcat that exceed them, since Corral"
-                                + " can't answer there: java.lang.String has no \"isCommitted\" that can be"
-                                + " called");
+                                + " can't answer there: java.lang.String has no \"isCommitted\""
+                                + " that can be called");
     }
 
     @Test
