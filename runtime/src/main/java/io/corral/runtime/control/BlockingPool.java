@@ -51,8 +51,9 @@ final class BlockingPool {
     /** The pool of which the calling thread is a worker; null if its size can't be read. */
     static @Nullable BlockingPool of(Thread current) {
         TaskAccess access = Jdk.TASKS;
-        Runnable task = Jdk.task(current);
-        if (task == null || access == null || Jdk.isVirtual(current)) {
+        // A virtual thread has no such task to ask for.
+        Runnable task = Jdk.isVirtual(current) ? null : Jdk.task(current);
+        if (task == null || access == null) {
             return null;
         }
         Object pool = poolOf(task, access, MAX_DEPTH);

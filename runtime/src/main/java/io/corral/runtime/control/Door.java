@@ -65,7 +65,13 @@ public final class Door {
         boolean isAtDoor = request == null ? mayWait : request.isAtItsBegin();
         boolean canRefuse = request != null && request.canRefuse();
         Admission admission = new Admission(doors, Thread.currentThread());
-        Refused refused = pass(admission, isAtDoor, canRefuse);
+        Refused refused;
+        try {
+            refused = pass(admission, isAtDoor, canRefuse);
+        } catch (Throwable failure) {
+            HookFailures.CONTROL.report(failure);
+            return EnteredScope.open(member, destination);
+        }
         if (refused != null) {
             if (request != null && request.refuse(refused)) {
                 return refused;

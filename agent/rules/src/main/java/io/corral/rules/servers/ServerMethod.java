@@ -129,6 +129,8 @@ public record ServerMethod(
             UnansweredServers.report(server, String.valueOf(unusable.getMessage()));
         } catch (InvocationTargetException thrown) {
             UnansweredServers.report(server, String.valueOf(thrown.getCause()));
+        } catch (RuntimeException | LinkageError unexpected) {
+            UnansweredServers.report(server, unexpected.toString());
         }
         return false;
     }
