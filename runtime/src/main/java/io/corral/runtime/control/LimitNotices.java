@@ -44,7 +44,7 @@ final class LimitNotices {
     void exceeded(String name, boolean isMonitored) {
         Notifier background = Notifier.Current.notifier;
         if (background != null && isDue(next, EVENT_NANOS)) {
-            background.later(new Notice(name, isMonitored));
+            background.later(new Notice(name, isMonitored, control.useOf(name)));
         }
     }
 
@@ -58,10 +58,12 @@ final class LimitNotices {
 
         private final String name;
         private final boolean isMonitored;
+        private final long use;
 
-        Notice(String name, boolean isMonitored) {
+        Notice(String name, boolean isMonitored, long use) {
             this.name = name;
             this.isMonitored = isMonitored;
+            this.use = use;
         }
 
         @Override
@@ -70,7 +72,7 @@ final class LimitNotices {
                     control.container().api(),
                     name,
                     control.limitOf(name),
-                    control.useOf(name),
+                    use,
                     isMonitored ? Limits.Mode.MONITOR : Limits.Mode.ENFORCE);
             Observer observer = Observer.Current.observer;
             if (observer != null) {

@@ -29,13 +29,18 @@ final class LimitViewsProgram {
             for (int i = 0; i < 5; i++) {
                 refuse(threads);
             }
-            try (Scope scope = requests.admit()) {
-                for (int i = 0; i < 3; i++) {
-                    Thread client = new Thread(() -> shed(requests));
-                    client.start();
-                    client.join();
-                }
+            CountDownLatch admitted = new CountDownLatch(1);
+            CountDownLatch shed = new CountDownLatch(1);
+            Thread request = new Thread(() -> hold(requests, admitted, shed));
+            request.start();
+            Waits.await(admitted);
+            for (int i = 0; i < 3; i++) {
+                Thread client = new Thread(() -> shed(requests));
+                client.start();
+                client.join();
             }
+            shed.countDown();
+            request.join();
         }
         for (int i = 0; i < 2; i++) {
             scrape(arguments[0])
@@ -61,6 +66,13 @@ final class LimitViewsProgram {
             return;
         }
         throw new IllegalStateException("was started");
+    }
+
+    private static void hold(Container container, CountDownLatch admitted, CountDownLatch over) {
+        try (Scope scope = container.admit()) {
+            admitted.countDown();
+            Waits.await(over);
+        }
     }
 
     private static void shed(Container container) {
