@@ -26,6 +26,9 @@ final class FairShare {
     /** The CPUs that are its share, if it wants them. */
     double target;
 
+    /** The slots for its share of all CPUs, 1 at least. */
+    double base = 1;
+
     /** The slots that are added to its base, so that it gets its share. */
     double correction;
 

@@ -37,6 +37,7 @@ final class FairShares {
         boolean areLimited = capacity.isBusy() && competitors(containers, nowNanoTime) >= 2;
         if (areLimited) {
             shareOut(containers);
+            setBases(containers, capacity.cpus());
         }
         for (ContainerControl each : containers) {
             FairShare share = each.share;
@@ -105,6 +106,17 @@ final class FairShares {
         }
     }
 
+    /** All CPUs have a slot, also while other processes use a part of them. */
+    private static void setBases(List<ContainerControl> containers, double cpus) {
+        double total = 0;
+        for (ContainerControl each : containers) {
+            total += each.share.target;
+        }
+        for (ContainerControl each : containers) {
+            each.share.base = total <= 0 ? 1 : Math.max(1, each.share.target / total * cpus);
+        }
+    }
+
     private static void limit(FairShare share, Capacity capacity) {
         if (!share.isLimited) {
             share.open();
@@ -112,7 +124,7 @@ final class FairShares {
         }
         double missing = share.target <= 0 ? 0 : (share.target - share.rate) / share.target;
         if (Math.abs(missing) > TOLERANCE) {
-            double base = base(share);
+            double base = share.base;
             double most = MAX_SLOTS_A_CPU * capacity.cpus() - base;
             // Far below its share, a container must not wait for many ticks.
             double gain = missing > FAR_BELOW ? 1 : GAIN * missing;
@@ -131,16 +143,12 @@ final class FairShares {
         }
     }
 
-    private static double base(FairShare share) {
-        return Math.max(1, share.target);
-    }
-
     /** The number of requests that may run. */
     static int slots(FairShare share) {
         if (!share.isLimited) {
             return RunSlots.OPEN;
         }
-        double wanted = base(share) + share.correction + share.idleSlots + share.fraction;
+        double wanted = share.base + share.correction + share.idleSlots + share.fraction;
         int whole = Math.max(1, (int) wanted);
         share.fraction = Math.max(0, Math.min(1, wanted - whole));
         return whole + share.sleeping;
