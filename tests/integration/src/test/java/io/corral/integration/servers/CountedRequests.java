@@ -46,7 +46,10 @@ public final class CountedRequests {
         MOST.accumulateAndGet(RUNNING.incrementAndGet(), Math::max);
     }
 
-    /** Called when the application is done with it. */
+    /**
+     * Called when the application has returned. What it does for an asynchronous request then is
+     * not compared: the server may end the request meanwhile.
+     */
     static void ends() {
         RUNNING.decrementAndGet();
     }

@@ -135,7 +135,6 @@ final class EndingServers {
 
     private static void handle(HttpServerExchange exchange) throws Exception {
         CountedRequests.begins();
-        boolean isDone = true;
         try {
             switch (exchange.getRequestPath()) {
                 case "/exception" -> throw new IllegalStateException("asked for");
@@ -144,19 +143,11 @@ final class EndingServers {
                     exchange.getResponseSender().send("done\n");
                 }
                 case "/large" -> exchange.getOutputStream().write(new byte[LARGE]);
-                case "/complete" -> {
-                    isDone = false;
-                    exchange.dispatch(POOL, () -> {
-                        CountedRequests.ends();
-                        exchange.endExchange();
-                    });
-                }
+                case "/complete" -> exchange.dispatch(POOL, exchange::endExchange);
                 default -> exchange.getResponseSender().send("done\n");
             }
         } finally {
-            if (isDone) {
-                CountedRequests.ends();
-            }
+            CountedRequests.ends();
         }
     }
 
@@ -171,7 +162,6 @@ final class EndingServers {
                 return;
             }
             CountedRequests.begins();
-            boolean isDone = true;
             try {
                 switch (request.getRequestURI()) {
                     case "/forward" ->
@@ -186,12 +176,9 @@ final class EndingServers {
                         response.getWriter().println("done");
                     }
                     case "/large" -> response.getOutputStream().write(new byte[LARGE]);
-                    case "/complete", "/dispatch" -> {
-                        isDone = false;
+                    case "/complete", "/dispatch" ->
                         goOn(request.startAsync(), request.getRequestURI().equals("/dispatch"));
-                    }
                     case "/timeout" -> {
-                        isDone = false;
                         AsyncContext context = request.startAsync();
                         context.addListener(new Timeout());
                         context.setTimeout(TIMEOUT_MILLIS);
@@ -199,15 +186,12 @@ final class EndingServers {
                     default -> response.getWriter().println("done");
                 }
             } finally {
-                if (isDone) {
-                    CountedRequests.ends();
-                }
+                CountedRequests.ends();
             }
         }
 
         private static void goOn(AsyncContext context, boolean dispatches) {
             POOL.execute(() -> {
-                CountedRequests.ends();
                 if (dispatches) {
                     context.dispatch();
                 } else {
@@ -222,7 +206,6 @@ final class EndingServers {
 
         @Override
         public void onTimeout(AsyncEvent event) {
-            CountedRequests.ends();
             event.getAsyncContext().complete();
         }
 

@@ -7,6 +7,7 @@ import io.corral.integration.harness.Jdk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request that a limit refuses is answered by the server, and not seen by the application. */
 class SheddingIT {
@@ -65,6 +67,18 @@ class SheddingIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"tomcat", "jetty"})
+    void asynchronousRequestKeepsItsPlaceWhenTheServletHasReturned(String server)
+            throws IOException {
+        ForkedJvm.Outcome outcome = run(Jdk.newest(), server, "platform", 1, "async");
+        assertThat(values(outcome, "status")).containsExactly("429", "429");
+        assertThat(outcome.value("requests")).isEqualTo("1 of 1");
+        assertThat(outcome.value("held")).isEqualTo("200");
+        assertThat(outcome.value("next")).isEqualTo("200");
+        assertThat(outcome.out()).contains("ended");
+    }
+
+    @ParameterizedTest
     @MethodSource("servers")
     @Execution(ExecutionMode.CONCURRENT)
     void withoutALimitNothingIsRefused(Jdk jdk, String server, String threads) throws IOException {
@@ -82,12 +96,14 @@ class SheddingIT {
                 .toList();
     }
 
-    private ForkedJvm.Outcome run(Jdk jdk, String server, String threads, int max)
+    private ForkedJvm.Outcome run(Jdk jdk, String server, String threads, int max, String... more)
             throws IOException {
         Path rules = Files.writeString(
                 folder.resolve("rules.conf"), "enter http -> /tenants/{header.X-Tenant}\n");
+        List<String> arguments = new ArrayList<>(List.of(server, threads, Integer.toString(max)));
+        arguments.addAll(List.of(more));
         return ForkedJvm.on(jdk)
                 .agentArguments("rules=" + rules)
-                .runMain(SheddingServer.class, server, threads, Integer.toString(max));
+                .runMain(SheddingServer.class, arguments.toArray(new String[0]));
     }
 }

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.corral.Containers;
 import io.corral.LimitStat;
 import io.corral.Limits;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,7 +23,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.apache.catalina.Context;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
@@ -42,6 +45,10 @@ public final class SheddingServer {
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final String FAILED = "/failed";
+
+    /** The path of a request that goes on when the servlet has returned. */
+    private static final String ASYNC = "/async";
+
     private static final byte[] DONE = "done".getBytes(StandardCharsets.US_ASCII);
 
     private static final HttpClient HTTP2 =
@@ -76,7 +83,7 @@ public final class SheddingServer {
         }
         try (KeptConnection first = new KeptConnection(port);
                 KeptConnection second = new KeptConnection(port)) {
-            first.send("/hold", "a", "");
+            first.send(arguments.length > 3 ? ASYNC : "/hold", "a", "");
             HELD.await();
             int before = CALLS.get();
             for (String body : new String[] {"", "x".repeat(1000)}) {
@@ -135,7 +142,9 @@ public final class SheddingServer {
                     .setExecutor(new VirtualThreadExecutor("request-"));
         }
         Context context = tomcat.addContext("", folder);
-        Tomcat.addServlet(context, "work", new Work()).addMapping("/");
+        Wrapper work = Tomcat.addServlet(context, "work", new Work());
+        work.setAsyncSupported(true);
+        work.addMapping("/");
         ErrorPage page = new ErrorPage();
         page.setErrorCode(TOO_MANY_REQUESTS);
         page.setLocation(FAILED);
@@ -176,7 +185,9 @@ public final class SheddingServer {
         ServerConnector connector = new ServerConnector(server);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addServlet(new ServletHolder(new Work()), "/");
+        ServletHolder work = new ServletHolder(new Work());
+        work.setAsyncSupported(true);
+        context.addServlet(work, "/");
         ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
         errors.addErrorPage(TOO_MANY_REQUESTS, FAILED);
         context.setErrorHandler(errors);
@@ -199,6 +210,28 @@ public final class SheddingServer {
         }
     }
 
+    private static void completeLater(AsyncContext context) {
+        Thread servlet = Thread.currentThread();
+        new Thread(() -> {
+                    while (isWithinServlet(servlet)) {
+                        Thread.onSpinWait();
+                    }
+                    HELD.countDown();
+                    try {
+                        RELEASED.await();
+                    } catch (InterruptedException stopped) {
+                        return;
+                    }
+                    context.complete();
+                })
+                .start();
+    }
+
+    private static boolean isWithinServlet(Thread thread) {
+        return Stream.of(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(Work.class.getName()));
+    }
+
     @SuppressWarnings("serial") // never serialized
     private static final class Work extends HttpServlet {
 
@@ -207,6 +240,10 @@ public final class SheddingServer {
                 throws IOException {
             if (request.getServletPath().equals(FAILED)) {
                 ERROR_PAGES.incrementAndGet();
+            }
+            if (request.getRequestURI().equals(ASYNC)) {
+                completeLater(request.startAsync());
+                return;
             }
             handle(request.getRequestURI(), request.getHeader("X-Tenant"));
             request.getInputStream().readAllBytes();
