@@ -53,8 +53,8 @@ class LimitViewsIT {
         try (RunningJvm jvm = start(jdk, "limit")) {
             assertThat(jvm.until("ready"))
                     .contains(
-                            metric("limit_threads", "threads", "1.0"),
-                            metric("limit_refused_starts_total", "threads", "5.0"),
+                            metric("limit_threads", "jobs", "1.0"),
+                            metric("limit_refused_starts_total", "jobs", "5.0"),
                             metric("limit_shed_total", "requests", "3.0"),
                             metric("cpu_throttled_time_seconds_total", "requests", "0.0"),
                             "corral_control_degraded 0.0");
@@ -65,7 +65,7 @@ class LimitViewsIT {
             jvm.end();
         }
         assertThat(columns(ls)).contains("SHED").doesNotContain("THROTTLED");
-        assertThat(row(ls, "threads")).contains("5");
+        assertThat(row(ls, "jobs")).contains("5");
         assertThat(row(ls, "requests")).contains("3");
 
         List<RecordedEvent> events = RecordingFile.readAllEvents(folder.resolve("app.jfr"));
@@ -74,20 +74,20 @@ class LimitViewsIT {
                         + event.getString("control") + " " + event.getString("oldValue") + " "
                         + event.getString("newValue") + " " + event.getString("origin"))
                 .containsExactlyInAnyOrder(
-                        "/tenants/threads threads.max none 1 code",
+                        "/tenants/jobs threads.max none 1 code",
                         "/tenants/requests requests.max none 1 code",
-                        "/tenants/threads threads.max 1 none code");
+                        "/tenants/jobs threads.max 1 none code");
         assertThat(of(events, "LimitExceeded"))
                 .extracting(event -> event.getString("container") + " "
                         + event.getString("control") + " " + event.getLong("limit") + " "
                         + event.getLong("use") + " " + event.getString("mode"))
                 .contains(
-                        "/tenants/threads threads.max 1 1 enforce",
+                        "/tenants/jobs threads.max 1 1 enforce",
                         "/tenants/requests requests.max 1 1 enforce");
         assertThat(of(events, "ForkRefused"))
                 .hasSize(5)
                 .allMatch(event -> event.getString("subsystem").equals("threads.max")
-                        && event.getString("limitedBy").equals("/tenants/threads"));
+                        && event.getString("limitedBy").equals("/tenants/jobs"));
         assertThat(of(events, "LimitStatistics"))
                 .anyMatch(event -> event.getString("container").equals("/tenants/requests")
                         && event.getString("limits").equals("requests.max 1")

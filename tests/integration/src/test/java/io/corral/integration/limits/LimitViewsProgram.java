@@ -19,15 +19,15 @@ final class LimitViewsProgram {
 
     /** @param arguments the address of the metrics, and {@code limit} or something else */
     public static void main(String[] arguments) throws Exception {
-        Container threads = Containers.at("/tenants/threads");
+        Container jobs = Containers.at("/tenants/jobs");
         Container requests = Containers.at("/tenants/requests");
         CountDownLatch over = new CountDownLatch(1);
         if (arguments[1].equals("limit")) {
-            threads.limits().threadsMax(1);
+            jobs.limits().threadsMax(1);
             requests.limits().requestsMax(1);
-            threads.start(new Thread(() -> Waits.await(over)));
+            jobs.start(new Thread(() -> Waits.await(over)));
             for (int i = 0; i < 5; i++) {
-                refuse(threads);
+                refuse(jobs);
             }
             CountDownLatch admitted = new CountDownLatch(1);
             CountDownLatch shed = new CountDownLatch(1);
@@ -55,7 +55,7 @@ final class LimitViewsProgram {
         while (System.in.read() >= 0) {
             // Until the input is closed.
         }
-        threads.limits().reset();
+        jobs.limits().reset();
         over.countDown();
     }
 
