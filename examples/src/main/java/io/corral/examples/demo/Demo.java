@@ -238,7 +238,7 @@ public final class Demo implements Callable<Integer> {
                 Progress.load("warm-up", service.port(), rounds / 2, warmup, null);
             }
             warm = service.usage();
-            Process top = isWatched ? top(service) : null;
+            Process top = isWatched ? service.top() : null;
             Progress.load("load", service.port(), rounds, seconds - warmup, top);
             end = service.usage();
             Progress.begin("recording");
@@ -259,37 +259,6 @@ public final class Demo implements Callable<Integer> {
         pending.complete();
         report.write(page);
         Tables.print(contents, costs, System.out);
-        printHowToOpen(page, target);
-    }
-
-    /** {@code corral top} on the service, on the terminal of this process. */
-    static Process top(ServiceProcess service) throws IOException {
-        return new ProcessBuilder(
-                        ServiceProcess.java(),
-                        // The terminal library has native code.
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.corral.commands.Tools",
-                        "top",
-                        Long.toString(service.pid()))
-                .inheritIO()
-                .start();
-    }
-
-    static void printHowToOpen(Path page, Path recording) {
-        String jfr = Path.of(System.getProperty("java.home"), "bin", "jfr").toString();
-        System.out.println("The report is " + page);
-        System.out.println(
-                "  Open it in a browser: flame graphs of each tenant, and the CPU time over time.");
-        System.out.println("The recording is " + recording);
-        System.out.println(
-                "  Open it in JDK Mission Control; the events are under Corral. Or print it:");
-        System.out.println("  " + jfr + " print --events corral.ContainerTotal " + recording);
-        if (VirtualThreads.exist()) {
-            // A JDK with virtual threads also has this command.
-            System.out.println("  " + jfr
-                    + " view --width 220 --truncate beginning corral.ContainerTotal " + recording);
-        }
+        HowToOpen.print(page, target);
     }
 }

@@ -61,7 +61,7 @@ final class NoisyDemo {
             pending.complete();
             report.write(page);
             print(rows);
-            Demo.printHowToOpen(page, target);
+            HowToOpen.print(page, target);
         } finally {
             Files.deleteIfExists(rules);
         }
@@ -76,7 +76,7 @@ final class NoisyDemo {
                 Flood flood = new Flood(Load.client(), service.port())) {
             System.out.println("port " + service.port() + ", Java " + Runtime.version()
                     + ", requests on 200 platform threads of a pool");
-            Process top = isWatched ? Demo.top(service) : null;
+            Process top = isWatched ? service.top() : null;
             flood.start();
             for (Limit limit : LIMITS) {
                 Files.writeString(rules, ENTER + limit.line() + "\n");

@@ -87,6 +87,21 @@ final class ServiceProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** {@code corral top} on the service, on the terminal of this process. */
+    Process top() throws IOException {
+        return new ProcessBuilder(
+                        java(),
+                        // The terminal library has native code.
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.corral.commands.Tools",
+                        "top",
+                        Long.toString(pid()))
+                .inheritIO()
+                .start();
+    }
+
     /** Reads the usage from the API in the service. */
     UsageReading usage() throws IOException {
         URI uri = URI.create("http://127.0.0.1:" + port + Shop.USAGE_PATH);

@@ -309,7 +309,7 @@ public final class Admission implements Scope {
                 doors[i].places.giveBackMonitored();
             }
         }
-        doors[0].open.remove(this);
+        Admissions.remove(this);
         if (holdsSlots == 0 && before == PASSES) {
             giveBackSomeSlots();
         }

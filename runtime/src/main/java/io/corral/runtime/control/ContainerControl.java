@@ -4,10 +4,11 @@ import io.corral.LimitExceeded;
 import io.corral.LimitStat;
 import io.corral.Limits;
 import io.corral.runtime.container.ContainerNode;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import io.corral.runtime.thread.HomeCounts;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The limits of one container and their state. It stays with the container from then on. */
 public final class ContainerControl {
@@ -28,10 +29,9 @@ public final class ContainerControl {
     final CpuQuota quota = new CpuQuota();
     final FairShare share = new FairShare();
     final ThreadCount threads = new ThreadCount();
-    final ThreadRefusal refusal = new ThreadRefusal(this);
 
-    /** The requests whose innermost door this is. */
-    final Set<Admission> open = ConcurrentHashMap.newKeySet();
+    /** What refuses a start that exceeds {@code threads.max}. Set where this is made. */
+    private HomeCounts.@Nullable Verdict refusal;
 
     final AtomicLong admitted = new AtomicLong();
     final AtomicLong waited = new AtomicLong();
@@ -49,6 +49,14 @@ public final class ContainerControl {
 
     ContainerControl(ContainerNode container) {
         this.container = container;
+    }
+
+    void refusal(HomeCounts.Verdict refusal) {
+        this.refusal = refusal;
+    }
+
+    HomeCounts.Verdict refusal() {
+        return Objects.requireNonNull(refusal);
     }
 
     public ContainerNode container() {
@@ -78,11 +86,6 @@ public final class ContainerControl {
         settings = now;
         places.max(now.requestsMax());
         threads.limit(now.threadsMax());
-        if (now.threadsMax() != null) {
-            ThreadAudit.add(this);
-        } else {
-            ThreadAudit.remove(this);
-        }
         if (now.cpuMax() == null && now.fair() == null) {
             slots.open();
         }

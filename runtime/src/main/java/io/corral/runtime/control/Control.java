@@ -126,7 +126,7 @@ public final class Control {
         if (known != null) {
             return known;
         }
-        ContainerControl made = new ContainerControl(node);
+        ContainerControl made = make(node);
         LimitChain above = chain(node);
         node.control = LimitChain.of(made, LimitSettings.NONE, above);
         return made;
@@ -241,8 +241,8 @@ public final class Control {
             if (settings.isEmpty()) {
                 found = LimitChain.of(null, settings, above);
             } else {
-                ContainerControl own = new ContainerControl(node);
-                own.settings(settings);
+                ContainerControl own = make(node);
+                apply(settings, own);
                 found = LimitChain.of(own, settings, above);
             }
             // If the rules have changed meanwhile, the change walks through all containers, and
@@ -254,6 +254,21 @@ public final class Control {
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
             HookFailures.CONTROL.report(failure);
             return LimitChain.EMPTY;
+        }
+    }
+
+    private static ContainerControl make(ContainerNode node) {
+        ContainerControl made = new ContainerControl(node);
+        made.refusal(new ThreadRefusal(made));
+        return made;
+    }
+
+    private static void apply(LimitSettings settings, ContainerControl to) {
+        to.settings(settings);
+        if (settings.threadsMax() == null) {
+            ThreadAudit.remove(to);
+        } else {
+            ThreadAudit.add(to);
         }
     }
 
@@ -320,13 +335,13 @@ public final class Control {
             LimitSettings settings =
                     inForce(node, own == null ? LimitSettings.NONE : own.overrides, above);
             if (own == null && !settings.isEmpty()) {
-                own = new ContainerControl(node);
+                own = make(node);
             }
             LimitChain found = LimitChain.of(own, settings, above);
             if (CONTROL.compareAndSet(node, before, found)) {
                 if (own != null && !own.settings().equals(settings)) {
                     LimitSettings was = own.settings();
-                    own.settings(settings);
+                    apply(settings, own);
                     LimitChanges.report(node, was, settings);
                 }
                 for (ContainerNode child : node.childNodes()) {

@@ -205,13 +205,11 @@ final class ControlTick implements Runnable {
         for (ContainerControl each : active) {
             each.share.sleeping = 0;
         }
-        for (ContainerControl each : active) {
-            for (Admission request : each.open) {
-                if (request.isRunning()) {
-                    running.add(request);
-                    if (isSleeping(request.thread())) {
-                        request.countSleeping();
-                    }
+        for (Admission request : Admissions.open()) {
+            if (request.isRunning()) {
+                running.add(request);
+                if (isSleeping(request.thread())) {
+                    request.countSleeping();
                 }
             }
         }
@@ -327,13 +325,11 @@ final class ControlTick implements Runnable {
     }
 
     /** Counts out requests whose end was not seen. */
-    private void audit(long now) {
-        for (ContainerControl each : active) {
-            for (Admission request : each.open) {
-                if (request.isLost(now)) {
-                    each.lost.incrementAndGet();
-                    request.end();
-                }
+    private static void audit(long now) {
+        for (Admission request : Admissions.open()) {
+            if (request.isLost(now)) {
+                request.door().lost.incrementAndGet();
+                request.end();
             }
         }
     }

@@ -127,8 +127,7 @@ public final class Door {
 
     /** @return null if the request may begin; then it is counted */
     private static @Nullable Refused pass(Admission admission, boolean mayWait, boolean canRefuse) {
-        ContainerControl door = admission.door();
-        door.open.add(admission);
+        Admissions.add(admission);
         boolean isDone = false;
         try {
             admission.activate();
@@ -149,7 +148,7 @@ public final class Door {
 
     /** Lets a request in that should have been refused. */
     private static void letIn(Admission admission) {
-        admission.door().open.add(admission);
+        Admissions.add(admission);
         admission.door().over.incrementAndGet();
         letInCounted(admission);
     }

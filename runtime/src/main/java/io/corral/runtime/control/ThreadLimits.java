@@ -39,7 +39,7 @@ final class ThreadLimits implements HomeCounts.Counter {
                 ThreadCount.Outcome outcome = limit.threads.add(isForced, isExcess);
                 if (outcome == ThreadCount.Outcome.REFUSED) {
                     if (!Control.isOff() && !isBelowClassInitializer(limits)) {
-                        return limit.refusal;
+                        return limit.refusal();
                     }
                     limit.over.incrementAndGet();
                     limit.notices.exceeded(LimitNames.THREADS_MAX, false);

@@ -54,7 +54,7 @@ final class WaitQueue {
     }
 
     /** The number of workers of a pool that wait here. A walk. */
-    int countOf(BlockingPool pool) {
+    int countOf(Object pool) {
         int count = 0;
         for (Waiter each : waiters) {
             if (each.pool == pool && !each.isShed) {
@@ -65,7 +65,7 @@ final class WaitQueue {
     }
 
     /** Sheds the waiter of a pool that has arrived last. */
-    boolean shedLastOf(BlockingPool pool) {
+    boolean shedLastOf(Object pool) {
         Waiter last = null;
         for (Waiter each : waiters) {
             if (each.pool == pool && !each.isShed) {

@@ -7,8 +7,8 @@ final class Waiter {
 
     final Thread thread;
 
-    /** The pool whose worker waits; null for a virtual thread. */
-    final @Nullable BlockingPool pool;
+    /** The {@link BlockingPool} whose worker waits; null for a virtual thread. */
+    final @Nullable Object pool;
 
     /** Set by another thread: the waiter gives up, so that the pool has a free worker. */
     volatile boolean isShed;
@@ -16,7 +16,7 @@ final class Waiter {
     /** Set by the waiter itself. */
     boolean hasGivenUp;
 
-    Waiter(Thread thread, @Nullable BlockingPool pool) {
+    Waiter(Thread thread, @Nullable Object pool) {
         this.thread = thread;
         this.pool = pool;
     }
