@@ -59,6 +59,9 @@ class HookMonitorsTest {
                     "none: the thread that audits the counts of threads is a Runnable, as a task"
                             + " is"),
             entry(
+                    "io.corral.runtime.control.Control",
+                    "none: the thread that adjusts limits is a Runnable, as a task is"),
+            entry(
                     "io.corral.runtime.membership.Removal",
                     "none: the thread that looks for idle containers is a Runnable, as a task is"));
 

@@ -50,11 +50,11 @@ public final class Admission implements Scope {
 
     private final long begunNanoTime;
 
-    /** The index of the innermost door that has counted its place. */
-    private int placesFrom;
+    /** The number of doors, from the innermost on, that have counted its place. */
+    private int placesTaken;
 
-    /** The index of the innermost door that has counted its slot, while the request passes. */
-    private int slotsFrom;
+    /** As {@link #placesTaken}, for its slot, while the request passes. */
+    private int slotsTaken;
 
     /** 1 while all doors have counted a slot. Threads of different parts change it. */
     private volatile int holdsSlots;
@@ -82,8 +82,6 @@ public final class Admission implements Scope {
         this.doors = doors;
         this.thread = thread;
         this.begunNanoTime = System.nanoTime();
-        this.placesFrom = doors.length;
-        this.slotsFrom = doors.length;
     }
 
     /** Has the tick look at the doors. */
@@ -125,7 +123,7 @@ public final class Admission implements Scope {
      * @return the door that keeps it from going on, or null
      */
     @Nullable Blocked tryPass(@Nullable WaitQueue own) {
-        if (placesFrom > 0) {
+        if (placesTaken < doors.length) {
             Blocked blocked = tryPlaces(own);
             if (blocked != null) {
                 giveBackPlaces();
@@ -141,8 +139,13 @@ public final class Admission implements Scope {
         return blocked;
     }
 
+    /**
+     * From the innermost door on, so that a request that its own container refuses takes nothing
+     * from others. The first thread of a queue does not queue again at another door: two such
+     * threads would change places for ever.
+     */
     private @Nullable Blocked tryPlaces(@Nullable WaitQueue own) {
-        for (int i = doors.length - 1; i >= 0; i--) {
+        for (int i = 0; i < doors.length; i++) {
             RequestPlaces places = doors[i].places;
             boolean isParentShort = i + 1 < doors.length
                     && doors[i].settings().fair() != null
@@ -150,21 +153,21 @@ public final class Admission implements Scope {
             if (isParentShort) {
                 return new Blocked(doors[i + 1], places.waiters, true);
             }
-            if ((places.waiters != own && !places.waiters.isEmpty()) || !places.tryTake()) {
+            if ((own == null && !places.waiters.isEmpty()) || !places.tryTake()) {
                 return new Blocked(doors[i], places.waiters, true);
             }
-            placesFrom = i;
+            placesTaken = i + 1;
         }
         return null;
     }
 
     private @Nullable Blocked trySlots(@Nullable WaitQueue own) {
-        for (int i = doors.length - 1; i >= 0; i--) {
+        for (int i = 0; i < doors.length; i++) {
             RunSlots slots = doors[i].slots;
-            if ((slots.waiters != own && !slots.waiters.isEmpty()) || !slots.tryTake()) {
+            if ((own == null && !slots.waiters.isEmpty()) || !slots.tryTake()) {
                 return new Blocked(doors[i], slots.waiters, false);
             }
-            slotsFrom = i;
+            slotsTaken = i + 1;
         }
         return null;
     }
@@ -174,28 +177,28 @@ public final class Admission implements Scope {
      * refused.
      */
     void pass() {
-        for (int i = placesFrom - 1; i >= 0; i--) {
-            doors[i].places.take();
-            placesFrom = i;
+        while (placesTaken < doors.length) {
+            doors[placesTaken].places.take();
+            placesTaken++;
         }
-        for (int i = slotsFrom - 1; i >= 0; i--) {
-            doors[i].slots.take();
-            slotsFrom = i;
+        while (slotsTaken < doors.length) {
+            doors[slotsTaken].slots.take();
+            slotsTaken++;
         }
         holdsSlots = 1;
     }
 
     private void giveBackPlaces() {
-        for (int i = placesFrom; i < doors.length; i++) {
-            placesFrom = i + 1;
-            doors[i].places.giveBack();
+        while (placesTaken > 0) {
+            placesTaken--;
+            doors[placesTaken].places.giveBack();
         }
     }
 
     private void giveBackSomeSlots() {
-        for (int i = slotsFrom; i < doors.length; i++) {
-            slotsFrom = i + 1;
-            doors[i].slots.giveBack();
+        while (slotsTaken > 0) {
+            slotsTaken--;
+            doors[slotsTaken].slots.giveBack();
         }
     }
 
@@ -213,6 +216,7 @@ public final class Admission implements Scope {
             ContainerControl door = doors[i];
             if (door.places.isMonitored()) {
                 if (!door.places.tryTakeMonitored()) {
+                    giveBackMonitored();
                     door.wouldHaveBlocked(LimitNames.REQUESTS_MAX);
                     return;
                 }
@@ -220,12 +224,40 @@ public final class Admission implements Scope {
             }
             if (door.slots.isMonitored()) {
                 if (!door.slots.tryTakeMonitored()) {
+                    giveBackMonitored();
                     door.wouldHaveBlocked(door.monitoredSlotControl());
                     return;
                 }
                 monitoredSlots |= 1L << i;
             }
         }
+    }
+
+    private void giveBackMonitored() {
+        for (int i = 0; i < doors.length && i < MASKED; i++) {
+            if ((monitoredSlots >>> i & 1) == 1) {
+                doors[i].slots.giveBackMonitored();
+            }
+            if ((monitoredPlaces >>> i & 1) == 1) {
+                doors[i].places.giveBackMonitored();
+            }
+        }
+        monitoredSlots = 0;
+        monitoredPlaces = 0;
+    }
+
+    /** Whether all of these doors have let it in. */
+    boolean hasPassed(ContainerControl[] others) {
+        for (ContainerControl other : others) {
+            boolean isPassed = false;
+            for (ContainerControl door : doors) {
+                isPassed |= door == other;
+            }
+            if (!isPassed) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Opens the scope of the first part. If that fails, the request has ended. */
@@ -245,10 +277,22 @@ public final class Admission implements Scope {
     @Override
     public void close() {
         EnteredScope open = scope;
-        if (open != null) {
+        if (open == null) {
+            return;
+        }
+        boolean isOthers = true;
+        try {
             open.close();
-            scope = null;
-            endPart();
+            isOthers = false;
+        } catch (StackOverflowError | OutOfMemoryError exhausted) {
+            // The scope is closed nevertheless.
+            isOthers = false;
+            throw exhausted;
+        } finally {
+            if (!isOthers) {
+                scope = null;
+                endPart();
+            }
         }
     }
 
@@ -301,14 +345,7 @@ public final class Admission implements Scope {
         if (before == ENDED) {
             return;
         }
-        for (int i = 0; i < doors.length && i < MASKED; i++) {
-            if ((monitoredSlots >>> i & 1) == 1) {
-                doors[i].slots.giveBackMonitored();
-            }
-            if ((monitoredPlaces >>> i & 1) == 1) {
-                doors[i].places.giveBackMonitored();
-            }
-        }
+        giveBackMonitored();
         Admissions.remove(this);
         if (holdsSlots == 0 && before == PASSES) {
             giveBackSomeSlots();
@@ -336,7 +373,7 @@ public final class Admission implements Scope {
 
     private boolean seemsLost(long nowNanoTime) {
         if (parts == 0) {
-            return isAsync && nowNanoTime - idleSinceNanoTime > MAX_IDLE_NANOS;
+            return !isAsync || nowNanoTime - idleSinceNanoTime > MAX_IDLE_NANOS;
         }
         if (state == PASSES) {
             return !thread.isAlive();

@@ -9,8 +9,13 @@ package io.corral.runtime.control;
  */
 record Blocked(ContainerControl by, WaitQueue queue, boolean isForPlace) {
 
+    /** The name of the limit. */
+    String control() {
+        return isForPlace ? LimitNames.REQUESTS_MAX : by.slotControl();
+    }
+
     /** How long the request may wait. */
     long waitNanos() {
-        return by.waitNanos(isForPlace);
+        return by.waitNanos(control());
     }
 }

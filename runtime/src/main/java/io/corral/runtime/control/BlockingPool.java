@@ -168,9 +168,9 @@ final class BlockingPool {
      *
      * @return whether it may wait; then it must call {@link #waited}
      */
-    boolean tryWait(ContainerControl at) {
+    boolean tryWait(ContainerControl at, WaitQueue queue) {
         int workers = size();
-        if (waitersAt(at) >= workers / 4) {
+        if (queue.countOf(this) >= workers / 4) {
             return false;
         }
         if (waiting.incrementAndGet() <= workers / 2 || shedOneOfAnother(at)) {

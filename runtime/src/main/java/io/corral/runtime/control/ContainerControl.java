@@ -83,6 +83,9 @@ public final class ContainerControl {
 
     /** Under the lock of {@link Control}. */
     void settings(LimitSettings now) {
+        if (settings.cpuMax() == null && now.cpuMax() != null) {
+            quota.begin();
+        }
         settings = now;
         places.max(now.requestsMax());
         threads.limit(now.threadsMax());
@@ -121,18 +124,16 @@ public final class ContainerControl {
     }
 
     /** How long a request may wait that a control of this container blocks. */
-    long waitNanos(boolean isForPlace) {
+    long waitNanos(String control) {
         LimitSettings now = settings;
         LimitSettings.RequestsMax requests = now.requestsMax();
         LimitSettings.CpuMax cpu = now.cpuMax();
         LimitSettings.Fair fair = now.fair();
-        if (isForPlace) {
-            return requests == null ? 0 : requests.waitNanos();
-        }
-        if (slots.isLimitedByQuota()) {
-            return cpu == null ? 0 : cpu.waitNanos();
-        }
-        return fair == null ? 0 : fair.waitNanos();
+        return switch (control) {
+            case LimitNames.REQUESTS_MAX -> requests == null ? 0 : requests.waitNanos();
+            case LimitNames.CPU_MAX -> cpu == null ? 0 : cpu.waitNanos();
+            default -> fair == null ? 0 : fair.waitNanos();
+        };
     }
 
     /** Counts a wait that has ended. */
@@ -143,7 +144,7 @@ public final class ContainerControl {
 
     /** Counts a request that a limit in monitor mode would not have let in at once. */
     void wouldHaveBlocked(String control) {
-        boolean isAllowedToWait = waitNanos(control.equals(LimitNames.REQUESTS_MAX)) > 0;
+        boolean isAllowedToWait = waitNanos(control) > 0;
         (isAllowedToWait ? wouldWait : wouldShed).incrementAndGet();
         notices.exceeded(control, true);
     }

@@ -365,8 +365,20 @@ public final class Control {
 
     /** Called by the tick. */
     static void rest(ContainerControl control) {
-        control.isActive = false;
+        // In this order: a request that finds the container active is seen by the caller.
         ACTIVE.remove(control);
+        control.isActive = false;
+    }
+
+    /** Called by the tick once a second: has it look at quotas whose requests pass no door. */
+    static void activateQuotas() {
+        forEachLimited(Control::activateQuota);
+    }
+
+    private static void activateQuota(ContainerControl control) {
+        if (control.settings().cpuMax() != null && !control.isActive) {
+            activate(new ContainerControl[] {control});
+        }
     }
 
     static Set<ContainerControl> active() {

@@ -2,6 +2,8 @@ package io.corral.runtime.control;
 
 import io.corral.Limits;
 import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ThreadAccess;
 import io.corral.runtime.notice.CorralThread;
@@ -49,6 +51,8 @@ final class ControlTick implements Runnable {
 
     private static final long NEVER = 0;
 
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** A tick so late is done by the next request. */
     private static final long OVERDUE_NANOS = 3 * INTERVAL_NANOS;
 
@@ -63,6 +67,9 @@ final class ControlTick implements Runnable {
     private long ticks;
     private int firstClock;
     private long lastTick = System.nanoTime();
+
+    /** Accessed by the thread of the tick. */
+    private long lastLook = System.nanoTime();
 
     private volatile long lastTickNanoTime = System.nanoTime();
     private volatile long missedNanoTime = NEVER;
@@ -130,8 +137,23 @@ final class ControlTick implements Runnable {
             Thread.interrupted();
             tickUnlessTicking();
             ThreadAudit.run(System.nanoTime());
+            lookAtOthers();
             if (isResting && !ThreadAudit.isSettling()) {
                 LockSupport.parkNanos(REST_NANOS);
+            }
+        }
+    }
+
+    /** Once a second, on this thread only, since it takes a lock. */
+    private void lookAtOthers() {
+        long now = System.nanoTime();
+        if (now - lastLook > LOOK_NANOS) {
+            lastLook = now;
+            try {
+                Control.forgetRemoved();
+                Control.activateQuotas();
+            } catch (Throwable failure) {
+                HookFailures.CONTROL.report(failure);
             }
         }
     }
@@ -180,10 +202,25 @@ final class ControlTick implements Runnable {
             audit(now);
         }
         look(audits);
-        fair.clear();
         for (ContainerControl each : active) {
             charge(each, elapsed, now);
-            if (each.settings().fair() != null) {
+        }
+        for (HierarchyTree hierarchy : Trees.hierarchies()) {
+            shareOut(hierarchy, now);
+        }
+        for (ContainerControl each : active) {
+            limit(each);
+            restIfIdle(each, now);
+        }
+    }
+
+    /**
+     * Each hierarchy divides the same CPU time, so its containers compete with one another only.
+     */
+    private void shareOut(HierarchyTree hierarchy, long now) {
+        fair.clear();
+        for (ContainerControl each : active) {
+            if (each.settings().fair() != null && each.container().hierarchy() == hierarchy) {
                 fair.add(each);
             }
         }
@@ -191,10 +228,6 @@ final class ControlTick implements Runnable {
             capacity.sample(now);
             FairShares.adjust(fair, capacity, now);
             ParentShares.set(fair);
-        }
-        for (ContainerControl each : active) {
-            limit(each);
-            restIfIdle(each, now);
         }
     }
 
@@ -244,7 +277,9 @@ final class ControlTick implements Runnable {
 
     private static void charge(ContainerControl control, long elapsed, long now) {
         FairShare share = control.share;
-        long cpuNanos = cpuNanos(control.container());
+        LimitSettings settings = control.settings();
+        boolean countsCpu = settings.cpuMax() != null || settings.fair() != null;
+        long cpuNanos = countsCpu ? cpuNanos(control.container()) : 0;
         // A container that was removed takes its usage along.
         long used = share.lastCpuNanos < 0 ? 0 : Math.max(0, cpuNanos - share.lastCpuNanos);
         share.lastCpuNanos = cpuNanos;
@@ -286,9 +321,9 @@ final class ControlTick implements Runnable {
         boolean isByQuota = false;
         if (cpu != null) {
             if (cpu.mode() == Limits.Mode.MONITOR) {
-                monitored = control.quota.monitoredSlots();
+                monitored = withSleeping(control.quota.monitoredSlots(), control);
             } else {
-                limit = control.quota.slots();
+                limit = withSleeping(control.quota.slots(), control);
                 isByQuota = true;
             }
         }
@@ -305,6 +340,13 @@ final class ControlTick implements Runnable {
         control.slots.monitoredLimit(monitored);
         control.slots.waiters.wakeFirst();
         control.places.waiters.wakeFirst();
+    }
+
+    /** While there is quota, a request whose thread waits for something needs none of it. */
+    private static int withSleeping(int slots, ContainerControl control) {
+        return slots == 0
+                ? 0
+                : (int) Math.min(RunSlots.OPEN - 1L, (long) slots + control.share.sleeping);
     }
 
     private static void restIfIdle(ContainerControl control, long now) {

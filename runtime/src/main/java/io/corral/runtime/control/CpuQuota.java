@@ -26,6 +26,12 @@ final class CpuQuota {
     /** The mean CPU time of a request. */
     private double costNanos = FIRST_COST_NANOS;
 
+    /** CPU time since a tick in which a request has ended. */
+    private long usedSinceEnd;
+
+    /** Set when the quota is set: what was owed for an earlier one does not count. */
+    private volatile boolean isNew;
+
     /** How many periods in a row have used more than their quota, while something was owed. */
     private int periodsOver;
 
@@ -44,17 +50,30 @@ final class CpuQuota {
      *     have let run
      */
     void charge(CpuMax max, long elapsed, long used, long ended, double monitoredShare) {
+        if (isNew) {
+            isNew = false;
+            budget = 0;
+            monitoredBudget = 0;
+            periodsOver = 0;
+        }
         double refill = (double) elapsed * max.quotaNanos() / max.periodNanos();
         budget = Math.min(budget + refill, (double) max.quotaNanos()) - used;
         monitoredBudget = Math.min(monitoredBudget + refill, (double) max.quotaNanos())
                 - used * monitoredShare;
+        usedSinceEnd += used;
         if (ended > 0) {
             double weight = Math.min(1, ended / 16.0);
-            costNanos += weight * ((double) used / ended - costNanos);
+            costNanos += weight * ((double) usedSinceEnd / ended - costNanos);
+            usedSinceEnd = 0;
         }
         countPeriods(max, elapsed, used);
         debtNanos = (long) Math.max(0, -budget);
         nanosPerSecond = (long) (max.cpus() * SECOND);
+    }
+
+    /** Called when a quota is set where none was. */
+    void begin() {
+        isNew = true;
     }
 
     private void countPeriods(CpuMax max, long elapsed, long used) {

@@ -38,51 +38,75 @@ public final class Door {
      * @return the scope; or {@link Refused} if the caller must skip the method
      */
     public static Object enter(Member member, Destination destination, boolean mayWait) {
-        ContainerControl[] doors = NO_DOORS;
+        RequestDestination request = destination instanceof RequestDestination known ? known : null;
         try {
-            Membership before = member.working();
-            if (doors(before).length == 0) {
-                doors = doors(before.enter(destination));
+            Object passed = request == null
+                    ? enterMethod(member, destination, mayWait)
+                    : enterPart(member, request);
+            if (passed != null) {
+                return passed;
             }
         } catch (Throwable failure) {
             HookFailures.CONTROL.report(failure);
         }
-        RequestDestination request = destination instanceof RequestDestination known ? known : null;
+        return EnteredScope.open(member, destination);
+    }
+
+    /** @return null if there is no door to pass */
+    private static @Nullable Object enterMethod(
+            Member member, Destination destination, boolean mayWait) {
+        Membership before = member.working();
+        ContainerControl[] doors =
+                doors(before).length == 0 ? doors(before.enter(destination)) : NO_DOORS;
         if (doors.length == 0) {
-            return EnteredScope.open(member, destination);
+            return null;
         }
-        Admission earlier = request == null ? null : request.admission();
-        if (earlier != null && earlier.isOpen()) {
-            return earlier.beginPart(member, destination);
-        }
-        if (request != null && earlier != null && !request.countsAgain()) {
-            // A part that follows after the end, such as an error page.
-            return EnteredScope.open(member, destination);
-        }
-        if (request != null && !request.mayBeCounted()) {
-            return EnteredScope.open(member, destination);
-        }
-        boolean isAtDoor = request == null ? mayWait : request.isAtItsBegin();
-        boolean canRefuse = request != null && request.canRefuse();
         Admission admission = new Admission(doors, Thread.currentThread());
-        Refused refused;
-        try {
-            refused = pass(admission, isAtDoor, canRefuse);
-        } catch (Throwable failure) {
-            HookFailures.CONTROL.report(failure);
-            return EnteredScope.open(member, destination);
+        pass(admission, mayWait, false);
+        admission.open(member, destination);
+        return admission;
+    }
+
+    /** @return null if there is no door to pass */
+    private static @Nullable Object enterPart(Member member, RequestDestination request) {
+        Membership before = member.working();
+        Admission earlier = request.admission();
+        boolean isAdmitted = earlier != null && earlier.isOpen();
+        boolean isWithin = doors(before).length > 0;
+        if (isWithin && !isAdmitted) {
+            return null;
         }
+        ContainerControl[] doors = doors(before.enter(request));
+        if (doors.length == 0) {
+            return null;
+        }
+        if (earlier != null && isAdmitted) {
+            if (earlier.hasPassed(doors)) {
+                return isWithin ? null : earlier.beginPart(member, request);
+            }
+        } else if (earlier != null && !request.countsAgain()) {
+            // A part that follows after the end, such as an error page.
+            return null;
+        }
+        if (!request.mayBeCounted()) {
+            return null;
+        }
+        Admission admission = new Admission(doors, Thread.currentThread());
+        Refused refused =
+                pass(admission, !isAdmitted && request.isAtItsBegin(), request.canRefuse());
         if (refused != null) {
-            if (request != null && request.refuse(refused)) {
+            if (request.refuse(refused)) {
                 return refused;
             }
             admission = new Admission(doors, Thread.currentThread());
             letIn(admission);
         }
-        admission.open(member, destination);
-        if (request != null) {
-            request.admitted(admission);
+        admission.open(member, request);
+        if (earlier != null && isAdmitted) {
+            // A later part has found out whose request it is: it leaves the container before.
+            earlier.end();
         }
+        request.admitted(admission);
         return admission;
     }
 
@@ -99,7 +123,13 @@ public final class Door {
             return EnteredScope.open(member, container);
         }
         Admission admission = new Admission(doors, Thread.currentThread());
-        Refused refused = pass(admission, true, true);
+        Refused refused;
+        try {
+            refused = pass(admission, true, true);
+        } catch (RuntimeException failure) {
+            HookFailures.CONTROL.report(failure);
+            return EnteredScope.open(member, container);
+        }
         if (refused != null) {
             throw new LimitExceededException(
                     refused.message(),
@@ -149,8 +179,16 @@ public final class Door {
     /** Lets a request in that should have been refused. */
     private static void letIn(Admission admission) {
         Admissions.add(admission);
-        admission.door().over.incrementAndGet();
-        letInCounted(admission);
+        boolean isDone = false;
+        try {
+            admission.door().over.incrementAndGet();
+            letInCounted(admission);
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                admission.end();
+            }
+        }
     }
 
     private static void letInCounted(Admission admission) {
@@ -165,7 +203,7 @@ public final class Door {
         if (blocked == null) {
             return null;
         }
-        blocked.by().notices.exceeded(control(blocked), false);
+        blocked.by().notices.exceeded(blocked.control(), false);
         Blocked still = mayWait ? await(admission, blocked) : blocked;
         if (still == null) {
             return null;
@@ -178,13 +216,9 @@ public final class Door {
         return refused(still);
     }
 
-    private static String control(Blocked blocked) {
-        return blocked.isForPlace() ? LimitNames.REQUESTS_MAX : blocked.by().slotControl();
-    }
-
     private static Refused refused(Blocked blocked) {
         ContainerControl by = blocked.by();
-        String control = control(blocked);
+        String control = blocked.control();
         return switch (control) {
             case LimitNames.REQUESTS_MAX ->
                 new Refused(
@@ -206,7 +240,8 @@ public final class Door {
                         control,
                         by.slots.limit(),
                         by.slots.used(),
-                        by.share.nanosUntilEnd(1 + by.slots.waiters.size() / by.slots.limit()));
+                        by.share.nanosUntilEnd(
+                                1 + by.slots.waiters.size() / Math.max(1, by.slots.limit())));
         };
     }
 
@@ -222,8 +257,21 @@ public final class Door {
         }
         BlockingPool pool = BlockingPool.of(thread);
         long began = System.nanoTime();
+        try {
+            return await(admission, first, thread, pool, began);
+        } finally {
+            first.by().countWait(System.nanoTime() - began);
+        }
+    }
+
+    private static @Nullable Blocked await(
+            Admission admission,
+            Blocked first,
+            Thread thread,
+            @Nullable BlockingPool pool,
+            long began) {
         Blocked blocked = first;
-        while (pool == null || pool.tryWait(blocked.by())) {
+        while (pool == null || pool.tryWait(blocked.by(), blocked.queue())) {
             Waiter waiter = new Waiter(thread, pool);
             Blocked next;
             try {
@@ -232,7 +280,6 @@ public final class Door {
                 if (pool != null) {
                     pool.waited();
                 }
-                blocked.by().countWait(System.nanoTime() - began);
             }
             if (next == null || waiter.hasGivenUp) {
                 return next;
@@ -250,10 +297,15 @@ public final class Door {
     private static @Nullable Blocked awaitAt(
             Admission admission, Blocked blocked, Waiter waiter, long began) {
         WaitQueue queue = blocked.queue();
+        if (began + blocked.waitNanos() - System.nanoTime() <= 0) {
+            waiter.hasGivenUp = true;
+            return blocked;
+        }
         queue.add(waiter);
         try {
             while (true) {
-                if (queue.isFirst(waiter)) {
+                boolean isFirst = queue.isFirst(waiter);
+                if (isFirst) {
                     Blocked now = admission.tryPass(queue);
                     if (now == null || now.queue() != queue) {
                         return now;
@@ -268,7 +320,8 @@ public final class Door {
                 if (Control.isOpen()) {
                     return null;
                 }
-                LockSupport.parkNanos(queue, Math.min(left, MAX_PARK_NANOS));
+                // Whoever leaves the queue wakes the first one.
+                LockSupport.parkNanos(queue, isFirst ? Math.min(left, MAX_PARK_NANOS) : left);
             }
         } finally {
             queue.leave(waiter);

@@ -32,7 +32,7 @@ final class FairShares {
 
     private FairShares() {}
 
-    /** @param containers those that are fair, and that have requests */
+    /** @param containers those of one hierarchy that are fair, and that have requests */
     static void adjust(List<ContainerControl> containers, Capacity capacity, long nowNanoTime) {
         boolean areLimited = capacity.isBusy() && competitors(containers, nowNanoTime) >= 2;
         if (areLimited) {
@@ -87,13 +87,13 @@ final class FairShares {
                     weights += each.weight();
                 }
             }
+            // To fix one only raises the targets of the others, so all are fixed at once.
             for (ContainerControl each : containers) {
                 FairShare share = each.share;
                 double target = left * each.weight() / weights;
                 if (share.target < 0 && share.rate < target && !wantsMore(each)) {
                     share.target = share.rate;
                     changes = true;
-                    break;
                 }
             }
             if (!changes) {

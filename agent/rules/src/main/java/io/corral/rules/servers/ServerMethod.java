@@ -4,6 +4,7 @@ import io.corral.rules.language.ParameterPattern;
 import io.corral.rules.language.UnusableValueException;
 import io.corral.rules.values.TypeName;
 import io.corral.runtime.control.Refused;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,10 @@ public record ServerMethod(
         } catch (UnusableValueException unusable) {
             UnansweredServers.report(server, String.valueOf(unusable.getMessage()));
         } catch (InvocationTargetException thrown) {
+            if (thrown.getCause() instanceof IOException) {
+                // The client has gone, so nobody waits for an answer. The work is not done for it.
+                return true;
+            }
             UnansweredServers.report(server, String.valueOf(thrown.getCause()));
         } catch (RuntimeException | LinkageError unexpected) {
             UnansweredServers.report(server, unexpected.toString());
