@@ -91,20 +91,11 @@ public final class Api {
         if (maxAge.isNegative()) {
             throw new IllegalArgumentException("maxAge is negative: " + maxAge);
         }
-        return Snapshots.take(nanos(maxAge));
+        return Snapshots.take(Durations.nanos(maxAge));
     }
 
     public static Snapshot snapshot() {
         return Snapshots.take(Snapshots.MAX_AGE_NANOS);
-    }
-
-    /** The nanoseconds of a duration; {@code Long.MAX_VALUE} if it is longer. */
-    static long nanos(Duration duration) {
-        try {
-            return duration.toNanos();
-        } catch (ArithmeticException tooLong) {
-            return Long.MAX_VALUE;
-        }
     }
 
     public static Usage measure(Runnable task) {

@@ -120,7 +120,7 @@ final class ApiLimits implements Limits {
         if (Objects.requireNonNull(wait, "wait").isNegative()) {
             throw new IllegalArgumentException("wait is negative: " + wait);
         }
-        return Api.nanos(wait);
+        return Durations.nanos(wait);
     }
 
     @Override

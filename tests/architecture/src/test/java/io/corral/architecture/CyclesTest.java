@@ -26,7 +26,9 @@ class CyclesTest {
     /** The cycles that stay, and why their classes belong together. */
     private static final Map<ClassCycle, String> LISTED = Map.ofEntries(
             entry(
-                    ClassCycle.of("io.corral", "Container Hierarchy Refusal Subsystem"),
+                    ClassCycle.of(
+                            "io.corral",
+                            "Container Hierarchy LimitExceeded Limits Refusal Subsystem"),
                     "The API's types return and take each other."),
             entry(
                     ClassCycle.of(
@@ -51,6 +53,15 @@ class CyclesTest {
                     ClassCycle.of(
                             "io.corral.rules.servers", "HttpDialect KnownServers ServerMethod"),
                     "The table of servers has their methods, each with the dialect of requests."),
+            entry(
+                    ClassCycle.of("io.corral.runtime.control", "ContainerControl LimitNotices"),
+                    "A notice tells the numbers of its container."),
+            entry(
+                    ClassCycle.of(
+                            "io.corral.runtime.control",
+                            "Admission Admissions Control ControlTick ParentShares ThreadLimits "
+                                    + "ThreadRefusal"),
+                    "Limits start the tick, which looks at requests; these ask for limits."),
             entry(
                     ClassCycle.of("io.corral.runtime.hook", "UnwovenLoopHook WorkerHook"),
                     "A worker's loop may have begun before it was woven; each asks for the other."),
