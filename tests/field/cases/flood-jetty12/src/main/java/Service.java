@@ -32,8 +32,7 @@ public final class Service {
         context.addServlet(Work.class, "/work");
         server.setHandler(context);
         server.start();
-        Flood.run(
-                connector.getLocalPort(), Arrays.copyOfRange(arguments, 1, arguments.length));
+        Flood.run(connector.getLocalPort(), Arrays.copyOfRange(arguments, 1, arguments.length));
     }
 
     /** Public, since the server makes it. */

@@ -1,8 +1,10 @@
 package io.corral.methods;
 
 import io.corral.runtime.hook.EntryHook;
+
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +28,7 @@ final class RefusableEntryAdvice {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
             @Advice.Enter @Nullable Object entered,
-            @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable
-                    Object returned) {
+            @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object returned) {
         if (entered instanceof EntryHook) {
             returned = EntryHook.result(entered);
         } else {

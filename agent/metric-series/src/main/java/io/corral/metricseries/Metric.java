@@ -2,11 +2,9 @@ package io.corral.metricseries;
 
 import io.corral.LimitStat;
 import io.corral.Usage;
-
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-
 import org.jspecify.annotations.Nullable;
 
 /** The exported metrics. {@code docs/metrics.md} has the same table; a test compares them. */

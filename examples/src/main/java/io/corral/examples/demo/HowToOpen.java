@@ -1,6 +1,7 @@
 package io.corral.examples.demo;
 
 import io.corral.examples.service.VirtualThreads;
+
 import java.nio.file.Path;
 
 /** The last lines of a demo: how to open what it has written. */

@@ -12,6 +12,7 @@ import io.corral.runtime.control.LimitSettings.Fair;
 import io.corral.runtime.control.LimitSettings.RequestsMax;
 import io.corral.runtime.control.LimitSettings.ThreadsMax;
 import io.corral.runtime.control.LimitSettings.Weight;
+
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;

@@ -1,6 +1,7 @@
 package io.corral.runtime.control;
 
 import io.corral.runtime.accounting.ProcessClock;
+
 import java.util.concurrent.TimeUnit;
 
 /**

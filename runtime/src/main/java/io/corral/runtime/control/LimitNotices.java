@@ -6,6 +6,7 @@ import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.notice.Notifier;
 import io.corral.runtime.notice.Observer;
+
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;

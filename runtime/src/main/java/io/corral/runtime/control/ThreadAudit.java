@@ -2,6 +2,7 @@ package io.corral.runtime.control;
 
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.thread.Attach;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -118,7 +118,8 @@ class FloodIT {
         Row bare = run(service, ENTER, HALF_ASLEEP, LIGHT);
         Row fair = run(service, FAIR, HALF_ASLEEP, LIGHT);
 
-        assertThat(fair.client("a").rate()).isGreaterThan(0.75 * bare.client("a").rate());
+        assertThat(fair.client("a").rate())
+                .isGreaterThan(0.75 * bare.client("a").rate());
         assertThat(fair.client("b").refused()).isZero();
     }
 

@@ -9,6 +9,7 @@ import io.corral.runtime.container.Trees;
 import io.corral.runtime.control.ContainerControl;
 import io.corral.runtime.control.Control;
 import io.corral.runtime.control.LimitSettings;
+
 import java.util.ArrayList;
 import java.util.List;
 

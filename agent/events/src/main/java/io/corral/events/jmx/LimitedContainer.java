@@ -2,6 +2,7 @@ package io.corral.events.jmx;
 
 import io.corral.LimitStat;
 import io.corral.rules.limits.LimitText;
+
 import java.util.List;
 import java.util.function.Function;
 

@@ -1,6 +1,7 @@
 package io.corral.rules.limits;
 
 import io.corral.runtime.control.LimitSettings;
+
 import java.util.Map;
 
 /**

@@ -9,6 +9,7 @@ import io.corral.runtime.container.ContainerNames;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.placement.Glob;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.corral.rules.limits;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.control.LimitSettings;
 import io.corral.runtime.placement.ThreadRules;
+
 import org.jspecify.annotations.Nullable;
 
 /** A {@code limit} line: containers, and what limits each of them. */

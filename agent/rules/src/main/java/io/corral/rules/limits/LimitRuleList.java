@@ -6,6 +6,7 @@ import io.corral.runtime.container.Trees;
 import io.corral.runtime.control.LimitRules;
 import io.corral.runtime.control.LimitSettings;
 import io.corral.runtime.placement.ThreadRules;
+
 import java.util.ArrayList;
 import java.util.List;
 

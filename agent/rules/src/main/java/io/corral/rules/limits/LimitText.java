@@ -4,6 +4,7 @@ import io.corral.Limits;
 import io.corral.runtime.control.LimitNames;
 import io.corral.runtime.control.LimitSettings;
 import io.corral.runtime.control.LimitSettings.Fair;
+
 import java.util.ArrayList;
 import java.util.List;
 

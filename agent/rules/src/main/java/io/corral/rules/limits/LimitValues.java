@@ -4,6 +4,7 @@ import io.corral.Limits;
 import io.corral.rules.language.LineScanner;
 import io.corral.rules.language.LineScanner.SyntaxException;
 import io.corral.runtime.control.LimitSettings.CpuMax;
+
 import java.math.BigDecimal;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;

@@ -2,6 +2,7 @@ package io.corral.rules.servers;
 
 import io.corral.rules.language.UnusableValueException;
 import io.corral.rules.values.MethodCall;
+
 import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;

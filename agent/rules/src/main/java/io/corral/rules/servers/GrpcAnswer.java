@@ -2,6 +2,7 @@ package io.corral.rules.servers;
 
 import io.corral.rules.values.MethodCall;
 import io.corral.rules.values.PropertyPath;
+
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.TimeUnit;
 

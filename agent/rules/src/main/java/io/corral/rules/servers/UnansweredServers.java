@@ -1,6 +1,7 @@
 package io.corral.rules.servers;
 
 import io.corral.runtime.notice.Log;
+
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,11 +1,13 @@
 package io.corral.integration.limits;
 
 import com.sun.tools.attach.VirtualMachine;
+
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.ForkRefusedException;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.Waits;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -6,6 +6,7 @@ import io.corral.ForkRefusedException;
 import io.corral.LimitExceededException;
 import io.corral.Scope;
 import io.corral.integration.support.Waits;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLConnection;

@@ -1,12 +1,14 @@
 package io.corral.integration.limits;
 
 import com.sun.tools.attach.VirtualMachine;
+
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.LimitExceededException;
 import io.corral.LimitStat;
 import io.corral.Limits;
 import io.corral.Scope;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -3,6 +3,7 @@ package io.corral.integration.limits;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.integration.support.Waits;
+
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;

@@ -3,6 +3,7 @@ package io.corral.integration.servers;
 import io.corral.Containers;
 import io.corral.LimitStat;
 import io.corral.Limits;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,9 +1,11 @@
 package io.corral.commands.view;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+
 import io.corral.commands.reading.LimitRow;
 import io.corral.runtime.control.LimitNames;
 import io.corral.runtime.notice.ControlCharacters;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
