@@ -3,7 +3,7 @@ package io.corral.methods;
 import io.corral.runtime.hook.EntryHook;
 
 import net.bytebuddy.asm.Advice;
-import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class RefusableEntryAdvice {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
             @Advice.Enter @Nullable Object entered,
-            @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object returned) {
+            @Advice.Return(readOnly = false, typing = Typing.DYNAMIC) @Nullable Object returned) {
         if (entered instanceof EntryHook) {
             returned = EntryHook.result(entered);
         } else {
