@@ -120,7 +120,10 @@ class DashboardIT {
         // Without the threshold.
         Matcher alert = ALERT.matcher(Files.readString(DOCS.resolve("corral-alerts.yml")));
         while (alert.find()) {
-            queries.add(alert.group(1).replace("[5m]", "[10s]"));
+            // Without a limit there are no series of limits.
+            if (!alert.group(1).contains("corral_limit_")) {
+                queries.add(alert.group(1).replace("[5m]", "[10s]"));
+            }
         }
         assertThat(queries).hasSize(15).noneMatch(query -> query.contains("$"));
         return queries;

@@ -16,6 +16,9 @@ final class LimitsJson {
     static List<Map<String, Object>> json(RecordingContents contents) {
         List<Map<String, Object>> all = new ArrayList<>();
         contents.limits.forEach((hierarchy, containers) -> containers.forEach((path, history) -> {
+            if (!history.hasCounts()) {
+                return;
+            }
             LimitHistory.Counts counts = history.counts(contents.start());
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("hierarchy", hierarchy);

@@ -83,6 +83,7 @@ public final class RecordingReader {
                         event.getLong("vmCpuTime"),
                         event.getLong("ownCpuTime"));
             case "corral.LimitStatistics" -> limits(nanos, event);
+            case "corral.LimitChange" -> limitChange(nanos, event);
             case "corral.ThreadFork", "corral.VirtualThreadFork" ->
                 contents.placements.addHome(
                         MAIN, event.getLong("javaThreadId"), nanos, event.getString("container"));
@@ -128,10 +129,20 @@ public final class RecordingReader {
         }
     }
 
-    private void limits(long nanos, RecordedEvent event) {
-        contents.limits
+    private LimitHistory limits(RecordedEvent event) {
+        return contents.limits
                 .computeIfAbsent(event.getString("hierarchy"), name -> new TreeMap<>())
-                .computeIfAbsent(event.getString("container"), path -> new LimitHistory())
+                .computeIfAbsent(event.getString("container"), path -> new LimitHistory());
+    }
+
+    private void limitChange(long nanos, RecordedEvent event) {
+        if (event.getString("oldValue").equals("none")) {
+            limits(event).set(nanos);
+        }
+    }
+
+    private void limits(long nanos, RecordedEvent event) {
+        limits(event)
                 .add(
                         nanos,
                         new LimitHistory.Counts(

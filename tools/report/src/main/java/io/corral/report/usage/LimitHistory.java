@@ -50,6 +50,7 @@ public final class LimitHistory {
     private Counts last = NOTHING;
     private long firstNanos = Long.MAX_VALUE;
     private long lastNanos = Long.MIN_VALUE;
+    private long firstSetNanos = Long.MAX_VALUE;
 
     /** Adds an event; a file has them in no order. */
     public void add(long nanos, Counts counts) {
@@ -63,13 +64,25 @@ public final class LimitHistory {
         }
     }
 
+    /** Notes that a limit was set where there was none before. */
+    public void set(long nanos) {
+        firstSetNanos = Math.min(firstSetNanos, nanos);
+    }
+
+    /** Whether there is an event with counts. */
+    public boolean hasCounts() {
+        return lastNanos != Long.MIN_VALUE;
+    }
+
     /**
-     * The counts of the recording. Limits that have had nothing to do have no events. So those that
-     * have their first one late had counted nothing before.
+     * The counts of the recording. A container that got its first limit in it had counted nothing
+     * before. Limits that have had nothing to do have no events. So those that have their first one
+     * late had counted nothing before.
      *
      * @param start of the recording
      */
     public Counts counts(long start) {
-        return last.since(firstNanos - start > LATE_NANOS ? NOTHING : first);
+        boolean isNew = firstSetNanos < firstNanos || firstNanos - start > LATE_NANOS;
+        return last.since(isNew ? NOTHING : first);
     }
 }

@@ -37,4 +37,12 @@ class LimitHistoryTest {
         add(11, 4);
         assertThat(history.counts(START).shed()).isEqualTo(4);
     }
+
+    @Test
+    void limitThatIsSetInTheRecordingHadCountedNothing() {
+        history.set(START + SECOND / 2);
+        add(1, 3);
+        add(2, 4);
+        assertThat(history.counts(START).shed()).isEqualTo(4);
+    }
 }
