@@ -101,9 +101,9 @@ final class QueuedTasksScenarios {
             long due = System.nanoTime() + ran.getDelay(TimeUnit.NANOSECONDS);
             waited += (Long) ran.get() - due;
         }
-        // A wait is some 0.3 ms. It takes 5% of that from the end of a wait to the task's first
-        // step.
-        assertThat(container.usage().queuedNanos()).isBetween(waited / 100 * 85, waited);
+        // A wait is some 0.3 ms. It takes 5 to 20% of that from the end of a wait to the task's
+        // first step. Without the due time, less than 70% was charged.
+        assertThat(container.usage().queuedNanos()).isBetween(waited / 100 * 75, waited);
         pool.shutdown();
     }
 
