@@ -40,12 +40,10 @@ final class BlockingPool {
         this.size = size;
     }
 
-    /** Whether the calling thread may wait: a virtual thread that is not pinned, or a worker. */
-    static boolean mayBlock(Thread current) {
+    /** Whether the calling thread is a virtual one that may wait without blocking its carrier. */
+    static boolean isUnpinnedVirtual(Thread current) {
         VirtualThreadAccess virtual = Jdk.VIRTUAL_THREADS;
-        return Jdk.isVirtual(current)
-                ? virtual != null && !virtual.isPinned()
-                : of(current) != null;
+        return virtual != null && virtual.isVirtual(current) && !virtual.isPinned();
     }
 
     /** The pool of which the calling thread is a worker; null if its size can't be read. */

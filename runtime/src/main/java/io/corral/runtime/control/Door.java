@@ -55,9 +55,7 @@ public final class Door {
     /** @return null if there is no door to pass */
     private static @Nullable Object enterMethod(
             Member member, Destination destination, boolean mayWait) {
-        Membership before = member.working();
-        ContainerControl[] doors =
-                doors(before).length == 0 ? doors(before.enter(destination)) : NO_DOORS;
+        ContainerControl[] doors = doorsInto(destination, member.working());
         if (doors.length == 0) {
             return null;
         }
@@ -116,9 +114,7 @@ public final class Door {
      * @throws LimitExceededException if a limit refused
      */
     public static Scope admit(Member member, ContainerNode container) {
-        Membership before = member.working();
-        ContainerControl[] doors =
-                doors(before).length == 0 ? doors(before.enter(container)) : NO_DOORS;
+        ContainerControl[] doors = doorsInto(container, member.working());
         if (doors.length == 0) {
             return EnteredScope.open(member, container);
         }
@@ -141,6 +137,11 @@ public final class Door {
         }
         admission.open(member, container);
         return admission;
+    }
+
+    /** None for a thread that works in a container with doors already. */
+    private static ContainerControl[] doorsInto(Destination destination, Membership before) {
+        return doors(before).length == 0 ? doors(before.enter(destination)) : NO_DOORS;
     }
 
     /** The doors of the containers of a membership, innermost first; one hierarchy's by another. */
@@ -252,10 +253,13 @@ public final class Door {
      */
     private static @Nullable Blocked await(Admission admission, Blocked first) {
         Thread thread = Thread.currentThread();
-        if (first.waitNanos() <= 0 || !BlockingPool.mayBlock(thread)) {
+        if (first.waitNanos() <= 0) {
             return first;
         }
         BlockingPool pool = BlockingPool.of(thread);
+        if (pool == null && !BlockingPool.isUnpinnedVirtual(thread)) {
+            return first;
+        }
         long began = System.nanoTime();
         try {
             return await(admission, first, thread, pool, began);
