@@ -8,6 +8,7 @@ import io.corral.integration.harness.TerminalSession;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,9 @@ class WatchIT {
 
     /** Enough that a hundredth of a second, the last digit on the screen, is below one per cent. */
     private static final double ENOUGH_SECONDS = 1.5;
+
+    /** The requests are still being sent: one tenant can be some requests ahead of another. */
+    private static final Percentage TOLERANCE = withPercentage(12);
 
     @TempDir
     Path folder;
@@ -33,10 +37,8 @@ class WatchIT {
             List<String> screen =
                     terminal.until(lines -> seconds(lines, "acme").orElse(0) > ENOUGH_SECONDS);
             double acme = seconds(screen, "acme").orElseThrow();
-            assertThat(seconds(screen, "globex").orElseThrow())
-                    .isCloseTo(2 * acme, withPercentage(5));
-            assertThat(seconds(screen, "initech").orElseThrow())
-                    .isCloseTo(3 * acme, withPercentage(5));
+            assertThat(seconds(screen, "globex").orElseThrow()).isCloseTo(2 * acme, TOLERANCE);
+            assertThat(seconds(screen, "initech").orElseThrow()).isCloseTo(3 * acme, TOLERANCE);
             assertThat(terminal.awaitEnd()).contains(TerminalSession.ENDED + "0", "icanon", "echo");
         }
     }

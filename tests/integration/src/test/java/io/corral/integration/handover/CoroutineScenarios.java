@@ -21,8 +21,8 @@ import kotlinx.coroutines.GlobalScope;
 /** Suspend functions below a rule stay in its container after they were resumed. */
 final class CoroutineScenarios {
 
-    private static final int ROUNDS = 4;
-    private static final int ATTEMPTS = 4;
+    private static final int ROUNDS = 10;
+    private static final int ATTEMPTS = 6;
 
     private CoroutineScenarios() {}
 
