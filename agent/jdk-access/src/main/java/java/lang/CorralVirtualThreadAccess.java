@@ -2,6 +2,8 @@ package java.lang;
 
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import java.util.Iterator;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.function.Consumer;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.Continuation;
@@ -66,5 +68,48 @@ final class CorralVirtualThreadAccess implements VirtualThreadAccess {
     @Override
     public void unpin() {
         Continuation.unpin();
+    }
+
+    @Override
+    public boolean isOnJdkScheduler(Thread thread) {
+        return thread instanceof VirtualThread
+                && ((VirtualThread) thread).scheduler == VirtualThread.DEFAULT_SCHEDULER;
+    }
+
+    /** The JDK too pins a virtual thread that submits, so that its carrier stays the same. */
+    @Override
+    public void submit(ForkJoinTask<?> task) {
+        boolean isVirtual = Thread.currentThread() instanceof VirtualThread;
+        if (isVirtual) {
+            Continuation.pin();
+        }
+        try {
+            VirtualThread.DEFAULT_SCHEDULER.execute(task);
+        } finally {
+            if (isVirtual) {
+                Continuation.unpin();
+            }
+        }
+    }
+
+    @Override
+    public void submitLazily(ForkJoinTask<?> task) {
+        VirtualThread.DEFAULT_SCHEDULER.lazySubmit(task);
+    }
+
+    @Override
+    public int parallelism() {
+        return VirtualThread.DEFAULT_SCHEDULER.getParallelism();
+    }
+
+    @Override
+    public void parallelism(int carriers) {
+        VirtualThread.DEFAULT_SCHEDULER.setParallelism(carriers);
+    }
+
+    @Override
+    public boolean hasQueuedTasks() {
+        ForkJoinPool pool = VirtualThread.DEFAULT_SCHEDULER;
+        return pool.hasQueuedSubmissions() || pool.getQueuedTaskCount() > 0;
     }
 }

@@ -41,6 +41,7 @@ class ArchitectureTest {
     private static final String THREAD = "io.corral.runtime.thread";
     private static final String SUBSYSTEM = "io.corral.runtime.subsystem";
     private static final String USAGE = "io.corral.runtime.usage";
+    private static final String RUN_QUEUE = "io.corral.runtime.runqueue";
     private static final String CONTROL = "io.corral.runtime.control";
     private static final String HANDOVER = "io.corral.runtime.handover";
     private static final String ACCOUNTING = "io.corral.runtime.accounting";
@@ -59,6 +60,7 @@ class ArchitectureTest {
             SUBSYSTEM,
             THREAD,
             USAGE,
+            RUN_QUEUE,
             CONTROL,
             PLACEMENT,
             HANDOVER,

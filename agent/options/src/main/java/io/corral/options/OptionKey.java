@@ -49,6 +49,10 @@ public enum OptionKey {
             "1000 to 10000000",
             "100000",
             "the largest number of combinations of containers that have a usage of their own"),
+    CARRIERS(
+            "auto, 3 to 1024",
+            "auto",
+            "the largest number of carriers of virtual threads while a container is fair"),
     METRICS(
             "none, prometheus, prometheus:HOST:PORT, otlp, prometheus+otlp",
             "none",

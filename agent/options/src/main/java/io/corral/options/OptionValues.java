@@ -101,17 +101,35 @@ final class OptionValues {
     int number(OptionKey key, int least, int most) {
         Setting setting = sources.settings.get(key);
         if (setting != null) {
-            try {
-                int number = Integer.parseInt(setting.value());
-                if (number >= least && number <= most) {
-                    return number;
-                }
-            } catch (NumberFormatException noNumber) {
-                // Reported like a number that is out of range.
+            int number = wholeNumber(setting.value());
+            if (number >= least && number <= most) {
+                return number;
             }
             addProblem(key, setting);
         }
         return Integer.parseInt(key.defaultValue());
+    }
+
+    /** As {@link #number}; 0 for the default, which is a word. */
+    int numberOrDefault(OptionKey key, int least, int most) {
+        Setting setting = sources.settings.get(key);
+        if (setting != null && !setting.value().equalsIgnoreCase(key.defaultValue())) {
+            int number = wholeNumber(setting.value());
+            if (number >= least && number <= most) {
+                return number;
+            }
+            addProblem(key, setting);
+        }
+        return 0;
+    }
+
+    /** @return -1 if {@code value} is not a number */
+    private static int wholeNumber(String value) {
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException noNumber) {
+            return -1;
+        }
     }
 
     /** As {@link #millis}; {@code Long.MAX_VALUE} for the default, which is "none". */

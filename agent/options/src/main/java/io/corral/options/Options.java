@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param periodMillis the period of the usage events
  * @param rules the name of the rules file, or null
  * @param expireMillis {@code Long.MAX_VALUE} if idle containers do not expire
+ * @param carriers the largest number of carriers while a container is fair; 0 for the default
  * @param metrics exporters, with a plus between two; null for none
  * @param series how many series a metric may have
  * @param given the keys that the agent's arguments set, or the file that they name; only these
@@ -32,6 +33,7 @@ public record Options(
         long idleMillis,
         long expireMillis,
         int combinations,
+        int carriers,
         @Nullable String metrics,
         int series,
         Log log,
@@ -104,6 +106,7 @@ public record Options(
                 values.millis(OptionKey.IDLE, 1_000, 24 * HOUR_MILLIS),
                 values.millisOrNever(OptionKey.EXPIRE, 1_000, 720 * HOUR_MILLIS),
                 values.number(OptionKey.COMBINATIONS, 1_000, 10_000_000),
+                values.numberOrDefault(OptionKey.CARRIERS, 3, 1_024),
                 values.exporters(OptionKey.METRICS),
                 values.number(OptionKey.SERIES, 100, 1_000_000),
                 values.oneOf(OptionKey.LOG, Log.class),

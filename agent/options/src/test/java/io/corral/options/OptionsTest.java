@@ -55,6 +55,7 @@ class OptionsTest {
                         60_000,
                         Long.MAX_VALUE,
                         100_000,
+                        0,
                         null,
                         2_000,
                         Options.Log.ERROR,
@@ -68,8 +69,8 @@ class OptionsTest {
         Options options = Options.read(
                 "enabled=false,clock=adaptive,jfr=off,period=5s,rules=a.conf,placement=inherit,"
                         + "handover=off,queued=on,depth=8,containers=2000,places=50,idle=2s,"
-                        + "expire=1h,combinations=3000,metrics=prometheus,series=500,log=debug,"
-                        + "training=true");
+                        + "expire=1h,combinations=3000,carriers=32,metrics=prometheus,"
+                        + "series=500,log=debug,training=true");
         assertThat(options)
                 .isEqualTo(new Options(
                         false,
@@ -86,6 +87,7 @@ class OptionsTest {
                         2_000,
                         3_600_000,
                         3_000,
+                        32,
                         "prometheus",
                         500,
                         Options.Log.DEBUG,
@@ -110,6 +112,7 @@ class OptionsTest {
         System.setProperty("corral.idle", "2s");
         System.setProperty("corral.expire", "1h");
         System.setProperty("corral.combinations", "3000");
+        System.setProperty("corral.carriers", "32");
         System.setProperty("corral.metrics", "prometheus");
         System.setProperty("corral.series", "500");
         System.setProperty("corral.log", "debug");
@@ -130,6 +133,7 @@ class OptionsTest {
                         2_000,
                         3_600_000,
                         3_000,
+                        32,
                         "prometheus",
                         500,
                         Options.Log.DEBUG,
@@ -156,6 +160,7 @@ class OptionsTest {
                 idle = 2s
                 expire = 1h
                 corral.combinations = 3000
+                carriers = 32
                 metrics = prometheus
                 series = 500
                 log = debug
@@ -177,6 +182,7 @@ class OptionsTest {
                         2_000,
                         3_600_000,
                         3_000,
+                        32,
                         "prometheus",
                         500,
                         Options.Log.DEBUG,
@@ -329,6 +335,7 @@ class OptionsTest {
                         60_000,
                         Long.MAX_VALUE,
                         100_000,
+                        0,
                         null,
                         2_000,
                         Options.Log.ERROR,
@@ -347,7 +354,7 @@ class OptionsTest {
         String valid =
                 "; valid are enabled, config, clock, jfr, period, rules, placement, handover,"
                         + " queued, depth, containers, places, idle, expire, combinations,"
-                        + " metrics, series, log, training";
+                        + " carriers, metrics, series, log, training";
         Path file = file("colour = red\n");
         assertThat(Options.read("colour=red,shape,config=" + file).problems())
                 .containsExactly(
@@ -389,7 +396,7 @@ class OptionsTest {
         String valid =
                 "; valid are enabled, config, clock, jfr, period, rules, placement, handover,"
                         + " queued, depth, containers, places, idle, expire, combinations,"
-                        + " metrics, series, log, training";
+                        + " carriers, metrics, series, log, training";
         assertThat(Options.read("").problems())
                 .containsExactly(
                         "system property corral.Period: unknown option \"Period\"" + valid,

@@ -7,6 +7,7 @@ import io.corral.runtime.Corral;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.container.Bounds;
+import io.corral.runtime.control.FairThreads;
 import io.corral.runtime.hook.ManagementHook;
 import io.corral.runtime.membership.Combinations;
 import io.corral.runtime.notice.Log;
@@ -110,6 +111,9 @@ final class ActiveAgent {
             Bounds.set(options.depth(), options.containers());
             OptionChanges.places(options);
             Combinations.bound(options.combinations());
+            if (options.carriers() > 0) {
+                FairThreads.maxCarriers(options.carriers());
+            }
             return Corral.activate(isLate, ClockPolicy.valueOf(options.clock().name()));
         } catch (Throwable failure) {
             return failure.toString();

@@ -3,6 +3,7 @@ package io.corral.start;
 import io.corral.options.OptionKey;
 import io.corral.options.Options;
 import io.corral.runtime.container.Bounds;
+import io.corral.runtime.control.FairThreads;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.membership.Combinations;
 import io.corral.runtime.membership.IdleContainers;
@@ -51,6 +52,7 @@ final class OptionChanges {
                 IdleContainers.optionsChanged();
             }
             case COMBINATIONS -> Combinations.bound(wanted.combinations());
+            case CARRIERS -> FairThreads.maxCarriers(wanted.carriers());
             case HANDOVER -> changeHandOver(wanted.handover());
             case QUEUED -> {
                 if (wanted.queued() != started.queued()) {

@@ -11,6 +11,7 @@ import io.corral.VirtualThreads;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ReleaseNotices;
 import io.corral.runtime.control.Door;
+import io.corral.runtime.control.FairThreads;
 import io.corral.runtime.control.LimitSwitch;
 import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.jdk.Jdk;
@@ -122,7 +123,11 @@ public final class ApiContainer implements Container {
     @ForceInline
     public Scope enter() {
         node.held().checkLive("enter");
-        return EnteredScope.open(node);
+        EnteredScope scope = EnteredScope.open(node);
+        if (FairThreads.isOn()) {
+            FairThreads.entered(Members.current());
+        }
+        return scope;
     }
 
     @Override
@@ -180,7 +185,12 @@ public final class ApiContainer implements Container {
     @Override
     public Scope admit() {
         node.held().checkLive("enter");
-        return LimitSwitch.isOn() ? Door.admit(Members.current(), node) : EnteredScope.open(node);
+        if (!LimitSwitch.isOn()) {
+            return EnteredScope.open(node);
+        }
+        Scope scope = Door.admit(Members.current(), node);
+        FairThreads.entered(Members.current());
+        return scope;
     }
 
     @Override

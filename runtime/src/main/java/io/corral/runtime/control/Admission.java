@@ -2,6 +2,7 @@ package io.corral.runtime.control;
 
 import io.corral.Scope;
 import io.corral.runtime.container.Destination;
+import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Member;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,9 @@ public final class Admission implements Scope {
     /** The thread that began the latest part. */
     private volatile Thread thread;
 
+    /** Virtual threads take turns in the run queue of their container, and not at the door. */
+    private final boolean isVirtual;
+
     private final long begunNanoTime;
 
     /** The number of doors, from the innermost on, that have counted its place. */
@@ -81,6 +85,7 @@ public final class Admission implements Scope {
     Admission(ContainerControl[] doors, Thread thread) {
         this.doors = doors;
         this.thread = thread;
+        this.isVirtual = Jdk.isVirtual(thread) && FairThreads.isOn();
         this.begunNanoTime = System.nanoTime();
     }
 
@@ -164,6 +169,11 @@ public final class Admission implements Scope {
     private @Nullable Blocked trySlots(@Nullable WaitQueue own) {
         for (int i = 0; i < doors.length; i++) {
             RunSlots slots = doors[i].slots;
+            if (isVirtual && !slots.isLimitedByQuota()) {
+                slots.take();
+                slotsTaken = i + 1;
+                continue;
+            }
             if ((own == null && !slots.waiters.isEmpty()) || !slots.tryTake()) {
                 return new Blocked(doors[i], slots.waiters, false);
             }

@@ -4,6 +4,7 @@ import io.corral.LimitExceeded;
 import io.corral.LimitStat;
 import io.corral.Limits;
 import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.runqueue.RunQueue;
 import io.corral.runtime.thread.HomeCounts;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +30,8 @@ public final class ContainerControl {
     final CpuQuota quota = new CpuQuota();
     final FairShare share = new FairShare();
     final ThreadCount threads = new ThreadCount();
+    final RunQueue runQueue = new RunQueue(Runtime.getRuntime().availableProcessors());
+    final ThreadShare threadShare = new ThreadShare();
 
     /** What refuses a start that exceeds {@code threads.max}. Set where this is made. */
     private HomeCounts.@Nullable Verdict refusal;
@@ -92,6 +95,7 @@ public final class ContainerControl {
         if (now.cpuMax() == null && now.fair() == null) {
             slots.open();
         }
+        FairThreads.changed(this);
         places.waiters.wakeFirst();
         slots.waiters.wakeFirst();
     }
@@ -178,7 +182,7 @@ public final class ContainerControl {
         return new LimitStat(
                 places.current(),
                 places.peak(),
-                (long) places.waiters.size() + slots.waiters.size(),
+                (long) places.waiters.size() + slots.waiters.size() + runQueue.waiting(),
                 admitted.get(),
                 waited.get(),
                 waitedNanos.get(),

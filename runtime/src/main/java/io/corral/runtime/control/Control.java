@@ -202,6 +202,7 @@ public final class Control {
     /** Opens all doors by hand, or puts the limits into force again. */
     public static void off(boolean isOff) {
         Control.isOff = isOff;
+        FairThreads.open(isOff);
         for (ContainerControl each : ACTIVE) {
             each.slots.waiters.wakeAll();
             each.places.waiters.wakeAll();
@@ -363,6 +364,11 @@ public final class Control {
         }
     }
 
+    /** Ends the rest of the tick. */
+    static void wakeTick() {
+        TICK.wake();
+    }
+
     /** Called by the tick. */
     static void rest(ContainerControl control) {
         // In this order: a request that finds the container active is seen by the caller.
@@ -383,10 +389,5 @@ public final class Control {
 
     static Set<ContainerControl> active() {
         return ACTIVE;
-    }
-
-    /** A call initializes the classes that a hook needs. */
-    public static void initialize() {
-        LimitSwitch.isOn();
     }
 }

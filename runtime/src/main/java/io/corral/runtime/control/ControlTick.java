@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlTick implements Runnable {
 
-    private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** Between two ticks while no container has requests: a request ends this. */
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -194,7 +194,7 @@ final class ControlTick implements Runnable {
         boolean audits = ticks % AUDIT_TICKS == 0;
         active.clear();
         active.addAll(Control.active());
-        isResting = active.isEmpty();
+        isResting = active.isEmpty() && !FairThreads.isActive();
         if (isResting) {
             return;
         }
@@ -208,6 +208,7 @@ final class ControlTick implements Runnable {
         for (HierarchyTree hierarchy : Trees.hierarchies()) {
             shareOut(hierarchy, now);
         }
+        FairThreads.adjust(active, capacity, elapsed, now);
         for (ContainerControl each : active) {
             limit(each);
             restIfIdle(each, now);
@@ -234,7 +235,7 @@ final class ControlTick implements Runnable {
     /** Finds out which requests run and which wait for something, and charges their CPU time. */
     private void look(boolean all) {
         running.clear();
-        boolean areVirtual = false;
+        boolean areVirtual = FairThreads.isOn();
         for (ContainerControl each : active) {
             each.share.sleeping = 0;
         }
@@ -354,13 +355,14 @@ final class ControlTick implements Runnable {
                 && control.places.current() == 0
                 && control.slots.waiters.isEmpty()
                 && control.places.waiters.isEmpty()
+                && !control.threadShare.isInUse
                 && control.share.rate < NO_RATE
                 && control.quota.isFull(control.settings().cpuMax());
         if (isIdle) {
             control.share.lastCpuNanos = -1;
             control.share.open();
             Control.rest(control);
-            if (control.places.current() > 0) {
+            if (control.places.current() > 0 || control.runQueue.used() > 0) {
                 Control.activate(new ContainerControl[] {control});
             }
         }

@@ -47,6 +47,9 @@ final class FairShare {
     /** CPU time as of the last tick; negative before the first. */
     long lastCpuNanos = -1;
 
+    /** CPU time between the last two ticks. */
+    long lastUsedNanos;
+
     /** Requests ended as of the last tick. */
     long lastEnded;
 
@@ -78,6 +81,7 @@ final class FairShare {
 
     /** Called by the tick. */
     void used(long cpuNanos, long elapsedNanos) {
+        lastUsedNanos = cpuNanos;
         rate += LATEST * ((double) cpuNanos / elapsedNanos - rate);
     }
 

@@ -9,7 +9,7 @@ final class LimitChain implements NodeControl {
 
     private static final ContainerControl[] NONE = {};
 
-    static final LimitChain EMPTY = new LimitChain(null, NONE, NONE);
+    static final LimitChain EMPTY = new LimitChain(null, NONE, NONE, null);
 
     /** The container's own limits; not null from its first limit on. */
     final @Nullable ContainerControl own;
@@ -20,13 +20,18 @@ final class LimitChain implements NodeControl {
     /** The limits of threads, innermost first. */
     final ContainerControl[] threadLimits;
 
+    /** The container that is fair, itself or above; fair containers don't nest. */
+    final @Nullable ContainerControl fair;
+
     private LimitChain(
             @Nullable ContainerControl own,
             ContainerControl[] doors,
-            ContainerControl[] threadLimits) {
+            ContainerControl[] threadLimits,
+            @Nullable ContainerControl fair) {
         this.own = own;
         this.doors = doors;
         this.threadLimits = threadLimits;
+        this.fair = fair;
     }
 
     /** @param settings those of {@code own} */
@@ -34,14 +39,15 @@ final class LimitChain implements NodeControl {
         if (own == null) {
             return above.own == null
                     ? above
-                    : new LimitChain(null, above.doors, above.threadLimits);
+                    : new LimitChain(null, above.doors, above.threadLimits, above.fair);
         }
         return new LimitChain(
                 own,
                 settings.haveDoor() ? prepend(own, above.doors) : above.doors,
                 settings.threadsMax() != null
                         ? prepend(own, above.threadLimits)
-                        : above.threadLimits);
+                        : above.threadLimits,
+                settings.enforceFair() ? own : above.fair);
     }
 
     private static ContainerControl[] prepend(ContainerControl first, ContainerControl[] rest) {

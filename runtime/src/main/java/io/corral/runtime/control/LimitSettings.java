@@ -100,6 +100,11 @@ public record LimitSettings(
         return haveDoor() || threadsMax != null;
     }
 
+    /** Whether threads take turns by their container's share. */
+    boolean enforceFair() {
+        return fair != null && fair.mode() == Limits.Mode.ENFORCE;
+    }
+
     /** Whether a request has to pass the door of a container with these settings. */
     boolean haveDoor() {
         return requestsMax != null || fair != null || cpuMax != null;

@@ -3,6 +3,7 @@ package io.corral.runtime.hook;
 import io.corral.Scope;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.control.Door;
+import io.corral.runtime.control.FairThreads;
 import io.corral.runtime.control.LimitSwitch;
 import io.corral.runtime.control.Refused;
 import io.corral.runtime.notice.CorralThread;
@@ -82,9 +83,12 @@ public final class EntryHook {
         if (destination instanceof EntryRules.Skipped skipped) {
             return skipped.refused();
         }
-        return LimitSwitch.isOn()
-                ? Door.enter(member, destination, known.mayWait(site))
-                : EnteredScope.open(member, destination);
+        if (!LimitSwitch.isOn()) {
+            return EnteredScope.open(member, destination);
+        }
+        Object entered = Door.enter(member, destination, known.mayWait(site));
+        FairThreads.entered(member);
+        return entered;
     }
 
     /**

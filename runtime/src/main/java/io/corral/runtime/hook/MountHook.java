@@ -1,5 +1,6 @@
 package io.corral.runtime.hook;
 
+import io.corral.runtime.control.FairThreads;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
@@ -22,6 +23,24 @@ public final class MountHook {
     public static Runnable constructed(Runnable runContinuation) {
         VirtualMember member = VirtualMembers.around(runContinuation);
         return member == null ? runContinuation : member;
+    }
+
+    /**
+     * Called at the entry of the methods of {@code VirtualThread} that give it to its scheduler.
+     *
+     * @return whether the method must return, since the thread is in a run queue
+     */
+    public static boolean queued(Thread thread, @Nullable Runnable runContinuation) {
+        if (!FairThreads.isOn() || !Hooks.on) {
+            return false;
+        }
+        try {
+            return runContinuation instanceof VirtualMember member
+                    && FairThreads.queue(thread, member);
+        } catch (Throwable failure) {
+            HookFailures.MOUNT.report(failure);
+            return false;
+        }
     }
 
     /**

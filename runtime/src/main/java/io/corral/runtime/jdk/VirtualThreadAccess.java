@@ -1,5 +1,6 @@
 package io.corral.runtime.jdk;
 
+import java.util.concurrent.ForkJoinTask;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,4 +54,22 @@ public interface VirtualThreadAccess {
     boolean isPinned();
 
     void unpin();
+
+    /** Whether the thread runs on the carriers of the JDK's own scheduler. */
+    boolean isOnJdkScheduler(Thread thread);
+
+    /** Gives a task to the JDK's scheduler; it runs on a carrier. Any thread may call. */
+    void submit(ForkJoinTask<?> task);
+
+    /** As {@link #submit}, on a carrier that will look for its next task at once. */
+    void submitLazily(ForkJoinTask<?> task);
+
+    /** The number of carriers that the JDK's scheduler uses at once. */
+    int parallelism();
+
+    /** Sets {@link #parallelism}. */
+    void parallelism(int carriers);
+
+    /** Whether the JDK's scheduler has tasks that no carrier has taken. */
+    boolean hasQueuedTasks();
 }

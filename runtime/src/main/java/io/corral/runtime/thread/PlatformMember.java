@@ -33,6 +33,17 @@ public final class PlatformMember extends Member {
 
     private boolean chargesTasksToPool;
 
+    /**
+     * Whose slot the virtual thread holds that runs on this carrier, and that thread. Written by
+     * the carrier, also while the virtual thread is mounted on it. Null while there is none.
+     */
+    private volatile @Nullable Object slotOwner;
+
+    private @Nullable VirtualMember runs;
+
+    /** Whether this carrier has ever begun a run. */
+    private boolean hasRun;
+
     /** Creates a member for a thread with these clock values. Its home is pinned. */
     public PlatformMember(
             Thread thread, long threadId, Membership home, long cpuNanos, long allocatedBytes) {
@@ -79,6 +90,48 @@ public final class PlatformMember extends Member {
 
         static final String ADOPTED = "adopted";
         static final String ATTACH = "attach";
+    }
+
+    /** Called on this carrier before it runs a virtual thread in a slot of {@code owner}. */
+    public void beginRun(Object owner, VirtualMember thread) {
+        hasRun = true;
+        runs = thread;
+        slotOwner = owner;
+    }
+
+    /**
+     * Called on this carrier after the run.
+     *
+     * @return the owner of the slot, which the thread may have exchanged
+     */
+    public Object endRun() {
+        Object owner = slotOwner;
+        if (owner == null) {
+            throw new IllegalStateException("no run has begun");
+        }
+        slotOwner = null;
+        runs = null;
+        return owner;
+    }
+
+    /** Called on this carrier: whether it runs {@code thread} in a slot. */
+    public boolean runs(VirtualMember thread) {
+        return runs == thread;
+    }
+
+    /** Called on this carrier: whether it has ever begun a run. */
+    public boolean hasRun() {
+        return hasRun;
+    }
+
+    /** Whose slot the mounted virtual thread holds; null if none. Any thread may ask. */
+    public @Nullable Object slotOwner() {
+        return slotOwner;
+    }
+
+    /** Called on the mounted thread: it has exchanged its slot. */
+    public void slotOwner(Object owner) {
+        slotOwner = owner;
     }
 
     /** Call it before the thread is linked. */

@@ -30,6 +30,13 @@ enum ThreadHook {
     VIRTUAL_FORK(WeavePoint.VIRTUAL_FORK, "ForkHook", "virtual", true, true),
     VIRTUAL_STARTED(WeavePoint.VIRTUAL_FORK, "ForkHook", "virtualStarted", true, true),
 
+    /** Takes the thread and its field {@code runContinuation}, and leaves a boolean. */
+    VIRTUAL_READY(
+            WeavePoint.VIRTUAL_READY,
+            "MountHook",
+            "queued",
+            "(Ljava/lang/Thread;Ljava/lang/Runnable;)Z"),
+
     /** Takes the object on the stack, which was duplicated before. */
     VIRTUAL_SUBMISSION(
             WeavePoint.VIRTUAL_SUBMISSION, "MountHook", "submitted", "(Ljava/lang/Runnable;)V"),

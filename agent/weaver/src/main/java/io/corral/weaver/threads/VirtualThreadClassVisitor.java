@@ -58,8 +58,13 @@ final class VirtualThreadClassVisitor extends ClassVisitor {
         if (name.equals("<init>")) {
             return memberHook(to);
         }
-        if (withSubmissions && SubmissionHookVisitor.submits(name)) {
-            return new SubmissionHookVisitor(to, found, timeoutFields == 2);
+        if (SubmissionHookVisitor.submits(name)) {
+            MethodVisitor ready = descriptor.endsWith(")V")
+                    ? new ReadyHookVisitor(to, descriptor, found)
+                    : to;
+            return withSubmissions
+                    ? new SubmissionHookVisitor(ready, found, timeoutFields == 2)
+                    : ready;
         }
         GuardedMethodVisitor calls =
                 new GuardedMethodVisitor(VIRTUAL_THREAD, access, name, descriptor, to);

@@ -12,6 +12,9 @@ public enum WeavePoint {
             Target.VIRTUAL_THREAD, "the field runContinuation set in VirtualThread's constructor"),
     VIRTUAL_FORK(
             Target.VIRTUAL_THREAD, "the first submission in VirtualThread.start(ThreadContainer)"),
+    VIRTUAL_READY(
+            Target.VIRTUAL_THREAD,
+            "a method submitRunContinuation without a result in VirtualThread"),
     /** Woven only if queued time is measured. */
     VIRTUAL_SUBMISSION(
             Target.VIRTUAL_THREAD,

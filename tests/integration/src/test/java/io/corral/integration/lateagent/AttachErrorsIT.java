@@ -51,7 +51,7 @@ class AttachErrorsIT {
                 MISUNDERSTOOD,
                 "unknown option \"colour\"; valid are enabled, config, clock, jfr, period, rules,"
                         + " placement, handover, queued, depth, containers, places, idle, expire,"
-                        + " combinations, metrics, series, log, training");
+                        + " combinations, carriers, metrics, series, log, training");
         assertLine(
                 attach.run(UNUSED_PID, "period"),
                 MISUNDERSTOOD,

@@ -29,6 +29,7 @@ class AgentMainIT {
             "idle",
             "expire",
             "combinations",
+            "carriers",
             "metrics",
             "series",
             "log",

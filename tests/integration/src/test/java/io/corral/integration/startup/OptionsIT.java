@@ -18,8 +18,8 @@ class OptionsIT {
 
     private static final String VALID =
             "enabled, config, clock, jfr, period, rules, placement, handover, queued, depth,"
-                    + " containers, places, idle, expire, combinations, metrics, series, log,"
-                    + " training";
+                    + " containers, places, idle, expire, combinations, carriers, metrics,"
+                    + " series, log, training";
 
     @TempDir
     Path folder;

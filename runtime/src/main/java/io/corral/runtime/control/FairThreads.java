@@ -1,0 +1,319 @@
+package io.corral.runtime.control;
+
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.VirtualThreadAccess;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.notice.Log;
+import io.corral.runtime.runqueue.Carriers;
+import io.corral.runtime.runqueue.RunQueue;
+import io.corral.runtime.thread.Member;
+import io.corral.runtime.thread.PlatformMember;
+import io.corral.runtime.thread.VirtualMember;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code fair} for virtual threads. While a container is fair, each virtual thread that is ready
+ * passes the run queue of the outermost fair container in which it works, or the queue of the rest.
+ */
+public final class FairThreads {
+
+    /** The carriers for each CPU, unless there are few CPUs. */
+    private static final int CARRIERS_A_CPU = 4;
+
+    /** Enough carriers for weights such as 1 to 10. */
+    private static final int MIN_CARRIERS = 16;
+
+    /** With fewer, there is nothing to divide. */
+    private static final int FEWEST_CARRIERS = 3;
+
+    private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
+    private static final String MAX_POOL_SIZE = "jdk.virtualThreadScheduler.maxPoolSize";
+    private static final int DEFAULT_MAX_POOL_SIZE = 256;
+
+    /** The fair containers. */
+    private static final Set<ContainerControl> FAIR = ConcurrentHashMap.newKeySet();
+
+    private static final RunQueue REST = new RunQueue(Runtime.getRuntime().availableProcessors());
+    private static final ThreadShare REST_SHARE = new ThreadShare();
+    private static final ThreadShares SHARES = new ThreadShares();
+
+    /** Whether threads are queued. */
+    private static volatile boolean isOn;
+
+    /** Whether threads of the rest wait, while the tick may rest. */
+    private static volatile boolean isRestWaiting;
+
+    /** Whether a thread has come since {@code fair} was set, so that there is a scheduler. */
+    private static volatile boolean isWanted;
+
+    /** Whether a thread of another scheduler has come, and no line says so yet. */
+    private static volatile boolean hasOtherScheduler;
+
+    /** Why threads can't be queued in this JVM; null if they can. */
+    private static volatile @Nullable String refusal;
+
+    /** The largest number of carriers; 0 for the default. */
+    private static volatile int maxCarriers;
+
+    /** Whether {@link #prepare} has run since the option was set. */
+    private static volatile boolean isPrepared;
+
+    // Accessed by the tick only.
+
+    private static final List<ContainerControl> PRESENT = new ArrayList<>();
+    private static boolean isOtherSchedulerReported;
+
+    /** The carriers of the scheduler before it was given more; 0 if it was not. */
+    private static int original;
+
+    private static int carriers;
+
+    private FairThreads() {}
+
+    /** Whether a container is fair, so that virtual threads pass a queue. */
+    public static boolean isOn() {
+        return isOn;
+    }
+
+    /** Called where the limits of a container change. */
+    static void changed(ContainerControl control) {
+        if (control.settings().enforceFair()) {
+            FAIR.add(control);
+            boolean isOpen = refusal != null || Control.isOff();
+            control.runQueue.open(isOpen);
+            isOn |= !isOpen;
+        } else if (FAIR.remove(control)) {
+            control.runQueue.open(true);
+        }
+    }
+
+    /**
+     * Called where a virtual thread that is ready would be given to its scheduler, on any thread.
+     *
+     * @return whether it is queued instead
+     */
+    public static boolean queue(Thread thread, VirtualMember member) {
+        Membership at = member.working();
+        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+        if (access == null || at.belongsToJvm()) {
+            return false;
+        }
+        if (!access.isOnJdkScheduler(thread)) {
+            hasOtherScheduler = true;
+            return false;
+        }
+        if (!isPrepared) {
+            if (!isWanted) {
+                isWanted = true;
+                Control.wakeTick();
+            }
+            return false;
+        }
+        ContainerControl fair = fair(at);
+        if (fair == null) {
+            boolean isQueued = REST.add(member);
+            if (!isRestWaiting && !REST.isEmpty()) {
+                isRestWaiting = true;
+                Control.wakeTick();
+            }
+            return isQueued;
+        }
+        activate(fair);
+        return fair.runQueue.add(member);
+    }
+
+    private static void activate(ContainerControl fair) {
+        if (!fair.isActive) {
+            Control.activate(new ContainerControl[] {fair});
+        }
+    }
+
+    /** The fair container that a thread belongs to that works in {@code at}; null if none. */
+    private static @Nullable ContainerControl fair(Membership at) {
+        for (HierarchyTree hierarchy : Trees.hierarchies()) {
+            ContainerControl fair = Control.chain(at.container(hierarchy)).fair;
+            if (fair != null) {
+                return fair;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Called on a thread that has just entered a container. A virtual thread that came from outside
+     * holds a slot of another queue. It exchanges that for one of this container's, and waits for
+     * its turn if there is none.
+     */
+    @SuppressWarnings("ThreadPriorityCheck")
+    public static void entered(Member member) {
+        if (!isOn || !(member instanceof VirtualMember thread)) {
+            return;
+        }
+        ContainerControl fair = fair(member.working());
+        PlatformMember carrier = thread.carrier();
+        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+        if (fair == null || carrier == null || access == null) {
+            return;
+        }
+        RunQueue queue = fair.runQueue;
+        Object held = carrier.slotOwner();
+        if (held == queue || queue.slots() == RunQueue.UNBOUNDED) {
+            return;
+        }
+        activate(fair);
+        boolean isPinned = access.isPinned();
+        if (held instanceof RunQueue owner && (isPinned || (queue.isEmpty() && queue.tryTake()))) {
+            if (isPinned) {
+                queue.take();
+            }
+            carrier.slotOwner(queue);
+            owner.giveBack();
+        } else if (!isPinned) {
+            Thread.yield();
+        }
+    }
+
+    /** Called by the tick: whether there is something to do although no container has requests. */
+    static boolean isActive() {
+        return isOn && (isRestWaiting || (isWanted && !isPrepared));
+    }
+
+    /** Called by the tick: gives each container its slots. */
+    static void adjust(
+            List<ContainerControl> active, Capacity capacity, long elapsedNanos, long now) {
+        if (!isOn) {
+            return;
+        }
+        if (hasOtherScheduler) {
+            reportOtherScheduler();
+        }
+        if (isWanted && !isPrepared) {
+            prepare();
+        }
+        if (original == 0) {
+            return;
+        }
+        capacity.sample(now);
+        countStalled();
+        PRESENT.clear();
+        for (ContainerControl each : active) {
+            if (each.settings().enforceFair()) {
+                PRESENT.add(each);
+            }
+        }
+        SHARES.adjust(
+                PRESENT,
+                REST,
+                REST_SHARE,
+                original,
+                carriers,
+                capacity.cpus(),
+                capacity.isBusy(),
+                elapsedNanos);
+        isRestWaiting = REST_SHARE.isWaiting;
+        openIfStarved();
+    }
+
+    /** Sets the largest number of carriers; 0 for the default. Called by the wiring. */
+    public static void maxCarriers(int carriers) {
+        maxCarriers = carriers;
+        refusal = null;
+        isPrepared = false;
+        open(Control.isOff());
+    }
+
+    /** Gives the scheduler its spare carriers, unless the application has chosen their number. */
+    private static void prepare() {
+        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+        if (access == null) {
+            return;
+        }
+        int cpus = original > 0 ? original : access.parallelism();
+        int most = Integer.getInteger(MAX_POOL_SIZE, Math.max(cpus, DEFAULT_MAX_POOL_SIZE));
+        int wanted = maxCarriers > 0 ? maxCarriers : Math.max(MIN_CARRIERS, CARRIERS_A_CPU * cpus);
+        int next = Math.min(wanted, most);
+        if (System.getProperty(PARALLELISM) != null && maxCarriers == 0) {
+            refuse("the application has set " + PARALLELISM
+                    + "; the option carriers=N of Corral allows N carriers nevertheless");
+        } else if (next < FEWEST_CARRIERS || next < cpus) {
+            refuse("that takes " + Math.max(FEWEST_CARRIERS, cpus) + " carriers, and "
+                    + (next == most ? MAX_POOL_SIZE : "the option carriers") + " allows " + next);
+        } else {
+            access.parallelism(next);
+            carriers = next;
+            original = cpus;
+        }
+        isPrepared = true;
+    }
+
+    private static void refuse(String why) {
+        refusal = why;
+        isOn = false;
+        openAll(true);
+        Log.error("fair does not divide the CPUs among virtual threads: " + why);
+    }
+
+    private static void reportOtherScheduler() {
+        hasOtherScheduler = false;
+        if (!isOtherSchedulerReported) {
+            isOtherSchedulerReported = true;
+            Log.error("fair does not hold for virtual threads whose scheduler is not the JDK's");
+        }
+    }
+
+    /**
+     * Lets all threads run without a queue, those that wait included; or queues them again. Any
+     * thread may call.
+     */
+    static void open(boolean isOpen) {
+        isOn = !isOpen && refusal == null && !FAIR.isEmpty();
+        openAll(!isOn);
+    }
+
+    private static void openAll(boolean isOpen) {
+        for (ContainerControl each : FAIR) {
+            each.runQueue.open(isOpen);
+        }
+        REST.open(isOpen);
+    }
+
+    /**
+     * Counts the carriers whose thread is pinned and waits, and gives the scheduler as many more.
+     */
+    private static void countStalled() {
+        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+        if (access == null) {
+            return;
+        }
+        REST.stalled(0);
+        for (ContainerControl each : FAIR) {
+            each.runQueue.stalled(0);
+        }
+        Carriers.countStalled();
+        int all = Math.min(original, REST.stalled());
+        for (ContainerControl each : FAIR) {
+            all += Math.min(original, each.runQueue.stalled());
+        }
+        if (carriers + all != access.parallelism()) {
+            access.parallelism(carriers + all);
+        }
+    }
+
+    private static void openIfStarved() {
+        String starved = ThreadShares.isStarved(REST_SHARE) ? "no fair container" : null;
+        for (ContainerControl each : PRESENT) {
+            if (ThreadShares.isStarved(each.threadShare)) {
+                starved = "container " + each;
+            }
+        }
+        if (starved != null) {
+            refuse("ready threads of " + starved + " have got no carrier for 5 s");
+        }
+    }
+}

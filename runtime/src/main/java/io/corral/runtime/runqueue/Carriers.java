@@ -1,0 +1,55 @@
+package io.corral.runtime.runqueue;
+
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.ThreadAccess;
+import io.corral.runtime.jdk.VirtualThreadAccess;
+import io.corral.runtime.thread.PlatformMember;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinTask;
+
+/**
+ * The carriers of the JDK's scheduler. With a few more than there are CPUs, the kernel preempts a
+ * virtual thread that never yields.
+ */
+public final class Carriers {
+
+    /** Those that have run a token. */
+    private static final Set<PlatformMember> KNOWN = ConcurrentHashMap.newKeySet();
+
+    private Carriers() {}
+
+    static void submit(ForkJoinTask<?> token, boolean lazily) {
+        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+        if (access == null) {
+            throw new IllegalStateException("there are no virtual threads");
+        }
+        if (lazily) {
+            access.submitLazily(token);
+        } else {
+            access.submit(token);
+        }
+    }
+
+    static void add(PlatformMember carrier) {
+        if (!carrier.hasRun()) {
+            KNOWN.add(carrier);
+        }
+    }
+
+    /**
+     * Called by the tick: counts for each queue the carriers that hold one of its slots although
+     * the JDK shows them as waiting, since the mounted thread is pinned.
+     */
+    public static void countStalled() {
+        ThreadAccess access = Jdk.THREADS;
+        KNOWN.removeIf(each -> !each.thread().isAlive());
+        for (PlatformMember each : KNOWN) {
+            if (access != null
+                    && each.slotOwner() instanceof RunQueue queue
+                    && !access.isRunnable(each.thread())) {
+                queue.stalled(queue.stalled() + 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,316 @@
+package io.corral.runtime.runqueue;
+
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.PlatformMember;
+import io.corral.runtime.thread.QueuedVirtualMember;
+import io.corral.runtime.thread.VirtualMember;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Virtual threads that are ready to run, in order, and the slots that bound how many of them run at
+ * once. The scheduler gets a token for each slot in use, and never a thread. A carrier that runs a
+ * token takes the next thread from the queue. So a crowd of threads waits here, and the scheduler's
+ * own queue stays short.
+ *
+ * <p>A thread may be queued twice, since the JDK submits a thread again after a stack trace of it
+ * was taken. The second run does nothing. A thread that is queued while the queue can't be
+ * dispatched is run by a later token, at the latest by one that the tick sends.
+ */
+public final class RunQueue {
+
+    /** The number of slots of an open queue. */
+    public static final int UNBOUNDED = Integer.MAX_VALUE;
+
+    /**
+     * A thread that is ready is put into the queue of a container that is behind its share when
+     * this is not null: the next carrier that ends a run takes it first. A concurrent write may be
+     * lost, since the thread has a token as well.
+     */
+    private static volatile @Nullable RunQueue urgent;
+
+    private final ConcurrentLinkedQueue<VirtualMember> ready = new ConcurrentLinkedQueue<>();
+
+    /** Slots in use: tokens that wait for a carrier, and runs. */
+    private final AtomicInteger used = new AtomicInteger();
+
+    private final Token token = new Token(this);
+
+    private volatile int slots;
+
+    /** Whether threads pass without being queued. */
+    private volatile boolean isOpen;
+
+    /** Whether the container has used less CPU time than its share. Set by the tick. */
+    private volatile boolean isBehind = true;
+
+    /** Whether a thread found no free slot since the tick asked. */
+    private volatile boolean hasWaited;
+
+    /** Slots whose thread is pinned and waits for something. Accessed by the tick only. */
+    private int stalled;
+
+    /** The runs so far. Carriers update it without a lock, so some are not counted. */
+    private volatile long runs;
+
+    public RunQueue(int slots) {
+        this.slots = slots;
+    }
+
+    /**
+     * Queues a thread in place of its submission, on any thread. If this throws, the caller submits
+     * the thread itself: a second run does nothing.
+     *
+     * @return false if the queue is open, so that the caller submits the thread itself
+     */
+    public boolean add(VirtualMember thread) {
+        if (isOpen) {
+            return false;
+        }
+        if (thread instanceof QueuedVirtualMember measured) {
+            measured.ready();
+        }
+        boolean wasEmpty = ready.isEmpty();
+        ready.add(thread);
+        if (isOpen) {
+            // The queue was emptied before this thread came.
+            submitAll();
+        } else if (!wasEmpty || !isLeaving(thread)) {
+            if (isBehind) {
+                urgent = this;
+            }
+            dispatch();
+        }
+        return true;
+    }
+
+    /**
+     * Whether {@code thread} is just being unmounted by the calling carrier, in a run of this
+     * queue. Then the end of that run takes it, without waking another carrier.
+     */
+    private boolean isLeaving(VirtualMember thread) {
+        PlatformMember carrier = Members.ofPlatform(Thread.currentThread());
+        return carrier != null && carrier.runs(thread) && carrier.slotOwner() == this;
+    }
+
+    /** Sends a token to the scheduler if there is a thread and a free slot. */
+    public void dispatch() {
+        if (ready.isEmpty()) {
+            return;
+        }
+        if (tryTake()) {
+            submit(false);
+        } else if (!hasWaited) {
+            hasWaited = true;
+        }
+    }
+
+    /** Sends a token for each free slot. */
+    public void dispatchAll() {
+        int most = Math.min(slots - used.get(), ready.size());
+        for (int i = 0; i < most && tryTake(); i++) {
+            submit(false);
+        }
+    }
+
+    private void submit(boolean lazily) {
+        boolean isDone = false;
+        try {
+            Carriers.submit(token, lazily);
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                used.decrementAndGet();
+            }
+        }
+    }
+
+    /** Takes a slot if one is free. */
+    public boolean tryTake() {
+        int now;
+        do {
+            now = used.get();
+            if (now >= slots) {
+                return false;
+            }
+        } while (!used.compareAndSet(now, now + 1));
+        return true;
+    }
+
+    /** Takes a slot, also above their number. */
+    public void take() {
+        used.incrementAndGet();
+    }
+
+    /** Gives a slot back, and lets the next thread have it. */
+    public void giveBack() {
+        used.decrementAndGet();
+        dispatch();
+    }
+
+    /** Called on a carrier that has a token, in place of a submitted thread. */
+    private void runNext() {
+        VirtualMember thread = ready.poll();
+        if (thread == null) {
+            giveBack();
+            return;
+        }
+        long before = runs;
+        runs = before + 1;
+        PlatformMember carrier = Members.ofPlatform(Thread.currentThread());
+        RunQueue owner = this;
+        if (carrier == null) {
+            run(thread);
+        } else {
+            Carriers.add(carrier);
+            carrier.beginRun(this, thread);
+            run(thread);
+            // The thread may have exchanged the slot for one of another queue.
+            owner = (RunQueue) carrier.endRun();
+        }
+        owner.runEnded();
+    }
+
+    private static void run(VirtualMember thread) {
+        try {
+            thread.run();
+        } catch (Throwable failure) {
+            // As the scheduler does. A token that throws could not be used again.
+            HookFailures.MOUNT.report(failure);
+        }
+    }
+
+    /** The carrier is about to ask the scheduler for its next task. */
+    private void runEnded() {
+        RunQueue first = takeUrgent();
+        if (first != null) {
+            first.take();
+            first.submit(true);
+        }
+        if (!ready.isEmpty() && used.get() <= slots) {
+            // The slot stays in use for the next thread.
+            submit(first == null);
+        } else {
+            giveBack();
+        }
+    }
+
+    /** The queue of a container that is behind its share, while that of this queue is not. */
+    private @Nullable RunQueue takeUrgent() {
+        RunQueue known = urgent;
+        if (known == null || known == this || isBehind) {
+            return null;
+        }
+        urgent = null;
+        return known.ready.isEmpty() ? null : known;
+    }
+
+    /** Has all threads run at once, those that wait included; or bounds them again. */
+    public void open(boolean isOpen) {
+        if (this.isOpen == isOpen) {
+            return;
+        }
+        this.isOpen = isOpen;
+        if (isOpen) {
+            slots = UNBOUNDED;
+            submitAll();
+        } else {
+            slots = Runtime.getRuntime().availableProcessors();
+        }
+    }
+
+    private void submitAll() {
+        for (int i = ready.size(); i > 0; i--) {
+            take();
+            submit(false);
+        }
+    }
+
+    /** Called by the tick. */
+    public void slots(int slots) {
+        if (!isOpen) {
+            this.slots = slots;
+        }
+    }
+
+    public int slots() {
+        return slots;
+    }
+
+    public int used() {
+        return used.get();
+    }
+
+    /** Slots whose thread is pinned and waits for something. Called by the tick. */
+    public int stalled() {
+        return stalled;
+    }
+
+    /** Called by the tick. */
+    public void stalled(int stalled) {
+        this.stalled = stalled;
+    }
+
+    /** Called by the tick. */
+    public void isBehind(boolean isBehind) {
+        this.isBehind = isBehind;
+    }
+
+    public boolean isEmpty() {
+        return ready.isEmpty();
+    }
+
+    /** The threads that wait for a slot or for a carrier. Counts them one by one. */
+    public int waiting() {
+        return ready.size();
+    }
+
+    /** Called by the tick: whether a thread has found no free slot since the last call. */
+    public boolean takeHasWaited() {
+        boolean was = hasWaited;
+        if (was) {
+            hasWaited = false;
+        }
+        return was || !ready.isEmpty();
+    }
+
+    /** About the number of runs so far; it has changed if there were any. */
+    public long runs() {
+        return runs;
+    }
+
+    /** The right to run one thread of a queue. It never completes, so it can be submitted again. */
+    private static final class Token extends ForkJoinTask<@Nullable Void> {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient RunQueue queue;
+
+        Token(RunQueue queue) {
+            this.queue = queue;
+        }
+
+        @Override
+        protected boolean exec() {
+            try {
+                queue.runNext();
+            } catch (Throwable failure) {
+                HookFailures.MOUNT.report(failure);
+            }
+            return false;
+        }
+
+        @Override
+        public @Nullable Void getRawResult() {
+            return null;
+        }
+
+        @Override
+        protected void setRawResult(@Nullable Void none) {
+            // There is no result.
+        }
+    }
+}
