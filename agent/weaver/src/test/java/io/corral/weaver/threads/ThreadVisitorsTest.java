@@ -157,6 +157,23 @@ class ThreadVisitorsTest {
                 .allMatch(call -> call.contains("ubmitRunContinuation"));
     }
 
+    /** The method returns if the hook has queued the thread. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdksWithVirtualThreads")
+    void eachSubmissionAsksAtItsEntryWhetherTheThreadIsQueued(JdkImage jdk) {
+        WovenClass thread = WovenClass.of(
+                Target.VIRTUAL_THREAD, jdk.classFile(Target.VIRTUAL_THREAD), false);
+        List<MethodNode> submissions = thread.node().methods.stream()
+                .filter(method -> SubmissionHookVisitor.submits(method.name))
+                .toList();
+        assertThat(submissions).hasSizeGreaterThanOrEqualTo(3);
+        for (MethodNode each : submissions) {
+            assertThat(thread.steps(each.name, each.desc))
+                    .as(each.name + each.desc)
+                    .startsWith("MountHook.queued", "return");
+        }
+    }
+
     /** From JDK 24 on a virtual thread has its timeout in a field. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
@@ -179,6 +196,7 @@ class ThreadVisitorsTest {
         WovenClass thread =
                 WovenClass.of(Target.VIRTUAL_THREAD, jdk.classFile(Target.VIRTUAL_THREAD), false);
         assertThat(thread.hookCalls())
+                .filteredOn(call -> !call.endsWith(": MountHook.queued"))
                 .containsExactlyInAnyOrder(
                         "<init>: MountHook.constructed",
                         "start: ForkHook.virtual",

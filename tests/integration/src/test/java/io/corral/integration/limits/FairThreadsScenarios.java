@@ -1,0 +1,332 @@
+package io.corral.integration.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Scope;
+import io.corral.integration.harness.Scenario;
+import io.corral.integration.harness.ThreadKind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** {@code fair} for virtual threads, in a JVM whose rules say {@code limit /tenants/* fair}. */
+final class FairThreadsScenarios {
+
+    private static final int LIGHT_THREADS = 100;
+
+    private FairThreadsScenarios() {}
+
+    /** The times that light threads took, of which some may not have ended. */
+    private record Row(List<Long> nanos) {
+
+        int ended() {
+            return nanos.size();
+        }
+
+        double medianMillis() {
+            List<Long> sorted = new ArrayList<>(nanos);
+            Collections.sort(sorted);
+            return sorted.isEmpty() ? Double.MAX_VALUE : sorted.get(sorted.size() / 2) / 1e6;
+        }
+    }
+
+    /** Starts a light thread each 10 ms, and waits for those that end within a second. */
+    private static Row light(Runnable task) throws InterruptedException {
+        List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch ended = new CountDownLatch(LIGHT_THREADS);
+        for (int i = 0; i < LIGHT_THREADS; i++) {
+            long begin = System.nanoTime();
+            Tenants.start(Tenants.light(), () -> {
+                task.run();
+                nanos.add(System.nanoTime() - begin);
+                ended.countDown();
+            });
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        boolean haveAllEnded = ended.await(1, TimeUnit.SECONDS);
+        assertThat(haveAllEnded).isEqualTo(nanos.size() == LIGHT_THREADS);
+        return new Row(List.copyOf(nanos));
+    }
+
+    private static void workInThreeParts() {
+        try {
+            Tenants.burn(50);
+            Thread.sleep(1);
+            Tenants.burn(50);
+            Thread.sleep(1);
+            Tenants.burn(50);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static void fair(boolean isFair) {
+        Tenants.heavy().limits().fair(isFair);
+        Tenants.light().limits().fair(isFair);
+    }
+
+    private static void assertLightThreadsAreNotKeptWaiting(int threads, long stayMicros)
+            throws InterruptedException {
+        Row alone = light(FairThreadsScenarios::workInThreeParts);
+        Row fair;
+        Row bare;
+        try (Tenants heavy = new Tenants().add(Tenants.heavy(), threads, stayMicros)) {
+            fair = light(FairThreadsScenarios::workInThreeParts);
+            fair(false);
+            // Threads of the queues leave them first.
+            light(FairThreadsScenarios::workInThreeParts);
+            bare = light(FairThreadsScenarios::workInThreeParts);
+        } finally {
+            fair(true);
+        }
+        assertThat(fair.ended()).as("with fair").isEqualTo(LIGHT_THREADS);
+        assertThat(fair.medianMillis()).isLessThan(4 * Math.max(3, alone.medianMillis()));
+        // 21 finishes them, after seconds.
+        assertThat(bare.medianMillis()).as("bare").isGreaterThan(50);
+    }
+
+    @Scenario(since = 21)
+    static void lightThreadsAreNotKeptWaitingByACrowd() throws InterruptedException {
+        assertLightThreadsAreNotKeptWaiting(10_000, 50);
+    }
+
+    @Scenario(since = 21)
+    static void lightThreadsAreNotKeptWaitingByLoops() throws InterruptedException {
+        assertLightThreadsAreNotKeptWaiting(200, 300_000);
+    }
+
+    @Scenario(since = 21)
+    static void containersThatCompeteGetTheirShares() throws InterruptedException {
+        Container heavy = Tenants.heavy();
+        Container light = Tenants.light();
+        heavy.limits().weight(300);
+        try (Tenants both = new Tenants().add(heavy, 100, 1_000).add(light, 100, 1_000)) {
+            TimeUnit.MILLISECONDS.sleep(500);
+            long heavyBefore = heavy.usage().cpuNanos();
+            long lightBefore = light.usage().cpuNanos();
+            TimeUnit.SECONDS.sleep(4);
+            double ofHeavy = heavy.usage().cpuNanos() - heavyBefore;
+            double ofLight = light.usage().cpuNanos() - lightBefore;
+            assertThat(ofHeavy / (ofHeavy + ofLight)).isCloseTo(0.75, within(0.03));
+        } finally {
+            heavy.limits().weight(100);
+        }
+    }
+
+    /** As on a server: each thread begins outside, and enters its tenant in the middle of a run. */
+    @Scenario(since = 21)
+    static void threadTakesItsTurnWhereItEnters() throws InterruptedException {
+        AtomicBoolean isOver = new AtomicBoolean();
+        List<Thread> flood = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                flood.add(ThreadKind.VIRTUAL.start(() -> {
+                    while (!isOver.get()) {
+                        try (Scope scope = Tenants.heavy().enter()) {
+                            Tenants.burn(20_000);
+                        }
+                        Thread.yield();
+                    }
+                }));
+            }
+            AtomicInteger ended = new AtomicInteger();
+            CountDownLatch all = new CountDownLatch(20);
+            for (int i = 0; i < 20; i++) {
+                ThreadKind.VIRTUAL.start(() -> {
+                    try (Scope scope = Tenants.light().enter()) {
+                        Tenants.burn(5_000);
+                    }
+                    ended.incrementAndGet();
+                    all.countDown();
+                });
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            all.await(2, TimeUnit.SECONDS);
+            assertThat(ended).hasValue(20);
+        } finally {
+            isOver.set(true);
+            flood.forEach(ThreadKind::join);
+        }
+    }
+
+    /** On 21 {@code synchronized} pins, and each slot's thread waits for one that is queued. */
+    @Scenario(since = 21)
+    static void pinnedThreadsThatWaitForAQueuedOneKeepNoSlot() throws InterruptedException {
+        int pinned = Runtime.getRuntime().availableProcessors();
+        CountDownLatch arePinned = new CountDownLatch(pinned);
+        CountDownLatch isReleased = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < pinned; i++) {
+            threads.add(Tenants.start(Tenants.heavy(), () -> {
+                synchronized (new Object()) {
+                    arePinned.countDown();
+                    awaitUninterruptibly(isReleased);
+                }
+            }));
+        }
+        arePinned.await();
+        threads.add(Tenants.start(Tenants.heavy(), isReleased::countDown));
+        for (Thread each : threads) {
+            each.join(TimeUnit.SECONDS.toMillis(4));
+            assertThat(each.isAlive()).isFalse();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    @Scenario(since = 21)
+    static void containersThatShareLocksGoOn() throws InterruptedException {
+        ReentrantLock lock = new ReentrantLock();
+        Semaphore semaphore = new Semaphore(1);
+        Object monitor = new Object();
+        AtomicInteger turns = new AtomicInteger();
+        CountDownLatch ended = new CountDownLatch(200);
+        for (int i = 0; i < 200; i++) {
+            Tenants.start(i % 2 == 0 ? Tenants.heavy() : Tenants.light(), () -> {
+                for (int turn = 0; turn < 50; turn++) {
+                    lock.lock();
+                    try {
+                        Tenants.burn(20);
+                        Thread.yield();
+                    } finally {
+                        lock.unlock();
+                    }
+                    semaphore.acquireUninterruptibly();
+                    try {
+                        LockSupport.parkNanos(1_000);
+                    } finally {
+                        semaphore.release();
+                    }
+                    synchronized (monitor) {
+                        turns.incrementAndGet();
+                    }
+                }
+                ended.countDown();
+            });
+        }
+        assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(turns).hasValue(200 * 50);
+    }
+
+    @Scenario(since = 21)
+    static void queuedThreadsAreInterruptedJoinedDumpedMovedAndAllEnd() throws Exception {
+        Container other = Containers.at("/tenants/other");
+        List<Thread> threads = new ArrayList<>();
+        AtomicBoolean isOver = new AtomicBoolean();
+        AtomicInteger interrupts = new AtomicInteger();
+        for (int i = 0; i < 500; i++) {
+            threads.add(Tenants.start(Tenants.heavy(), () -> {
+                while (!isOver.get()) {
+                    Tenants.burn(50);
+                    if (Thread.interrupted()) {
+                        interrupts.incrementAndGet();
+                    }
+                    Thread.yield();
+                    LockSupport.parkNanos(10_000);
+                }
+            }));
+        }
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+        for (int i = 0; System.nanoTime() < end; i++) {
+            Thread one = threads.get(ThreadLocalRandom.current().nextInt(threads.size()));
+            one.interrupt();
+            one.getStackTrace();
+            one.join(1);
+            LockSupport.unpark(one);
+            (i % 2 == 0 ? other : i % 3 == 0 ? Containers.root() : Tenants.heavy()).attach(one);
+            if (i % 10 == 0) {
+                Thread.getAllStackTraces();
+                Tenants.heavy().limits().weight(1 + i % 300);
+            }
+            if (i % 50 == 0) {
+                fair(i % 100 != 0);
+            }
+        }
+        fair(true);
+        isOver.set(true);
+        for (Thread each : threads) {
+            each.join(TimeUnit.SECONDS.toMillis(20));
+            assertThat(each.isAlive()).as(each.toString()).isFalse();
+        }
+        assertThat(interrupts.get()).isPositive();
+        Tenants.heavy().limits().weight(100);
+    }
+
+    @Scenario(since = 21)
+    static void threadsOfAContainerThatIsRemovedEnd() throws InterruptedException {
+        for (int round = 0; round < 5; round++) {
+            Container gone = Containers.at("/tenants/gone");
+            CountDownLatch ended = new CountDownLatch(500);
+            for (int i = 0; i < 500; i++) {
+                ThreadKind.VIRTUAL.start(() -> {
+                    try (Scope scope = gone.enter()) {
+                        for (int turn = 0; turn < 10; turn++) {
+                            Tenants.burn(20);
+                            Thread.yield();
+                        }
+                    } catch (IllegalStateException removed) {
+                        // It came too late.
+                    }
+                    ended.countDown();
+                });
+            }
+            gone.remove();
+            assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Three threads and more on each carrier that only yield. */
+    @Scenario(since = 21)
+    static void spinningYieldersDoNotStopOthers() throws InterruptedException {
+        int yielders = 3 * 16;
+        AtomicBoolean isOver = new AtomicBoolean();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < yielders; i++) {
+            threads.add(Tenants.start(Tenants.heavy(), () -> {
+                while (!isOver.get()) {
+                    Thread.yield();
+                }
+            }));
+        }
+        Row row = light(FairThreadsScenarios::workInThreeParts);
+        isOver.set(true);
+        threads.forEach(ThreadKind::join);
+        assertThat(row.ended()).isEqualTo(LIGHT_THREADS);
+    }
+
+    @Scenario(since = 21)
+    static void threadsOfManyContainersAllEnd() throws InterruptedException {
+        int containers = 300;
+        CountDownLatch ended = new CountDownLatch(containers * 5);
+        for (int i = 0; i < containers * 5; i++) {
+            Tenants.start(Containers.at("/tenants/one-of-many-" + i % containers), () -> {
+                for (int turn = 0; turn < 20; turn++) {
+                    Tenants.burn(100);
+                    Thread.yield();
+                }
+                ended.countDown();
+            });
+        }
+        assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < containers; i++) {
+            Containers.at("/tenants/one-of-many-" + i).remove();
+        }
+    }
+}
