@@ -2,7 +2,6 @@ package io.corral.runtime.control;
 
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.TaskAccess;
-import io.corral.runtime.jdk.VirtualThreadAccess;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -38,12 +37,6 @@ final class BlockingPool {
     private BlockingPool(Object pool, Method size) {
         this.pool = new WeakReference<>(pool);
         this.size = size;
-    }
-
-    /** Whether the calling thread is a virtual one that may wait without blocking its carrier. */
-    static boolean isUnpinnedVirtual(Thread current) {
-        VirtualThreadAccess virtual = Jdk.VIRTUAL_THREADS;
-        return virtual != null && virtual.isVirtual(current) && !virtual.isPinned();
     }
 
     /** The pool of which the calling thread is a worker; null if its size can't be read. */

@@ -55,6 +55,7 @@ public final class Control {
             }
             rules = next;
             REPORTED_AS_NESTED.clear();
+            FairThreads.rules(next != null && next.haveFair());
             updateAll();
         }
     }
@@ -202,7 +203,7 @@ public final class Control {
     /** Opens all doors by hand, or puts the limits into force again. */
     public static void off(boolean isOff) {
         Control.isOff = isOff;
-        FairThreads.open(isOff);
+        FairThreads.open();
         for (ContainerControl each : ACTIVE) {
             each.slots.waiters.wakeAll();
             each.places.waiters.wakeAll();
@@ -250,6 +251,7 @@ public final class Control {
             // finds this one.
             if (!CONTROL.compareAndSet(node, null, found) && found.own != null) {
                 ThreadAudit.remove(found.own);
+                FairThreads.remove(found.own);
             }
             return node.control instanceof LimitChain known ? known : found;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {

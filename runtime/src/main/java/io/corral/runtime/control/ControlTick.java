@@ -151,6 +151,7 @@ final class ControlTick implements Runnable {
             lastLook = now;
             try {
                 Control.forgetRemoved();
+                FairThreads.forgetRemoved();
                 Control.activateQuotas();
             } catch (Throwable failure) {
                 HookFailures.CONTROL.report(failure);

@@ -10,6 +10,8 @@ import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Member;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.VirtualMember;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -257,7 +259,7 @@ public final class Door {
             return first;
         }
         BlockingPool pool = BlockingPool.of(thread);
-        if (pool == null && !BlockingPool.isUnpinnedVirtual(thread)) {
+        if (pool == null && !isUnpinnedVirtual()) {
             return first;
         }
         long began = System.nanoTime();
@@ -266,6 +268,11 @@ public final class Door {
         } finally {
             first.by().countWait(System.nanoTime() - began);
         }
+    }
+
+    /** Whether the calling thread is a virtual one that may wait without blocking its carrier. */
+    private static boolean isUnpinnedVirtual() {
+        return Members.currentOrNull() instanceof VirtualMember thread && thread.tryYield();
     }
 
     private static @Nullable Blocked await(

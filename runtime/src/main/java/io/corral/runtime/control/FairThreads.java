@@ -46,6 +46,9 @@ public final class FairThreads {
     /** Whether threads are queued. */
     private static volatile boolean isOn;
 
+    /** Whether rules can make a container fair. */
+    private static volatile boolean mayBecomeFair;
+
     /** Whether threads of the rest wait, while the tick may rest. */
     private static volatile boolean isRestWaiting;
 
@@ -81,16 +84,38 @@ public final class FairThreads {
         return isOn;
     }
 
+    /**
+     * Called before rules change. Threads are queued from then on, also those in no container that
+     * a rule has made fair yet.
+     */
+    static void rules(boolean haveFair) {
+        mayBecomeFair = haveFair;
+        update();
+    }
+
     /** Called where the limits of a container change. */
     static void changed(ContainerControl control) {
         if (control.settings().enforceFair()) {
             FAIR.add(control);
-            boolean isOpen = refusal != null || Control.isOff();
-            control.runQueue.open(isOpen);
-            isOn |= !isOpen;
-        } else if (FAIR.remove(control)) {
-            control.runQueue.open(true);
+            update();
+            control.runQueue.open(!isOn);
+        } else {
+            remove(control);
         }
+    }
+
+    /** Forgets a container that is fair no more. Its threads that wait run at once. */
+    static void remove(ContainerControl control) {
+        if (FAIR.remove(control)) {
+            control.runQueue.open(true);
+            update();
+        }
+    }
+
+    private static void update() {
+        boolean isWanted = mayBecomeFair || !FAIR.isEmpty();
+        isOn = isWanted && refusal == null && !Control.isOff();
+        REST.open(!isOn);
     }
 
     /**
@@ -148,34 +173,33 @@ public final class FairThreads {
     /**
      * Called on a thread that has just entered a container. A virtual thread that came from outside
      * holds a slot of another queue. It exchanges that for one of this container's, and waits for
-     * its turn if there is none.
+     * its turn if there is none. A pinned thread goes on, above the slots.
      */
-    @SuppressWarnings("ThreadPriorityCheck")
     public static void entered(Member member) {
         if (!isOn || !(member instanceof VirtualMember thread)) {
             return;
         }
         ContainerControl fair = fair(member.working());
         PlatformMember carrier = thread.carrier();
-        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
-        if (fair == null || carrier == null || access == null) {
+        if (fair == null || carrier == null) {
             return;
         }
         RunQueue queue = fair.runQueue;
-        Object held = carrier.slotOwner();
+        RunQueue held = (RunQueue) carrier.slotOwner();
         if (held == queue || queue.slots() == RunQueue.UNBOUNDED) {
             return;
         }
         activate(fair);
-        boolean isPinned = access.isPinned();
-        if (held instanceof RunQueue owner && (isPinned || (queue.isEmpty() && queue.tryTake()))) {
-            if (isPinned) {
-                queue.take();
-            }
+        if (held == null) {
+            // The run began before threads were queued.
+            thread.tryYield();
+        } else if (queue.isEmpty() && queue.tryTake()) {
             carrier.slotOwner(queue);
-            owner.giveBack();
-        } else if (!isPinned) {
-            Thread.yield();
+            held.giveBack();
+        } else if (!thread.tryYield()) {
+            queue.take();
+            carrier.slotOwner(queue);
+            held.giveBack();
         }
     }
 
@@ -225,7 +249,7 @@ public final class FairThreads {
         maxCarriers = carriers;
         refusal = null;
         isPrepared = false;
-        open(Control.isOff());
+        open();
     }
 
     /** Gives the scheduler its spare carriers, unless the application has chosen their number. */
@@ -254,8 +278,7 @@ public final class FairThreads {
 
     private static void refuse(String why) {
         refusal = why;
-        isOn = false;
-        openAll(true);
+        open();
         Log.error("fair does not divide the CPUs among virtual threads: " + why);
     }
 
@@ -268,19 +291,14 @@ public final class FairThreads {
     }
 
     /**
-     * Lets all threads run without a queue, those that wait included; or queues them again. Any
-     * thread may call.
+     * Lets all threads run without a queue, those that wait included, if limits were switched off;
+     * or queues them again. Any thread may call.
      */
-    static void open(boolean isOpen) {
-        isOn = !isOpen && refusal == null && !FAIR.isEmpty();
-        openAll(!isOn);
-    }
-
-    private static void openAll(boolean isOpen) {
+    static void open() {
+        update();
         for (ContainerControl each : FAIR) {
-            each.runQueue.open(isOpen);
+            each.runQueue.open(!isOn);
         }
-        REST.open(isOpen);
     }
 
     /**
@@ -302,6 +320,15 @@ public final class FairThreads {
         }
         if (carriers + all != access.parallelism()) {
             access.parallelism(carriers + all);
+        }
+    }
+
+    /** Called by the tick once a second: forgets containers that were removed and are empty. */
+    static void forgetRemoved() {
+        for (ContainerControl each : FAIR) {
+            if (each.container().isRemoved() && !each.isActive) {
+                remove(each);
+            }
         }
     }
 

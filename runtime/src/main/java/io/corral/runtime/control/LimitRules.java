@@ -10,4 +10,9 @@ public interface LimitRules {
      * a root, a chosen place, or below {@code /jvm}.
      */
     LimitSettings settings(ContainerNode container);
+
+    /** Whether a line can make a container fair. */
+    default boolean haveFair() {
+        return false;
+    }
 }

@@ -87,7 +87,7 @@ final class ThreadShares {
             each.threadShare.wanted = aWeight * each.weight();
             total += each.threadShare.wanted;
         }
-        updateLags(elapsedNanos, cpus);
+        updateLags();
         if (inUse.size() == 1) {
             inUse.get(0).threadShare.wanted = Math.max(original, aWeight * weights);
         } else {
@@ -127,12 +127,14 @@ final class ThreadShares {
     }
 
     /** Only those whose threads wait want more than they use, and share what they use together. */
-    private void updateLags(long elapsedNanos, double cpus) {
+    private void updateLags() {
         double used = 0;
+        double usedByAll = 0;
         double waitingWeights = 0;
         double weights = 0;
         for (ContainerControl each : inUse) {
             weights += each.weight();
+            usedByAll += each.share.lastUsedNanos;
             if (each.threadShare.isWaiting) {
                 used += each.share.lastUsedNanos;
                 waitingWeights += each.weight();
@@ -147,7 +149,7 @@ final class ThreadShares {
             } else {
                 share.lagNanos = Math.min(0, share.lagNanos) * (1 - 1 / TICKS_TO_CORRECT);
             }
-            double due = elapsedNanos * cpus * each.weight() / weights;
+            double due = usedByAll * each.weight() / weights;
             each.runQueue.isBehind(share.lagNanos >= 0 && own < BEHIND * due);
         }
     }

@@ -50,9 +50,6 @@ public interface VirtualThreadAccess {
      */
     void pin();
 
-    /** Whether the calling virtual thread would block its carrier if it waited now. */
-    boolean isPinned();
-
     void unpin();
 
     /** Whether the thread runs on the carriers of the JDK's own scheduler. */

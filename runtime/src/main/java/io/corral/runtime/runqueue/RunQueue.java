@@ -205,15 +205,16 @@ public final class RunQueue {
             return null;
         }
         urgent = null;
-        return known.ready.isEmpty() ? null : known;
+        return known.ready.isEmpty() || known.used.get() > known.slots ? null : known;
     }
 
     /** Has all threads run at once, those that wait included; or bounds them again. */
     public void open(boolean isOpen) {
-        if (this.isOpen == isOpen) {
+        boolean changes = this.isOpen != isOpen;
+        this.isOpen = isOpen;
+        if (!changes) {
             return;
         }
-        this.isOpen = isOpen;
         if (isOpen) {
             slots = UNBOUNDED;
             submitAll();

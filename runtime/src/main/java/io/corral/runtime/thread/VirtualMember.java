@@ -18,6 +18,9 @@ public class VirtualMember extends Member implements Runnable {
     private static final byte MOUNTED = 1;
     private static final byte DISMOUNTED = 2;
 
+    /** Added to {@link #MOUNTED} by {@link #tryYield}; the next mount takes it away. */
+    private static final byte TRIES_TO_YIELD = 4;
+
     private final Runnable runContinuation;
 
     /**
@@ -130,7 +133,25 @@ public class VirtualMember extends Member implements Runnable {
      * The carrier that this is mounted on, or null. Called on the carrier or on the thread itself.
      */
     public final @Nullable PlatformMember carrier() {
-        return run == MOUNTED ? carrier : null;
+        return (run & MOUNTED) != 0 ? carrier : null;
+    }
+
+    /**
+     * Called on the thread itself: yields, if it is not pinned. (The JDK's own answer, {@code
+     * Continuation.isPinned}, is always true on the thread itself.)
+     *
+     * @return whether it has yielded
+     */
+    @SuppressWarnings("ThreadPriorityCheck")
+    public final boolean tryYield() {
+        byte before = run;
+        run |= TRIES_TO_YIELD;
+        Thread.yield();
+        boolean hasYielded = (run & TRIES_TO_YIELD) == 0;
+        if (!hasYielded) {
+            run = before;
+        }
+        return hasYielded;
     }
 
     /** Called after the end: whether the thread ran; false if its start failed. */

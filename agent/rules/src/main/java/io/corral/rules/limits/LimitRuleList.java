@@ -8,6 +8,7 @@ import io.corral.runtime.control.LimitSettings;
 import io.corral.runtime.placement.ThreadRules;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,6 +36,11 @@ public final class LimitRuleList implements LimitRules {
             }
         }
         return settings;
+    }
+
+    @Override
+    public boolean haveFair() {
+        return Arrays.stream(rules).anyMatch(rule -> rule.settings().fair() != null);
     }
 
     /**
