@@ -137,8 +137,8 @@ public class VirtualMember extends Member implements Runnable {
     }
 
     /**
-     * Called on the thread itself: yields, if it is not pinned. (The JDK's own answer, {@code
-     * Continuation.isPinned}, is always true on the thread itself.)
+     * Called on the thread itself: yields, if it is not pinned. (The JDK's own answer,
+     * {@code Continuation.isPinned}, is always true on the thread itself.)
      *
      * @return whether it has yielded
      */

@@ -59,9 +59,8 @@ final class VirtualThreadClassVisitor extends ClassVisitor {
             return memberHook(to);
         }
         if (SubmissionHookVisitor.submits(name)) {
-            MethodVisitor ready = descriptor.endsWith(")V")
-                    ? new ReadyHookVisitor(to, descriptor, found)
-                    : to;
+            MethodVisitor ready =
+                    descriptor.endsWith(")V") ? new ReadyHookVisitor(to, descriptor, found) : to;
             return withSubmissions
                     ? new SubmissionHookVisitor(ready, found, timeoutFields == 2)
                     : ready;

@@ -161,8 +161,8 @@ class ThreadVisitorsTest {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
     void eachSubmissionAsksAtItsEntryWhetherTheThreadIsQueued(JdkImage jdk) {
-        WovenClass thread = WovenClass.of(
-                Target.VIRTUAL_THREAD, jdk.classFile(Target.VIRTUAL_THREAD), false);
+        WovenClass thread =
+                WovenClass.of(Target.VIRTUAL_THREAD, jdk.classFile(Target.VIRTUAL_THREAD), false);
         List<MethodNode> submissions = thread.node().methods.stream()
                 .filter(method -> SubmissionHookVisitor.submits(method.name))
                 .toList();

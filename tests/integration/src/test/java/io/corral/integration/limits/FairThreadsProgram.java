@@ -17,7 +17,8 @@ final class FairThreadsProgram {
     }
 
     private static ForkJoinPool scheduler() throws ReflectiveOperationException {
-        Field field = Class.forName("java.lang.VirtualThread").getDeclaredField("DEFAULT_SCHEDULER");
+        Field field =
+                Class.forName("java.lang.VirtualThread").getDeclaredField("DEFAULT_SCHEDULER");
         field.setAccessible(true);
         return (ForkJoinPool) field.get(null);
     }

@@ -91,9 +91,9 @@ final class FairThreadsScenarios {
             fair(true);
         }
         assertThat(fair.ended()).as("with fair").isEqualTo(LIGHT_THREADS);
-        assertThat(fair.medianMillis()).isLessThan(4 * Math.max(3, alone.medianMillis()));
+        assertThat(fair.medianMillis()).isLessThan(Math.max(40, 4 * alone.medianMillis()));
         // 21 finishes them, after seconds.
-        assertThat(bare.medianMillis()).as("bare").isGreaterThan(50);
+        assertThat(bare.medianMillis()).as("bare").isGreaterThan(3 * fair.medianMillis());
     }
 
     @Scenario(since = 21)
@@ -316,12 +316,13 @@ final class FairThreadsScenarios {
         int containers = 300;
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < containers * 5; i++) {
-            threads.add(Tenants.start(Containers.at("/tenants/one-of-many-" + i % containers), () -> {
-                for (int turn = 0; turn < 20; turn++) {
-                    Tenants.burn(100);
-                    Thread.yield();
-                }
-            }));
+            threads.add(
+                    Tenants.start(Containers.at("/tenants/one-of-many-" + i % containers), () -> {
+                        for (int turn = 0; turn < 20; turn++) {
+                            Tenants.burn(100);
+                            Thread.yield();
+                        }
+                    }));
         }
         for (Thread each : threads) {
             each.join(TimeUnit.SECONDS.toMillis(60));

@@ -3,6 +3,7 @@ package io.corral.integration.limits;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.integration.harness.ThreadKind;
+
 import java.util.ArrayList;
 import java.util.List;
 
