@@ -91,25 +91,23 @@ public final class MethodPlaceholders implements TemplateParser.Placeholders<Exe
             return null;
         }
         if (!ofLambdas) {
-            throw new SyntaxException(
-                    column,
-                    "{" + word + "} is for rules that begin with enter lambda; expected "
-                            + valid());
+            throw UnknownPlaceholder.error(word, column, valid());
         }
         captured.add(variable.group(1));
         return new CapturedVariable(word, variable.group(1), PropertyPath.of(steps));
+    }
+
+    /** Whether it has the form of a captured variable. */
+    static boolean isCaptured(String word) {
+        Matcher variable = CAPTURED.matcher(word);
+        return variable.matches() && ValueParser.parse(variable.group(2)) != null;
     }
 
     private Placeholder<Execution> argument(String word, int column) throws SyntaxException {
         Matcher value = VALUE.matcher(word);
         List<ValueStep> steps = value.matches() ? ValueParser.parse(value.group(2)) : null;
         if (steps == null) {
-            throw new SyntaxException(
-                    column,
-                    HttpPlaceholders.of(word) == null
-                            ? "unknown placeholder {" + word + "}; expected " + valid()
-                            : "{" + word + "} is for rules that begin with enter http; expected "
-                                    + valid());
+            throw UnknownPlaceholder.error(word, column, valid());
         }
         String root = value.group(1);
         int argument = root.equals("this") ? ExecutionPath.SELF : Integer.parseInt(root);
