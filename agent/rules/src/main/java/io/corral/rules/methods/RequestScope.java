@@ -159,24 +159,15 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
 
     @Override
     public boolean hasGivenWay() {
-        for (ContainerNode container : containers) {
-            if (container.hasGivenWay()) {
-                return true;
-            }
-        }
-        return false;
+        return Places.haveGivenWay(containers);
     }
 
     @Override
     public RequestScope again() {
-        ContainerNode[] again = containers.clone();
-        boolean isNew = false;
-        for (int i = 0; i < again.length; i++) {
-            again[i] = containers[i].again();
-            isNew |= again[i] != containers[i];
-        }
-        return isNew
-                ? new RequestScope(
+        ContainerNode[] again = Places.again(containers);
+        return again == containers
+                ? this
+                : new RequestScope(
                         request,
                         isOutermost,
                         outlastsMethod,
@@ -185,8 +176,7 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
                         countsAgain,
                         endIsKnown,
                         again,
-                        ownCount)
-                : this;
+                        ownCount);
     }
 
     /**
