@@ -6,6 +6,7 @@ import io.corral.Limits;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.thread.HomeCounts;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,11 @@ public final class ContainerControl {
 
     /** The limits in force, as a {@code limit} line writes them. */
     public String text() {
-        return LimitChanges.text(settings);
+        StringJoiner text = new StringJoiner(", ");
+        for (LimitText each : LimitText.of(settings)) {
+            text.add(each.text() + each.suffixOfMode());
+        }
+        return text.toString();
     }
 
     public void addListener(Consumer<LimitExceeded> listener) {

@@ -384,9 +384,4 @@ public final class Control {
     static Set<ContainerControl> active() {
         return ACTIVE;
     }
-
-    /** A call initializes the classes that a hook needs. */
-    public static void initialize() {
-        LimitSwitch.isOn();
-    }
 }
