@@ -3,12 +3,12 @@
 const LIMIT_COLUMNS = [
   ["Most requests", row => count(row.peakRequests)],
   ["Waited", row => count(row.delayed)],
-  ["Wait time", row => seconds(row.waitedNanos / 1000)],
-  ["Shed", row => count(row.shed)],
-  ["Let in above it", row => count(row.over)],
+  ["Mean wait", row => seconds(row.delayed === 0 ? 0 : row.waitedNanos / 1000 / row.delayed)],
+  ["Refused", row => count(row.shed)],
+  ["Let in over a limit", row => count(row.over)],
   ["Most threads", row => count(row.peakThreads)],
   ["Starts refused", row => count(row.refusedStarts)],
-  ["Only counted", row => count(row.monitored)],
+  ["Would wait or be refused", row => count(row.monitored)],
 ];
 
 /** Columns with nothing in them are left out. */

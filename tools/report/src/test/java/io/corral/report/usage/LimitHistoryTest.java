@@ -28,7 +28,16 @@ class LimitHistoryTest {
         assertThat(counts.shed()).isEqualTo(10);
         assertThat(counts.waitedNanos()).isEqualTo(70);
         assertThat(counts.peakRequests()).isEqualTo(40);
-        assertThat(counts.limits()).isEqualTo("requests.max 40");
+    }
+
+    @Test
+    void limitsAreThoseOfTheWholeRecordingInTurn() {
+        add(5, 40);
+        add(1, 30);
+        add(2, 30);
+        add(4, 40);
+        assertThat(history.counts(START).limits())
+                .isEqualTo("requests.max 30, then requests.max 40");
     }
 
     @Test
