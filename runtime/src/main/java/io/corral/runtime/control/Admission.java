@@ -37,9 +37,6 @@ public final class Admission implements Scope {
     /** A request without a thread whose server does not end it for so long is counted out. */
     private static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    /** The doors that can be marked in a mask. */
-    private static final int MASKED = Long.SIZE;
-
     private volatile int state = PASSES;
 
     /** Innermost first. */
@@ -59,10 +56,8 @@ public final class Admission implements Scope {
     /** 1 while all doors have counted a slot. Threads of different parts change it. */
     private volatile int holdsSlots;
 
-    /** The doors whose limits in monitor mode would have let it in, and let it run. */
-    private long monitoredPlaces;
-
-    private long monitoredSlots;
+    /** Null if no limit is in monitor mode. */
+    private @Nullable MonitoredRequest monitored;
 
     /** Null until the scope is open. */
     private volatile @Nullable EnteredScope scope;
@@ -211,39 +206,12 @@ public final class Admission implements Scope {
     }
 
     /** Counts what limits in monitor mode would have done with a request that has passed. */
-    void monitor() {
-        for (int i = Math.min(doors.length, MASKED) - 1; i >= 0; i--) {
-            ContainerControl door = doors[i];
-            if (door.places.isMonitored()) {
-                if (!door.places.tryTakeMonitored()) {
-                    giveBackMonitored();
-                    door.wouldHaveBlocked(LimitNames.REQUESTS_MAX);
-                    return;
-                }
-                monitoredPlaces |= 1L << i;
-            }
-            if (door.slots.isMonitored()) {
-                if (!door.slots.tryTakeMonitored()) {
-                    giveBackMonitored();
-                    door.wouldHaveBlocked(door.monitoredSlotControl());
-                    return;
-                }
-                monitoredSlots |= 1L << i;
-            }
+    void monitor(boolean mayWait, boolean canRefuse) {
+        MonitoredRequest request = MonitoredRequest.of(doors, mayWait, canRefuse);
+        if (request != null) {
+            monitored = request;
+            request.begin();
         }
-    }
-
-    private void giveBackMonitored() {
-        for (int i = 0; i < doors.length && i < MASKED; i++) {
-            if ((monitoredSlots >>> i & 1) == 1) {
-                doors[i].slots.giveBackMonitored();
-            }
-            if ((monitoredPlaces >>> i & 1) == 1) {
-                doors[i].places.giveBackMonitored();
-            }
-        }
-        monitoredSlots = 0;
-        monitoredPlaces = 0;
     }
 
     /** Whether all of these doors have let it in. */
@@ -345,7 +313,10 @@ public final class Admission implements Scope {
         if (before == ENDED) {
             return;
         }
-        giveBackMonitored();
+        MonitoredRequest counted = monitored;
+        if (counted != null) {
+            counted.end();
+        }
         Admissions.remove(this);
         if (holdsSlots == 0 && before == PASSES) {
             giveBackSomeSlots();

@@ -211,7 +211,7 @@ final class BlockingPool {
      */
     boolean tryWait(ContainerControl at, WaitQueue queue) {
         int workers = size();
-        if (queue.countOf(this) >= workers / 4) {
+        if (queue.countOf(this) >= maxWaitersOfOne(workers)) {
             return false;
         }
         if (waiting.incrementAndGet() <= workers / 2 || shedOneOfAnother(at)) {
@@ -219,6 +219,15 @@ final class BlockingPool {
         }
         waiting.decrementAndGet();
         return false;
+    }
+
+    /** The requests of one container that may wait. */
+    int maxWaitersOfOne() {
+        return maxWaitersOfOne(size());
+    }
+
+    private static int maxWaitersOfOne(int workers) {
+        return workers / 4;
     }
 
     void waited() {

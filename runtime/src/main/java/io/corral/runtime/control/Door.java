@@ -164,7 +164,7 @@ public final class Door {
             admission.activate();
             Refused refused = Control.isOpen() ? null : tryPass(admission, mayWait, canRefuse);
             if (refused == null) {
-                letInCounted(admission);
+                letInCounted(admission, mayWait, canRefuse);
             } else {
                 admission.end();
             }
@@ -183,7 +183,7 @@ public final class Door {
         boolean isDone = false;
         try {
             admission.door().over.incrementAndGet();
-            letInCounted(admission);
+            letInCounted(admission, false, false);
             isDone = true;
         } finally {
             if (!isDone) {
@@ -192,10 +192,10 @@ public final class Door {
         }
     }
 
-    private static void letInCounted(Admission admission) {
+    private static void letInCounted(Admission admission, boolean mayWait, boolean canRefuse) {
         admission.pass();
         admission.door().admitted.incrementAndGet();
-        admission.monitor();
+        admission.monitor(mayWait, canRefuse);
     }
 
     private static @Nullable Refused tryPass(
