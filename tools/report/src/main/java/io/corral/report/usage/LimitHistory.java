@@ -15,6 +15,7 @@ public final class LimitHistory {
      * What was counted up to one moment.
      *
      * @param limits the limits in force; in the counts of a recording those that have been, in turn
+     * @param admitted requests that were let in, at once or after a wait
      * @param delayed requests that waited
      * @param waitedNanos the time of these waits
      * @param shed requests that were refused
@@ -26,6 +27,7 @@ public final class LimitHistory {
             String limits,
             long peakRequests,
             long peakThreads,
+            long admitted,
             long delayed,
             long waitedNanos,
             long shed,
@@ -38,6 +40,7 @@ public final class LimitHistory {
                     allLimits,
                     peakRequests,
                     peakThreads,
+                    admitted - before.admitted,
                     delayed - before.delayed,
                     waitedNanos - before.waitedNanos,
                     shed - before.shed,
@@ -47,7 +50,7 @@ public final class LimitHistory {
         }
     }
 
-    private static final Counts NOTHING = new Counts("", 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final Counts NOTHING = new Counts("", 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** The limits in force from a time on. */
     private final NavigableMap<Long, String> limits = new TreeMap<>();

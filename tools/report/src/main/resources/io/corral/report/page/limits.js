@@ -2,8 +2,9 @@
 
 const LIMIT_COLUMNS = [
   ["Most requests", row => count(row.peakRequests)],
+  ["Let in", row => count(row.admitted)],
   ["Waited", row => count(row.delayed)],
-  ["Mean wait", row => seconds(row.delayed === 0 ? 0 : row.waitedNanos / 1000 / row.delayed)],
+  ["Mean wait", row => row.delayed === 0 ? "" : seconds(row.waitedNanos / 1000 / row.delayed)],
   ["Refused", row => count(row.shed)],
   ["Let in over a limit", row => count(row.over)],
   ["Most threads", row => count(row.peakThreads)],
@@ -14,7 +15,7 @@ const LIMIT_COLUMNS = [
 /** Columns with nothing in them are left out. */
 function drawLimits() {
   const rows = DATA.limits.filter(row => row.hierarchy === hierarchy().name);
-  const columns = LIMIT_COLUMNS.filter(([, text]) => rows.some(row => !/^0( s)?$/.test(text(row))));
+  const columns = LIMIT_COLUMNS.filter(([, text]) => rows.some(row => !/^0?$/.test(text(row))));
   byId("limits").hidden = rows.length === 0;
   byId("limit-table").replaceChildren(
     element("thead", {}, element("tr", {}, element("th", {}, "Container"), element("th", {}, "Limits"),

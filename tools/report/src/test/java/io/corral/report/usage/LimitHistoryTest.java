@@ -16,7 +16,7 @@ class LimitHistoryTest {
         history.add(
                 START + seconds * SECOND,
                 new LimitHistory.Counts(
-                        "requests.max " + shed, shed, 0, 0, 7 * shed, shed, 0, 0, 0));
+                        "requests.max " + shed, shed, 0, 2 * shed, 0, 7 * shed, shed, 0, 0, 0));
     }
 
     @Test
@@ -26,6 +26,7 @@ class LimitHistoryTest {
         add(3, 35);
         LimitHistory.Counts counts = history.counts(START);
         assertThat(counts.shed()).isEqualTo(10);
+        assertThat(counts.admitted()).isEqualTo(20);
         assertThat(counts.waitedNanos()).isEqualTo(70);
         assertThat(counts.peakRequests()).isEqualTo(40);
     }
