@@ -63,29 +63,6 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
             @Nullable Execution refusable,
             FoundPlaces own,
             FoundPlaces others) {
-        this(
-                request,
-                isOutermost,
-                outlastsMethod,
-                isAtItsBegin,
-                mayBeCounted,
-                countsAgain,
-                endIsKnown,
-                own.followedBy(others),
-                own.count());
-        this.refusable = refusable;
-    }
-
-    private RequestScope(
-            PlacedRequest request,
-            boolean isOutermost,
-            boolean outlastsMethod,
-            boolean isAtItsBegin,
-            boolean mayBeCounted,
-            boolean countsAgain,
-            boolean endIsKnown,
-            ContainerNode[] containers,
-            int ownCount) {
         this.request = request;
         this.isOutermost = isOutermost;
         this.outlastsMethod = outlastsMethod;
@@ -93,8 +70,22 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
         this.mayBeCounted = mayBeCounted;
         this.countsAgain = countsAgain;
         this.endIsKnown = endIsKnown;
+        this.refusable = refusable;
+        this.containers = own.followedBy(others);
+        this.ownCount = own.count();
+    }
+
+    /** The scope of a call that has been let in, with other containers. */
+    private RequestScope(RequestScope admitted, ContainerNode[] containers) {
+        this.request = admitted.request;
+        this.isOutermost = admitted.isOutermost;
+        this.outlastsMethod = admitted.outlastsMethod;
+        this.isAtItsBegin = admitted.isAtItsBegin;
+        this.mayBeCounted = admitted.mayBeCounted;
+        this.countsAgain = admitted.countsAgain;
+        this.endIsKnown = admitted.endIsKnown;
         this.containers = containers;
-        this.ownCount = ownCount;
+        this.ownCount = admitted.ownCount;
     }
 
     @Override
@@ -165,18 +156,7 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
     @Override
     public RequestScope again() {
         ContainerNode[] again = Places.again(containers);
-        return again == containers
-                ? this
-                : new RequestScope(
-                        request,
-                        isOutermost,
-                        outlastsMethod,
-                        isAtItsBegin,
-                        mayBeCounted,
-                        countsAgain,
-                        endIsKnown,
-                        again,
-                        ownCount);
+        return again == containers ? this : new RequestScope(this, again);
     }
 
     /**
