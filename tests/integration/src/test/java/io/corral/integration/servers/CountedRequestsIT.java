@@ -21,22 +21,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CountedRequestsIT {
 
     private static final int REQUESTS = 8_000;
-    private static final int VIRTUAL_THREADS = 21;
 
     @TempDir
     Path folder;
 
     static Stream<Arguments> servers() {
-        return Jdk.all().stream()
-                .flatMap(jdk -> Stream.of(
-                                "tomcat platform",
-                                "tomcat virtual",
-                                "jetty platform",
-                                "jetty virtual",
-                                "undertow platform")
-                        .filter(each ->
-                                !each.endsWith("virtual") || jdk.feature() >= VIRTUAL_THREADS)
-                        .map(each -> Arguments.of(jdk, each)));
+        return Stream.concat(
+                ServerRows.onEachJdk(
+                        "tomcat platform",
+                        "tomcat virtual",
+                        "jetty platform",
+                        "jetty virtual",
+                        "undertow platform"),
+                Stream.of(Arguments.of(Jdk.newest(), "undertow-servlet platform")));
     }
 
     @ParameterizedTest
