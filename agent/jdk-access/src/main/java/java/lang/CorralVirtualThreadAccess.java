@@ -59,11 +59,6 @@ final class CorralVirtualThreadAccess implements VirtualThreadAccess {
     }
 
     @Override
-    public boolean isPinned() {
-        return Continuation.isPinned(VirtualThread.continuationScope());
-    }
-
-    @Override
     public void unpin() {
         Continuation.unpin();
     }

@@ -49,8 +49,5 @@ public interface VirtualThreadAccess {
      */
     void pin();
 
-    /** Whether the calling virtual thread would block its carrier if it waited now. */
-    boolean isPinned();
-
     void unpin();
 }

@@ -30,6 +30,9 @@ public class VirtualMember extends Member implements Runnable {
     /** One of the constants above. (One field, for the size of a virtual thread.) */
     private byte run;
 
+    /** Set by each mount. */
+    private boolean isMountedAgain;
+
     public VirtualMember(Runnable runContinuation) {
         this.runContinuation = runContinuation;
     }
@@ -70,6 +73,7 @@ public class VirtualMember extends Member implements Runnable {
                 carrier = on;
             }
             run = MOUNTED;
+            isMountedAgain = true;
             on.mount(this);
             waitEnded();
             mounted(on.meter());
@@ -131,6 +135,18 @@ public class VirtualMember extends Member implements Runnable {
      */
     public final @Nullable PlatformMember carrier() {
         return run == MOUNTED ? carrier : null;
+    }
+
+    /**
+     * Called on the thread itself: whether it leaves its carrier to others when it waits, so that
+     * it is not pinned. Finds out by giving way to them once: {@code Continuation.isPinned} of JDK
+     * 21 and 25 is true for most threads that are not pinned, too.
+     */
+    @SuppressWarnings("ThreadPriorityCheck")
+    public final boolean leavesCarrier() {
+        isMountedAgain = false;
+        Thread.yield();
+        return isMountedAgain;
     }
 
     /** Called after the end: whether the thread ran; false if its start failed. */
