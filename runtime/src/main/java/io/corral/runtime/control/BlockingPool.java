@@ -1,8 +1,10 @@
 package io.corral.runtime.control;
 
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.jdk.TaskAccess;
-import io.corral.runtime.jdk.VirtualThreadAccess;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.VirtualMember;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -94,8 +96,9 @@ final class BlockingPool {
 
     /** Whether the calling thread is a virtual one that may wait without blocking its carrier. */
     static boolean isUnpinnedVirtual(Thread current) {
-        VirtualThreadAccess virtual = Jdk.VIRTUAL_THREADS;
-        return virtual != null && virtual.isVirtual(current) && !virtual.isPinned();
+        return Jdk.isVirtual(current)
+                && Members.currentOrNull() instanceof VirtualMember member
+                && member.leavesCarrier();
     }
 
     /** The pool of which the calling thread is a worker; null if its size can't be read. */
@@ -214,11 +217,16 @@ final class BlockingPool {
         if (queue.countOf(this) >= maxWaitersOfOne(workers)) {
             return false;
         }
-        if (waiting.incrementAndGet() <= workers / 2 || shedOneOfAnother(at)) {
-            return true;
+        boolean mayWait = false;
+        int waitNow = waiting.incrementAndGet();
+        try {
+            mayWait = waitNow <= workers / 2 || shedOneOfAnother(at);
+            return mayWait;
+        } finally {
+            if (!mayWait) {
+                waited();
+            }
         }
-        waiting.decrementAndGet();
-        return false;
     }
 
     /** The requests of one container that may wait. */
@@ -230,6 +238,7 @@ final class BlockingPool {
         return workers / 4;
     }
 
+    @ReservedStack
     void waited() {
         waiting.decrementAndGet();
     }

@@ -108,8 +108,7 @@ final class ControlTick implements Runnable {
      * Called by requests that a limit would keep from going on. A tick that has begun counts as one
      * for longer: with many runnable threads it may be without a CPU.
      */
-    boolean isMissing() {
-        long now = System.nanoTime();
+    boolean isMissing(long now) {
         long missing = now - lastTickNanoTime;
         if (missing < MISSING_NANOS || (isTicking.get() && missing < STUCK_NANOS)) {
             return false;
@@ -132,14 +131,23 @@ final class ControlTick implements Runnable {
     @Override
     public void run() {
         while (true) {
-            LockSupport.parkNanos(INTERVAL_NANOS);
-            Thread.interrupted();
-            tickUnlessTicking();
-            ThreadAudit.run(System.nanoTime());
-            lookAtOthers();
-            if (isResting && !ThreadAudit.isSettling()) {
-                LockSupport.parkNanos(REST_NANOS);
+            try {
+                turn();
+            } catch (Throwable failure) {
+                // The thread goes on whatever happens: nobody starts another one.
+                HookFailures.CONTROL.report(failure);
             }
+        }
+    }
+
+    private void turn() {
+        LockSupport.parkNanos(INTERVAL_NANOS);
+        Thread.interrupted();
+        tickUnlessTicking();
+        ThreadAudit.run(System.nanoTime());
+        lookAtOthers();
+        if (isResting && !ThreadAudit.isSettling()) {
+            LockSupport.parkNanos(REST_NANOS);
         }
     }
 
@@ -370,9 +378,8 @@ final class ControlTick implements Runnable {
     /** Counts out requests whose end was not seen. */
     private static void audit(long now) {
         for (Admission request : Admissions.open()) {
-            if (request.isLost(now)) {
+            if (request.isLost(now) && request.end()) {
                 request.door().lost.incrementAndGet();
-                request.end();
             }
         }
     }

@@ -76,6 +76,10 @@ public final class Door {
         }
         ContainerControl[] doors = doors(before.enter(request));
         if (doors.length == 0) {
+            if (earlier != null && isAdmitted && isWithin) {
+                // The request is of a container without limits, as a later part has found out.
+                earlier.end();
+            }
             return null;
         }
         if (earlier != null && isAdmitted) {
@@ -89,21 +93,19 @@ public final class Door {
         if (!request.mayBeCounted()) {
             return null;
         }
-        Admission admission = new Admission(doors, Thread.currentThread());
+        // A later part may have found out whose request it is: it leaves the container before.
+        Admission replaced = isAdmitted ? earlier : null;
+        Admission admission = new Admission(doors, Thread.currentThread(), replaced);
         Refused refused =
                 pass(admission, !isAdmitted && request.isAtItsBegin(), request.canRefuse());
         if (refused != null) {
             if (request.refuse(refused)) {
                 return refused;
             }
-            admission = new Admission(doors, Thread.currentThread());
+            admission = new Admission(doors, Thread.currentThread(), replaced);
             letIn(admission);
         }
         admission.open(member, request);
-        if (earlier != null && isAdmitted) {
-            // A later part has found out whose request it is: it leaves the container before.
-            earlier.end();
-        }
         request.admitted(admission);
         return admission;
     }
@@ -158,9 +160,9 @@ public final class Door {
 
     /** @return null if the request may begin; then it is counted */
     private static @Nullable Refused pass(Admission admission, boolean mayWait, boolean canRefuse) {
-        Admissions.add(admission);
         boolean isDone = false;
         try {
+            Admissions.add(admission);
             admission.activate();
             Refused refused = Control.isOpen() ? null : tryPass(admission, mayWait, canRefuse);
             if (refused == null) {
@@ -179,9 +181,9 @@ public final class Door {
 
     /** Lets a request in that should have been refused. */
     private static void letIn(Admission admission) {
-        Admissions.add(admission);
         boolean isDone = false;
         try {
+            Admissions.add(admission);
             admission.door().over.incrementAndGet();
             letInCounted(admission, false, false);
             isDone = true;
@@ -194,6 +196,7 @@ public final class Door {
 
     private static void letInCounted(Admission admission, boolean mayWait, boolean canRefuse) {
         admission.pass();
+        admission.takeOver();
         admission.door().admitted.incrementAndGet();
         admission.monitor(mayWait, canRefuse);
     }
@@ -275,8 +278,12 @@ public final class Door {
             @Nullable BlockingPool pool,
             long began) {
         Blocked blocked = first;
-        while (pool == null || pool.tryWait(blocked.by(), blocked.queue())) {
+        while (true) {
+            // Created before it counts, since there may be no memory for it.
             Waiter waiter = new Waiter(thread, pool);
+            if (pool != null && !pool.tryWait(blocked.by(), blocked.queue())) {
+                return blocked;
+            }
             Blocked next;
             try {
                 next = awaitAt(admission, blocked, waiter, began);
@@ -290,7 +297,6 @@ public final class Door {
             }
             blocked = next;
         }
-        return blocked;
     }
 
     /**
@@ -305,8 +311,8 @@ public final class Door {
             waiter.hasGivenUp = true;
             return blocked;
         }
-        queue.add(waiter);
         try {
+            queue.add(waiter);
             while (true) {
                 boolean isFirst = queue.isFirst(waiter);
                 if (isFirst) {

@@ -1,5 +1,7 @@
 package io.corral.runtime.control;
 
+import io.corral.runtime.jdk.Jdk;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +117,7 @@ final class MonitoredRequest {
         Thread thread = Thread.currentThread();
         BlockingPool pool = BlockingPool.of(thread);
         return pool == null
-                ? BlockingPool.isUnpinnedVirtual(thread)
+                ? Jdk.isVirtual(thread)
                 : ahead < pool.maxWaitersOfOne();
     }
 

@@ -145,6 +145,10 @@ final class RequestPlaces {
         return true;
     }
 
+    long monitored() {
+        return monitored.get();
+    }
+
     void giveBackMonitored() {
         monitored.decrementAndGet();
     }
