@@ -9,6 +9,8 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,9 @@ final class EndingServers {
             return HANDLERS;
         }
         List<String> kinds = new ArrayList<>(HANDLERS);
+        if (server.equals("tomcat")) {
+            kinds.add("upgrade");
+        }
         kinds.addAll(List.of(
                 "forward",
                 "include",
@@ -122,6 +127,7 @@ final class EndingServers {
                     case "/large" -> response.getOutputStream().write(new byte[LARGE]);
                     case "/complete", "/dispatch", "/dispatch-exception" ->
                         goOn(request.startAsync(), !request.getRequestURI().equals("/complete"));
+                    case "/upgrade" -> request.upgrade(Upgrade.class);
                     case "/timeout" -> {
                         AsyncContext context = request.startAsync();
                         context.addListener(new OnTimeout(AsyncContext::complete));
@@ -142,6 +148,24 @@ final class EndingServers {
                     context.complete();
                 }
             });
+        }
+    }
+
+    /** The server has another protocol on the connection, as with a WebSocket, and ends it. */
+    public static final class Upgrade implements HttpUpgradeHandler {
+
+        @Override
+        public void init(WebConnection connection) {
+            try {
+                connection.close();
+            } catch (Exception failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
+
+        @Override
+        public void destroy() {
+            // There is nothing to free.
         }
     }
 }
