@@ -35,7 +35,7 @@ public final class GrpcPlaceholders implements TemplateParser.Placeholders<Execu
     }
 
     /** The placeholder with this name that reads the call, or null. */
-    static @Nullable Placeholder<Execution> of(String word) {
+    private static @Nullable Placeholder<Execution> of(String word) {
         if (word.equals(METHOD)) {
             // The service and the method, as two names.
             return new ApplicationValue(word, true) {

@@ -60,7 +60,7 @@ public final class HttpPlaceholders implements TemplateParser.Placeholders<Execu
     }
 
     /** The placeholder with this name that reads the request, or null. */
-    static @Nullable Placeholder<Execution> of(String word) {
+    private static @Nullable Placeholder<Execution> of(String word) {
         return switch (word) {
             case "method" -> value(word, false, HttpPlaceholders::method);
             case "route" -> value(word, true, HttpPlaceholders::route);

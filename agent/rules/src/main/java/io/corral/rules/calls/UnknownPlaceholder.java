@@ -1,10 +1,18 @@
 package io.corral.rules.calls;
 
 import io.corral.rules.language.LineScanner.SyntaxException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The error of an {@code enter} rule that does not know a placeholder. */
 final class UnknownPlaceholder {
+
+    /** What {@link HttpPlaceholders} knows. */
+    private static final Pattern HTTP = Pattern.compile("method|route|host|principal"
+            + "|path\\.[1-9][0-9]?|(?:header|cookie|baggage|query)\\..+");
+
+    /** What {@link GrpcPlaceholders} knows. */
+    private static final Pattern GRPC = Pattern.compile("grpc\\.method|metadata\\..+");
 
     private UnknownPlaceholder() {}
 
@@ -21,12 +29,12 @@ final class UnknownPlaceholder {
     }
 
     private static @Nullable String rulesThatKnow(String word) {
-        if (MethodPlaceholders.isCaptured(word)) {
+        if (CapturedVariable.of(word) != null) {
             return "enter lambda";
         }
-        if (HttpPlaceholders.of(word) != null) {
+        if (HTTP.matcher(word).matches()) {
             return "enter http";
         }
-        return GrpcPlaceholders.of(word) == null ? null : "enter grpc";
+        return GRPC.matcher(word).matches() ? "enter grpc" : null;
     }
 }
