@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +48,7 @@ final class Shedding {
         }
     }
 
-    static void send(int port, String path) throws IOException {
+    static void send(int port, String path) throws IOException, InterruptedException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             for (int body : new int[] {0, BODY, LARGE_BODY, 0}) {
@@ -54,6 +58,25 @@ final class Shedding {
                 ask(socket, path, "b", 0);
             }
         }
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        // The first request changes the protocol of the connection, if the service agrees.
+        askWithUpgrade(client, port, path, "b");
+        long works = Tenants.works();
+        askWithUpgrade(client, port, path, "a");
+        System.out.println("works=" + (Tenants.works() - works));
+        askWithUpgrade(client, port, path, "b");
+    }
+
+    private static void askWithUpgrade(HttpClient client, int port, String path, String tenant)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("X-Tenant", tenant)
+                .build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        boolean isRefused = answer.headers().firstValue("Retry-After").isPresent();
+        System.out.println("http=" + answer.version() + " " + tenant + " " + answer.statusCode()
+                + (isRefused ? ": " + answer.body().strip() : ""));
     }
 
     private static void ask(Socket socket, String path, String tenant, int body)

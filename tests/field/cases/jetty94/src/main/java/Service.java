@@ -5,7 +5,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.AbstractHandler;
 
-/** Jetty 9.4, which is compiled for Java 8. */
+/** Jetty 9.4, which is compiled for Java 8, or Jetty 10: with the packages javax. */
 public final class Service {
 
     private static final int ROUNDS = 400;

@@ -1,7 +1,7 @@
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -16,9 +16,8 @@ public class Service {
     public static void main(String[] arguments) throws Exception {
         SpringApplication application = new SpringApplication(Service.class);
         application.setDefaultProperties(Map.of("server.port", "0", "server.address", "127.0.0.1"));
-        WebServerApplicationContext context =
-                (WebServerApplicationContext) application.run(arguments);
-        int port = context.getWebServer().getPort();
+        ConfigurableApplicationContext context = application.run(arguments);
+        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         Tenants.inTurns(ROUNDS, tenant -> Tenants.get(port, "/work", tenant));
     }
 

@@ -3,7 +3,7 @@ import io.undertow.server.HttpServerExchange;
 
 import java.net.InetSocketAddress;
 
-/** Undertow 2.2, whose handler gives the request to a worker of XNIO. */
+/** Undertow 2.2 or 2.3, whose handler gives the request to a worker of XNIO. */
 public final class Service {
 
     private static final int ROUNDS = 400;

@@ -88,7 +88,8 @@ final class OtlpExporter {
     Closeable start(int bound) throws IOException {
         String endpoint = settings.endpoint();
         PushReader reader = new PushReader(
-                new FailureLoggingExporter(exporter(endpoint), endpoint),
+                exporter(endpoint),
+                new SendFailures(endpoint),
                 settings.timeoutMillis(),
                 this::sent);
         SdkMeterProvider provider = SdkMeterProvider.builder()

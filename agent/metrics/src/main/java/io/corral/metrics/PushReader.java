@@ -25,6 +25,7 @@ final class PushReader implements MetricReader {
     private static final long GRACE_MILLIS = 1_000;
 
     private final MetricExporter exporter;
+    private final SendFailures failures;
     private final long limitMillis;
     private final Runnable sent;
     private final ScheduledThreadPoolExecutor timer =
@@ -33,11 +34,13 @@ final class PushReader implements MetricReader {
     private volatile CollectionRegistration metrics = CollectionRegistration.noop();
 
     /**
+     * @param failures is told of each attempt that has failed
      * @param timeoutMillis the limit of the exporter for one attempt
      * @param sent called when what was collected last is sent
      */
-    PushReader(MetricExporter exporter, long timeoutMillis, Runnable sent) {
+    PushReader(MetricExporter exporter, SendFailures failures, long timeoutMillis, Runnable sent) {
         this.exporter = exporter;
+        this.failures = failures;
         this.limitMillis = timeoutMillis + GRACE_MILLIS;
         this.sent = sent;
     }
@@ -69,6 +72,8 @@ final class PushReader implements MetricReader {
             result.join(limitMillis, TimeUnit.MILLISECONDS);
             if (result.isSuccess()) {
                 sent.run();
+            } else {
+                failures.report(result.getFailureThrowable(), System.nanoTime());
             }
             return result.isSuccess();
         } catch (RuntimeException failure) {

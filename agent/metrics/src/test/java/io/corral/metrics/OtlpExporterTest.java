@@ -147,12 +147,12 @@ class OtlpExporterTest {
 
     @Test
     void repeatedFailureIsLoggedOnceAnHour() {
-        FailureLoggingExporter exporter = new FailureLoggingExporter(null, "http://c");
+        SendFailures failures = new SendFailures("http://c");
         long began = Long.MAX_VALUE - 10;
         long hour = TimeUnit.HOURS.toNanos(1);
-        exporter.report(new IOException("one"), began);
-        exporter.report(new IOException("two"), began + hour - 1);
-        exporter.report(null, began + hour);
+        failures.report(new IOException("one"), began);
+        failures.report(new IOException("two"), began + hour - 1);
+        failures.report(null, began + hour);
         assertThat(lines)
                 .containsExactly(
                         "the metrics could not be sent to http://c (reported once an hour):"

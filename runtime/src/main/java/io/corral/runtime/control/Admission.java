@@ -3,6 +3,7 @@ package io.corral.runtime.control;
 import io.corral.Scope;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Member;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +39,8 @@ public final class Admission implements Scope {
     /** A request without a thread whose server does not end it for so long is counted out. */
     private static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    /** The doors that can be marked in a mask. */
-    private static final int MASKED = Long.SIZE;
+    /** Looks at a request, one a second, that must find it ended. */
+    private static final int LOOKS = 5;
 
     private volatile int state = PASSES;
 
@@ -63,13 +64,14 @@ public final class Admission implements Scope {
     /** 1 while all doors have counted a slot. Threads of different parts change it. */
     private volatile int holdsSlots;
 
-    /** The doors whose limits in monitor mode would have let it in, and let it run. */
-    private long monitoredPlaces;
+    /** Null if no limit is in monitor mode. */
+    private @Nullable MonitoredRequest monitored;
 
-    private long monitoredSlots;
-
-    /** Null until the scope is open. */
+    /** That of the first part. Null until it is open, and when it is closed. */
     private volatile @Nullable EnteredScope scope;
+
+    /** That of the latest further part. */
+    private volatile @Nullable EnteredScope partScope;
 
     /** The threads that work for the request. */
     private volatile int parts = 1;
@@ -79,13 +81,24 @@ public final class Admission implements Scope {
 
     private volatile long idleSinceNanoTime;
 
-    /** Whether the last look found it ended. Accessed by the tick only. */
-    private boolean seemsLost;
+    /**
+     * What the request has been admitted with before it was known whose it is. This one takes over
+     * its places at the doors that both pass, and does not need others there. Null once it has.
+     */
+    private @Nullable Admission earlier;
+
+    /** How many looks in a row have found it ended. Accessed by the tick only. */
+    private int looks;
 
     Admission(ContainerControl[] doors, Thread thread) {
+        this(doors, thread, null);
+    }
+
+    Admission(ContainerControl[] doors, Thread thread, @Nullable Admission earlier) {
         this.doors = doors;
         this.thread = thread;
         this.isVirtual = Jdk.isVirtual(thread) && FairThreads.isOn();
+        this.earlier = earlier;
         this.begunNanoTime = System.nanoTime();
     }
 
@@ -152,6 +165,10 @@ public final class Admission implements Scope {
     private @Nullable Blocked tryPlaces(@Nullable WaitQueue own) {
         for (int i = 0; i < doors.length; i++) {
             RequestPlaces places = doors[i].places;
+            if (takesOver(doors[i])) {
+                placesTaken = i + 1;
+                continue;
+            }
             boolean isParentShort = i + 1 < doors.length
                     && doors[i].settings().fair() != null
                     && places.isOverShareOf(doors[i + 1].places);
@@ -169,6 +186,10 @@ public final class Admission implements Scope {
     private @Nullable Blocked trySlots(@Nullable WaitQueue own) {
         for (int i = 0; i < doors.length; i++) {
             RunSlots slots = doors[i].slots;
+            if (takesOver(doors[i])) {
+                slotsTaken = i + 1;
+                continue;
+            }
             if (isVirtual && !slots.isLimitedByQuota()) {
                 slots.take();
                 slotsTaken = i + 1;
@@ -188,86 +209,133 @@ public final class Admission implements Scope {
      */
     void pass() {
         while (placesTaken < doors.length) {
-            doors[placesTaken].places.take();
+            if (!takesOver(doors[placesTaken])) {
+                doors[placesTaken].places.take();
+            }
             placesTaken++;
         }
         while (slotsTaken < doors.length) {
-            doors[slotsTaken].slots.take();
+            if (!takesOver(doors[slotsTaken])) {
+                doors[slotsTaken].slots.take();
+            }
             slotsTaken++;
         }
         holdsSlots = 1;
     }
 
+    /** Called when it has passed: ends the earlier one, but for what both count. */
+    void takeOver() {
+        Admission from = earlier;
+        if (from == null) {
+            return;
+        }
+        boolean isCounted = from.endBut(this);
+        earlier = null;
+        if (isCounted) {
+            isAsync = from.isAsync;
+        } else {
+            for (ContainerControl door : doors) {
+                if (from.hasPassed(door)) {
+                    door.places.take();
+                    door.slots.take();
+                }
+            }
+        }
+    }
+
+    /** @return false if it has ended before */
+    private boolean endBut(Admission next) {
+        int before = STATE.getAndSet(this, ENDED);
+        if (before == ENDED) {
+            return false;
+        }
+        endMonitored();
+        Admissions.remove(this);
+        boolean hasSlots = HOLDS_SLOTS.getAndSet(this, 0) == 1;
+        placesTaken = 0;
+        for (ContainerControl door : doors) {
+            if (next.hasPassed(door)) {
+                if (!hasSlots) {
+                    door.slots.take();
+                }
+            } else {
+                if (hasSlots) {
+                    door.slots.giveBack();
+                }
+                door.places.giveBack();
+                door.share.requestEnded(System.nanoTime() - begunNanoTime);
+            }
+        }
+        return true;
+    }
+
+    private boolean takesOver(ContainerControl door) {
+        Admission from = earlier;
+        return from != null && from.hasPassed(door);
+    }
+
     private void giveBackPlaces() {
         while (placesTaken > 0) {
             placesTaken--;
-            doors[placesTaken].places.giveBack();
+            if (!takesOver(doors[placesTaken])) {
+                doors[placesTaken].places.giveBack();
+            }
         }
     }
 
     private void giveBackSomeSlots() {
         while (slotsTaken > 0) {
             slotsTaken--;
-            doors[slotsTaken].slots.giveBack();
+            if (!takesOver(doors[slotsTaken])) {
+                doors[slotsTaken].slots.giveBack();
+            }
         }
     }
 
     private void giveBackSlots() {
         if (HOLDS_SLOTS.getAndSet(this, 0) == 1) {
             for (ContainerControl door : doors) {
-                door.slots.giveBack();
+                if (!takesOver(door)) {
+                    door.slots.giveBack();
+                }
             }
         }
     }
 
     /** Counts what limits in monitor mode would have done with a request that has passed. */
-    void monitor() {
-        for (int i = Math.min(doors.length, MASKED) - 1; i >= 0; i--) {
-            ContainerControl door = doors[i];
-            if (door.places.isMonitored()) {
-                if (!door.places.tryTakeMonitored()) {
-                    giveBackMonitored();
-                    door.wouldHaveBlocked(LimitNames.REQUESTS_MAX);
-                    return;
-                }
-                monitoredPlaces |= 1L << i;
-            }
-            if (door.slots.isMonitored()) {
-                if (!door.slots.tryTakeMonitored()) {
-                    giveBackMonitored();
-                    door.wouldHaveBlocked(door.monitoredSlotControl());
-                    return;
-                }
-                monitoredSlots |= 1L << i;
-            }
+    void monitor(boolean mayWait, boolean canRefuse) {
+        MonitoredRequest request = MonitoredRequest.of(doors, mayWait, canRefuse);
+        if (request != null) {
+            monitored = request;
+            request.begin();
         }
     }
 
-    private void giveBackMonitored() {
-        for (int i = 0; i < doors.length && i < MASKED; i++) {
-            if ((monitoredSlots >>> i & 1) == 1) {
-                doors[i].slots.giveBackMonitored();
-            }
-            if ((monitoredPlaces >>> i & 1) == 1) {
-                doors[i].places.giveBackMonitored();
-            }
+    private void endMonitored() {
+        MonitoredRequest request = monitored;
+        if (request != null) {
+            monitored = null;
+            request.end();
         }
-        monitoredSlots = 0;
-        monitoredPlaces = 0;
     }
 
     /** Whether all of these doors have let it in. */
     boolean hasPassed(ContainerControl[] others) {
         for (ContainerControl other : others) {
-            boolean isPassed = false;
-            for (ContainerControl door : doors) {
-                isPassed |= door == other;
-            }
-            if (!isPassed) {
+            if (!hasPassed(other)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean hasPassed(ContainerControl other) {
+        for (ContainerControl door : doors) {
+            if (door == other) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Opens the scope of the first part. If that fails, the request has ended. */
@@ -308,7 +376,9 @@ public final class Admission implements Scope {
 
     /** Begins a further part on the calling thread. It runs without a wait. */
     Scope beginPart(Member member, Destination destination) {
-        Scope part = new Part(EnteredScope.open(member, destination));
+        Part part = new Part();
+        part.within = EnteredScope.open(member, destination);
+        partScope = part.within;
         PARTS.getAndIncrement(this);
         thread = Thread.currentThread();
         if (HOLDS_SLOTS.compareAndSet(this, 0, 1)) {
@@ -322,6 +392,7 @@ public final class Admission implements Scope {
         return part;
     }
 
+    @ReservedStack
     private void endPart() {
         if (PARTS.decrementAndGet(this) > 0) {
             return;
@@ -349,13 +420,18 @@ public final class Admission implements Scope {
         }
     }
 
-    /** Counts the request out, once. */
-    void end() {
+    /**
+     * Counts the request out, once.
+     *
+     * @return false if it has ended before
+     */
+    @ReservedStack
+    boolean end() {
         int before = STATE.getAndSet(this, ENDED);
         if (before == ENDED) {
-            return;
+            return false;
         }
-        giveBackMonitored();
+        endMonitored();
         Admissions.remove(this);
         if (holdsSlots == 0 && before == PASSES) {
             giveBackSomeSlots();
@@ -368,17 +444,18 @@ public final class Admission implements Scope {
                 door.share.requestEnded(duration);
             }
         }
+        return true;
     }
 
     /**
      * Called by the tick: whether the request has ended without a call of {@link #close} or
      * {@link #serverEnds}. Its thread has ended, or has left the scope together with an outer one,
-     * or the server has been silent for a minute. Looks twice, since a thread may be about to call.
+     * or the server has been silent for a minute. Looks several times, since a thread that is about
+     * to call may be without a CPU.
      */
     boolean isLost(long nowNanoTime) {
-        boolean seemedLost = seemsLost;
-        seemsLost = seemsLost(nowNanoTime);
-        return seemsLost && seemedLost;
+        looks = seemsLost(nowNanoTime) ? looks + 1 : 0;
+        return looks >= LOOKS;
     }
 
     private boolean seemsLost(long nowNanoTime) {
@@ -388,23 +465,27 @@ public final class Admission implements Scope {
         if (state == PASSES) {
             return !thread.isAlive();
         }
-        EnteredScope open = scope;
-        return open != null && !open.isOpen();
+        return !isOpen(scope) && !isOpen(partScope);
+    }
+
+    private static boolean isOpen(@Nullable EnteredScope known) {
+        return known != null && known.isOpen();
     }
 
     /** A further part of an asynchronous request, on one thread. */
     private final class Part implements Scope {
 
-        private final Scope within;
-        private boolean isOver;
+        /** Created before it is opened, since there may be no memory for it. */
+        private @Nullable EnteredScope within;
 
-        Part(Scope within) {
-            this.within = within;
-        }
+        private boolean isOver;
 
         @Override
         public void close() {
-            within.close();
+            EnteredScope open = within;
+            if (open != null) {
+                open.close();
+            }
             if (!isOver) {
                 isOver = true;
                 endPart();

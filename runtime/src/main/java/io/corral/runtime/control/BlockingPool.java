@@ -1,6 +1,7 @@
 package io.corral.runtime.control;
 
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.jdk.TaskAccess;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,17 +28,68 @@ final class BlockingPool {
     /** The largest number of objects around a worker. */
     private static final int MAX_DEPTH = 3;
 
+    /**
+     * How to find the pool of a task of a class. Neither the value here nor the next one keeps a
+     * class loader alive: each hangs on its class alone.
+     */
+    private static final ClassValue<TaskFields> FIELDS = new ClassValue<>() {
+        @Override
+        protected TaskFields computeValue(Class<?> type) {
+            return TaskFields.of(type);
+        }
+    };
+
+    /** The method of a pool's class that tells the largest number of workers; null for none. */
+    private static final ClassValue<@Nullable Method> SIZE = new ClassValue<>() {
+        @Override
+        protected @Nullable Method computeValue(Class<?> type) {
+            return sizeMethod(type);
+        }
+    };
+
     /** The pools whose workers have waited: few. Replaced as a whole. */
     private static final AtomicReference<BlockingPool[]> KNOWN =
             new AtomicReference<>(new BlockingPool[0]);
 
     private final WeakReference<Object> pool;
-    private final Method size;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    private BlockingPool(Object pool, Method size) {
+    private BlockingPool(Object pool) {
         this.pool = new WeakReference<>(pool);
-        this.size = size;
+    }
+
+    /**
+     * The fields of a task by which its pool is found.
+     *
+     * @param pool the offset of the executor in which the class is nested; -1 if there is none
+     * @param held the offset of a task that it holds; -1 if there is none
+     */
+    private record TaskFields(long pool, long held) {
+
+        private static final TaskFields NONE = new TaskFields(-1, -1);
+
+        static TaskFields of(Class<?> task) {
+            TaskAccess access = Jdk.TASKS;
+            if (access == null) {
+                return NONE;
+            }
+            long held = -1;
+            for (Class<?> type = task; type != null; type = type.getSuperclass()) {
+                for (Field field : type.getDeclaredFields()) {
+                    if (Modifier.isStatic(field.getModifiers())
+                            || field.getType().isPrimitive()) {
+                        continue;
+                    }
+                    if (field.isSynthetic() && Executor.class.isAssignableFrom(field.getType())) {
+                        return new TaskFields(access.offset(field), held);
+                    }
+                    if (field.getType() == Runnable.class) {
+                        held = access.offset(field);
+                    }
+                }
+            }
+            return new TaskFields(-1, held);
+        }
     }
 
     /** The pool of which the calling thread is a worker; null if its size can't be read. */
@@ -70,11 +123,10 @@ final class BlockingPool {
     }
 
     private static @Nullable BlockingPool add(Object pool) {
-        Method size = sizeMethod(pool);
-        if (size == null) {
+        if (SIZE.get(pool.getClass()) == null) {
             return null;
         }
-        BlockingPool made = new BlockingPool(pool, size);
+        BlockingPool made = new BlockingPool(pool);
         while (true) {
             BlockingPool[] before = known();
             BlockingPool other = find(pool);
@@ -100,13 +152,13 @@ final class BlockingPool {
         return Arrays.copyOf(all, count);
     }
 
-    private static @Nullable Method sizeMethod(Object pool) {
-        if (pool instanceof java.util.concurrent.ScheduledExecutorService) {
+    private static @Nullable Method sizeMethod(Class<?> pool) {
+        if (ScheduledExecutorService.class.isAssignableFrom(pool)) {
             return null;
         }
         for (String name : new String[] {"getMaximumPoolSize", "getMaxThreads"}) {
             try {
-                return pool.getClass().getMethod(name);
+                return pool.getMethod(name);
             } catch (NoSuchMethodException | SecurityException | LinkageError none) {
                 // The next one.
             }
@@ -116,20 +168,11 @@ final class BlockingPool {
 
     /** The executor in which the class of a task, or of a task that it holds, is nested. */
     private static @Nullable Object poolOf(Object task, TaskAccess access, int depth) {
-        Object held = null;
-        for (Class<?> type = task.getClass(); type != null; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                if (Modifier.isStatic(field.getModifiers()) || field.getType().isPrimitive()) {
-                    continue;
-                }
-                if (field.isSynthetic() && Executor.class.isAssignableFrom(field.getType())) {
-                    return access.reference(task, access.offset(field));
-                }
-                if (field.getType() == Runnable.class) {
-                    held = access.reference(task, access.offset(field));
-                }
-            }
+        TaskFields fields = Objects.requireNonNull(FIELDS.get(task.getClass()));
+        if (fields.pool >= 0) {
+            return access.reference(task, fields.pool);
         }
+        Object held = fields.held < 0 ? null : access.reference(task, fields.held);
         return held == null || depth == 0 ? null : poolOf(held, access, depth - 1);
     }
 
@@ -146,8 +189,9 @@ final class BlockingPool {
                     ? executor.getMaximumPoolSize()
                     : executor.getCorePoolSize();
         }
+        Method size = SIZE.get(known.getClass());
         try {
-            return size.invoke(known) instanceof Integer number ? number : 0;
+            return size != null && size.invoke(known) instanceof Integer number ? number : 0;
         } catch (ReflectiveOperationException | RuntimeException unreadable) {
             return 0;
         }
@@ -161,16 +205,31 @@ final class BlockingPool {
      */
     boolean tryWait(ContainerControl at, WaitQueue queue) {
         int workers = size();
-        if (queue.countOf(this) >= workers / 4) {
+        if (queue.countOf(this) >= maxWaitersOfOne(workers)) {
             return false;
         }
-        if (waiting.incrementAndGet() <= workers / 2 || shedOneOfAnother(at)) {
-            return true;
+        boolean mayWait = false;
+        int waitNow = waiting.incrementAndGet();
+        try {
+            mayWait = waitNow <= workers / 2 || shedOneOfAnother(at);
+            return mayWait;
+        } finally {
+            if (!mayWait) {
+                waited();
+            }
         }
-        waiting.decrementAndGet();
-        return false;
     }
 
+    /** The requests of one container that may wait. */
+    int maxWaitersOfOne() {
+        return maxWaitersOfOne(size());
+    }
+
+    private static int maxWaitersOfOne(int workers) {
+        return workers / 4;
+    }
+
+    @ReservedStack
     void waited() {
         waiting.decrementAndGet();
     }

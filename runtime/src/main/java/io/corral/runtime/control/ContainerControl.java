@@ -7,6 +7,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.runqueue.RunQueue;
 import io.corral.runtime.thread.HomeCounts;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ public final class ContainerControl {
 
     final RequestPlaces places = new RequestPlaces();
     final RunSlots slots = new RunSlots();
+
+    /** What {@code cpu.max} and {@code fair} in monitor mode would have let in. */
+    final VirtualBucket monitoredQuota = new VirtualBucket();
+
+    final VirtualBucket monitoredShare = new VirtualBucket();
     final CpuQuota quota = new CpuQuota();
     final FairShare share = new FairShare();
     final ThreadCount threads = new ThreadCount();
@@ -72,7 +78,11 @@ public final class ContainerControl {
 
     /** The limits in force, as a {@code limit} line writes them. */
     public String text() {
-        return LimitChanges.text(settings);
+        StringJoiner text = new StringJoiner(", ");
+        for (LimitText each : LimitText.of(settings)) {
+            text.add(each.text() + each.suffixOfMode());
+        }
+        return text.toString();
     }
 
     public void addListener(Consumer<LimitExceeded> listener) {
@@ -96,6 +106,12 @@ public final class ContainerControl {
             slots.open();
         }
         FairThreads.changed(this);
+        if (!isQuotaMonitored()) {
+            monitoredQuota.open();
+        }
+        if (!isShareMonitored()) {
+            monitoredShare.open();
+        }
         places.waiters.wakeFirst();
         slots.waiters.wakeFirst();
     }
@@ -119,12 +135,19 @@ public final class ContainerControl {
         return slots.isLimitedByQuota() ? LimitNames.CPU_MAX : LimitNames.FAIR;
     }
 
-    /** As {@link #slotControl}, in monitor mode. */
-    String monitoredSlotControl() {
+    boolean isQuotaMonitored() {
         LimitSettings.CpuMax cpu = settings.cpuMax();
-        return cpu != null && cpu.mode() == Limits.Mode.MONITOR
-                ? LimitNames.CPU_MAX
-                : LimitNames.FAIR;
+        return cpu != null && cpu.isMonitored();
+    }
+
+    boolean isShareMonitored() {
+        LimitSettings.Fair fair = settings.fair();
+        return fair != null && fair.isMonitored();
+    }
+
+    /** Whether a limit here counts what it would do. */
+    boolean isMonitored() {
+        return places.isMonitored() || isQuotaMonitored() || isShareMonitored();
     }
 
     /** How long a request may wait that a control of this container blocks. */
@@ -146,10 +169,15 @@ public final class ContainerControl {
         waitedNanos.addAndGet(nanos);
     }
 
-    /** Counts a request that a limit in monitor mode would not have let in at once. */
-    void wouldHaveBlocked(String control) {
-        boolean isAllowedToWait = waitNanos(control) > 0;
-        (isAllowedToWait ? wouldWait : wouldShed).incrementAndGet();
+    /** Counts a request that a limit in monitor mode would have let wait. */
+    void wouldWait(String control) {
+        wouldWait.incrementAndGet();
+        notices.exceeded(control, true);
+    }
+
+    /** Counts a request that a limit in monitor mode would have refused, perhaps after a wait. */
+    void wouldShed(String control) {
+        wouldShed.incrementAndGet();
         notices.exceeded(control, true);
     }
 

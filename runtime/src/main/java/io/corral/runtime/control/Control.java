@@ -227,7 +227,7 @@ public final class Control {
 
     /** Whether all requests pass. */
     static boolean isOpen() {
-        return isOff || TICK.isMissing();
+        return isOff || TICK.isMissing(System.nanoTime());
     }
 
     /** The limits that hold for a container. Takes no lock; allocates at the first call only. */

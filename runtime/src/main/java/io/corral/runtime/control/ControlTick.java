@@ -1,6 +1,5 @@
 package io.corral.runtime.control;
 
-import io.corral.Limits;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
@@ -109,8 +108,7 @@ final class ControlTick implements Runnable {
      * Called by requests that a limit would keep from going on. A tick that has begun counts as one
      * for longer: with many runnable threads it may be without a CPU.
      */
-    boolean isMissing() {
-        long now = System.nanoTime();
+    boolean isMissing(long now) {
         long missing = now - lastTickNanoTime;
         if (missing < MISSING_NANOS || (isTicking.get() && missing < STUCK_NANOS)) {
             return false;
@@ -133,14 +131,23 @@ final class ControlTick implements Runnable {
     @Override
     public void run() {
         while (true) {
-            LockSupport.parkNanos(INTERVAL_NANOS);
-            Thread.interrupted();
-            tickUnlessTicking();
-            ThreadAudit.run(System.nanoTime());
-            lookAtOthers();
-            if (isResting && !ThreadAudit.isSettling()) {
-                LockSupport.parkNanos(REST_NANOS);
+            try {
+                turn();
+            } catch (Throwable failure) {
+                // The thread goes on whatever happens: nobody starts another one.
+                HookFailures.CONTROL.report(failure);
             }
+        }
+    }
+
+    private void turn() {
+        LockSupport.parkNanos(INTERVAL_NANOS);
+        Thread.interrupted();
+        tickUnlessTicking();
+        ThreadAudit.run(System.nanoTime());
+        lookAtOthers();
+        if (isResting && !ThreadAudit.isSettling()) {
+            LockSupport.parkNanos(REST_NANOS);
         }
     }
 
@@ -207,11 +214,11 @@ final class ControlTick implements Runnable {
             charge(each, elapsed, now);
         }
         for (HierarchyTree hierarchy : Trees.hierarchies()) {
-            shareOut(hierarchy, now);
+            shareOut(hierarchy, elapsed, now);
         }
         FairThreads.adjust(active, capacity, elapsed, now);
         for (ContainerControl each : active) {
-            limit(each);
+            limit(each, now);
             restIfIdle(each, now);
         }
     }
@@ -219,7 +226,7 @@ final class ControlTick implements Runnable {
     /**
      * Each hierarchy divides the same CPU time, so its containers compete with one another only.
      */
-    private void shareOut(HierarchyTree hierarchy, long now) {
+    private void shareOut(HierarchyTree hierarchy, long elapsed, long now) {
         fair.clear();
         for (ContainerControl each : active) {
             if (each.settings().fair() != null && each.container().hierarchy() == hierarchy) {
@@ -229,6 +236,7 @@ final class ControlTick implements Runnable {
         if (!fair.isEmpty()) {
             capacity.sample(now);
             FairShares.adjust(fair, capacity, now);
+            MonitoredShares.set(fair, elapsed, now);
             ParentShares.set(fair);
         }
     }
@@ -290,13 +298,11 @@ final class ControlTick implements Runnable {
         if (ended != share.lastEnded || control.places.current() > 0) {
             share.hasRequest(now);
         }
-        LimitSettings.CpuMax cpu = control.settings().cpuMax();
+        share.cost.add(used, ended - share.lastEnded, control.slots.used());
+        LimitSettings.CpuMax cpu = settings.cpuMax();
         if (cpu != null) {
-            int slots = control.slots.used();
-            double monitored =
-                    slots == 0 ? 1 : Math.min(1, (double) control.slots.monitored() / slots);
-            control.quota.charge(cpu, elapsed, used, ended - share.lastEnded, monitored);
-            if (control.quota.ignoresDoor()) {
+            control.quota.charge(cpu, elapsed, used);
+            if (!cpu.isMonitored() && control.quota.ignoresDoor()) {
                 Log.error("container " + control + " has used more than its cpu.max of "
                         + Math.round(cpu.cpus() * 100) + "% for ten periods: what its threads do"
                         + " does not begin at a door");
@@ -314,34 +320,37 @@ final class ControlTick implements Runnable {
         return nanos;
     }
 
-    private static void limit(ContainerControl control) {
+    private static void limit(ContainerControl control, long now) {
         LimitSettings settings = control.settings();
         LimitSettings.CpuMax cpu = settings.cpuMax();
         LimitSettings.Fair fair = settings.fair();
         int limit = RunSlots.OPEN;
-        int monitored = RunSlots.OPEN;
         boolean isByQuota = false;
-        if (cpu != null) {
-            if (cpu.mode() == Limits.Mode.MONITOR) {
-                monitored = withSleeping(control.quota.monitoredSlots(), control);
-            } else {
-                limit = withSleeping(control.quota.slots(), control);
-                isByQuota = true;
-            }
+        if (cpu != null && cpu.isMonitored()) {
+            monitorQuota(control, cpu, now);
+        } else if (cpu != null) {
+            limit = withSleeping(control.quota.slots(control.share.cost.nanos()), control);
+            isByQuota = true;
         }
-        if (fair != null) {
+        if (fair != null && !fair.isMonitored()) {
             int slots = FairShares.slots(control.share);
-            if (fair.mode() == Limits.Mode.MONITOR) {
-                monitored = Math.min(monitored, slots);
-            } else if (slots < limit) {
+            if (slots < limit) {
                 limit = slots;
                 isByQuota = false;
             }
         }
+        if (control.places.isMonitored()) {
+            control.places.monitoredRate(now, control.share.meanDurationNanos());
+        }
         control.slots.limit(limit, isByQuota);
-        control.slots.monitoredLimit(monitored);
         control.slots.waiters.wakeFirst();
         control.places.waiters.wakeFirst();
+    }
+
+    private static void monitorQuota(ContainerControl control, LimitSettings.CpuMax cpu, long now) {
+        RequestCost cost = control.share.cost;
+        long interval = (long) (cost.nanos() / cpu.cpus());
+        control.monitoredQuota.rate(now, interval, cpu.periodNanos(), cost.isGuess());
     }
 
     /** While there is quota, a request whose thread waits for something needs none of it. */
@@ -372,9 +381,8 @@ final class ControlTick implements Runnable {
     /** Counts out requests whose end was not seen. */
     private static void audit(long now) {
         for (Admission request : Admissions.open()) {
-            if (request.isLost(now)) {
+            if (request.isLost(now) && request.end()) {
                 request.door().lost.incrementAndGet();
-                request.end();
             }
         }
     }

@@ -15,19 +15,8 @@ final class CpuQuota {
 
     private static final int MAX_PERIODS_OVER = 10;
 
-    /** The CPU time of a request before the first one has ended. */
-    private static final double FIRST_COST_NANOS = 1e6;
-
     /** CPU time that is left. Accessed by the tick only, as the next ones are. */
     private double budget;
-
-    private double monitoredBudget;
-
-    /** The mean CPU time of a request. */
-    private double costNanos = FIRST_COST_NANOS;
-
-    /** CPU time since a tick in which a request has ended. */
-    private long usedSinceEnd;
 
     /** Set when the quota is set: what was owed for an earlier one does not count. */
     private volatile boolean isNew;
@@ -45,27 +34,15 @@ final class CpuQuota {
      * Called by the tick: takes what was used.
      *
      * @param used CPU time since the last tick
-     * @param ended requests that have ended since then
-     * @param monitoredShare the part of the running requests that a limit in monitor mode would
-     *     have let run
      */
-    void charge(CpuMax max, long elapsed, long used, long ended, double monitoredShare) {
+    void charge(CpuMax max, long elapsed, long used) {
         if (isNew) {
             isNew = false;
             budget = 0;
-            monitoredBudget = 0;
             periodsOver = 0;
         }
         double refill = (double) elapsed * max.quotaNanos() / max.periodNanos();
         budget = Math.min(budget + refill, (double) max.quotaNanos()) - used;
-        monitoredBudget = Math.min(monitoredBudget + refill, (double) max.quotaNanos())
-                - used * monitoredShare;
-        usedSinceEnd += used;
-        if (ended > 0) {
-            double weight = Math.min(1, ended / 16.0);
-            costNanos += weight * ((double) usedSinceEnd / ended - costNanos);
-            usedSinceEnd = 0;
-        }
         countPeriods(max, elapsed, used);
         debtNanos = (long) Math.max(0, -budget);
         nanosPerSecond = (long) (max.cpus() * SECOND);
@@ -100,17 +77,13 @@ final class CpuQuota {
         return true;
     }
 
-    /** The number of requests that may run. */
-    int slots() {
-        return slots(budget);
-    }
-
-    int monitoredSlots() {
-        return slots(monitoredBudget);
-    }
-
-    private int slots(double left) {
-        return left <= 0 ? 0 : (int) Math.min(Integer.MAX_VALUE - 1, 1 + left / costNanos);
+    /**
+     * The number of requests that may run.
+     *
+     * @param costNanos the CPU time of a request
+     */
+    int slots(double costNanos) {
+        return budget <= 0 ? 0 : (int) Math.min(Integer.MAX_VALUE - 1, 1 + budget / costNanos);
     }
 
     /** Whether nothing is owed, and the bucket is full. */

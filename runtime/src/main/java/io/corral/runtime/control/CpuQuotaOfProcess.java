@@ -22,7 +22,7 @@ final class CpuQuotaOfProcess {
     }
 
     /** The least quota of a group and of those above it, of those that can be seen. */
-    private static double least(String top, String path, boolean isUnified) {
+    static double least(String top, String path, boolean isUnified) {
         // In a container the path may be that of the host, where this process sees the root.
         double least = quota(top, isUnified);
         StringBuilder at = new StringBuilder(top);

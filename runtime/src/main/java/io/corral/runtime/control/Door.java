@@ -78,6 +78,10 @@ public final class Door {
         }
         ContainerControl[] doors = doors(before.enter(request));
         if (doors.length == 0) {
+            if (earlier != null && isAdmitted && isWithin) {
+                // The request is of a container without limits, as a later part has found out.
+                earlier.end();
+            }
             return null;
         }
         if (earlier != null && isAdmitted) {
@@ -91,21 +95,19 @@ public final class Door {
         if (!request.mayBeCounted()) {
             return null;
         }
-        Admission admission = new Admission(doors, Thread.currentThread());
+        // A later part may have found out whose request it is: it leaves the container before.
+        Admission replaced = isAdmitted ? earlier : null;
+        Admission admission = new Admission(doors, Thread.currentThread(), replaced);
         Refused refused =
                 pass(admission, !isAdmitted && request.isAtItsBegin(), request.canRefuse());
         if (refused != null) {
             if (request.refuse(refused)) {
                 return refused;
             }
-            admission = new Admission(doors, Thread.currentThread());
+            admission = new Admission(doors, Thread.currentThread(), replaced);
             letIn(admission);
         }
         admission.open(member, request);
-        if (earlier != null && isAdmitted) {
-            // A later part has found out whose request it is: it leaves the container before.
-            earlier.end();
-        }
         request.admitted(admission);
         return admission;
     }
@@ -160,13 +162,13 @@ public final class Door {
 
     /** @return null if the request may begin; then it is counted */
     private static @Nullable Refused pass(Admission admission, boolean mayWait, boolean canRefuse) {
-        Admissions.add(admission);
         boolean isDone = false;
         try {
+            Admissions.add(admission);
             admission.activate();
             Refused refused = Control.isOpen() ? null : tryPass(admission, mayWait, canRefuse);
             if (refused == null) {
-                letInCounted(admission);
+                letInCounted(admission, mayWait, canRefuse);
             } else {
                 admission.end();
             }
@@ -181,11 +183,11 @@ public final class Door {
 
     /** Lets a request in that should have been refused. */
     private static void letIn(Admission admission) {
-        Admissions.add(admission);
         boolean isDone = false;
         try {
+            Admissions.add(admission);
             admission.door().over.incrementAndGet();
-            letInCounted(admission);
+            letInCounted(admission, false, false);
             isDone = true;
         } finally {
             if (!isDone) {
@@ -194,10 +196,11 @@ public final class Door {
         }
     }
 
-    private static void letInCounted(Admission admission) {
+    private static void letInCounted(Admission admission, boolean mayWait, boolean canRefuse) {
         admission.pass();
+        admission.takeOver();
         admission.door().admitted.incrementAndGet();
-        admission.monitor();
+        admission.monitor(mayWait, canRefuse);
     }
 
     private static @Nullable Refused tryPass(
@@ -282,8 +285,12 @@ public final class Door {
             @Nullable BlockingPool pool,
             long began) {
         Blocked blocked = first;
-        while (pool == null || pool.tryWait(blocked.by(), blocked.queue())) {
+        while (true) {
+            // Created before it counts, since there may be no memory for it.
             Waiter waiter = new Waiter(thread, pool);
+            if (pool != null && !pool.tryWait(blocked.by(), blocked.queue())) {
+                return blocked;
+            }
             Blocked next;
             try {
                 next = awaitAt(admission, blocked, waiter, began);
@@ -297,7 +304,6 @@ public final class Door {
             }
             blocked = next;
         }
-        return blocked;
     }
 
     /**
@@ -312,8 +318,8 @@ public final class Door {
             waiter.hasGivenUp = true;
             return blocked;
         }
-        queue.add(waiter);
         try {
+            queue.add(waiter);
             while (true) {
                 boolean isFirst = queue.isFirst(waiter);
                 if (isFirst) {

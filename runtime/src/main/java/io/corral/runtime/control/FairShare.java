@@ -53,6 +53,17 @@ final class FairShare {
     /** Requests ended as of the last tick. */
     long lastEnded;
 
+    /** The CPUs that its requests would want that a limit in monitor mode would have let in. */
+    double monitoredDemand;
+
+    /** Whether that is less than its share. Set and read by {@link MonitoredShares}. */
+    boolean isSatisfied;
+
+    /** Requests that the limit would have let in as of the last tick. */
+    long lastMonitored;
+
+    final RequestCost cost = new RequestCost();
+
     /** When a tick last found a request, or the end of one. */
     private long lastRequestNanoTime;
 
@@ -77,6 +88,11 @@ final class FairShare {
     /** The time after which some requests will have ended, as far as one can tell. */
     long nanosUntilEnd(int requests) {
         return meanDurationNanos * requests;
+    }
+
+    /** The time from a request's begin to its end; 0 if none has ended. */
+    long meanDurationNanos() {
+        return meanDurationNanos;
     }
 
     /** Called by the tick. */

@@ -43,6 +43,10 @@ public record LimitSettings(
             this(true, waitNanos, mode, origin);
         }
 
+        public boolean isMonitored() {
+            return mode == Limits.Mode.MONITOR;
+        }
+
         public static Fair lifted(String origin) {
             return new Fair(false, 0, Limits.Mode.ENFORCE, origin);
         }
@@ -63,6 +67,10 @@ public record LimitSettings(
             long quotaNanos, long periodNanos, long waitNanos, Limits.Mode mode, String origin) {
 
         public static final long DEFAULT_PERIOD_NANOS = 1_000_000_000L;
+
+        public boolean isMonitored() {
+            return mode == Limits.Mode.MONITOR;
+        }
 
         public static CpuMax lifted(String origin) {
             return new CpuMax(

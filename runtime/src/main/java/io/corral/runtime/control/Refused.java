@@ -1,7 +1,7 @@
 package io.corral.runtime.control;
 
-import io.corral.Limits;
 import io.corral.runtime.container.ContainerNode;
+import java.math.BigDecimal;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -76,11 +76,16 @@ public final class Refused {
     public String message() {
         String what = switch (control) {
             case LimitNames.REQUESTS_MAX -> use + " of " + limit + " requests";
-            case LimitNames.CPU_MAX ->
-                "the quota of " + limit / (Limits.UNLIMITED == limit ? 1 : 10_000_000L)
-                        + "% CPU is used";
+            case LimitNames.CPU_MAX -> "the quota of " + percent() + "% CPU is used";
             default -> "its share of the CPU is used";
         };
         return "limit " + control + " of container " + container.path() + " is exceeded: " + what;
+    }
+
+    /** The quota in percent of one CPU, to a thousandth. */
+    private String percent() {
+        return BigDecimal.valueOf(Math.round(limit / 10_000.0), 3)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -2,6 +2,7 @@ package io.corral.runtime.control;
 
 import io.corral.Limits;
 import io.corral.runtime.control.LimitSettings.RequestsMax;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * is limited.
  */
 final class RequestPlaces {
+
+    /** Longer than any wait. */
+    private static final long NEVER_NANOS = TimeUnit.DAYS.toNanos(365);
 
     private final AtomicLong current = new AtomicLong();
 
@@ -22,6 +26,9 @@ final class RequestPlaces {
 
     private volatile long max = Limits.UNLIMITED;
     private volatile long monitoredMax = Limits.UNLIMITED;
+
+    /** Those that this limit would have let wait until others end. */
+    private final VirtualBucket monitoredWaiters = new VirtualBucket();
 
     /**
      * The part of the parent's places that this container may have while the parent's places run
@@ -36,6 +43,9 @@ final class RequestPlaces {
         boolean isMonitored = limit != null && limit.mode() == Limits.Mode.MONITOR;
         max = isMonitored ? Limits.UNLIMITED : value;
         monitoredMax = isMonitored ? value : Limits.UNLIMITED;
+        if (!isMonitored) {
+            monitoredWaiters.open();
+        }
     }
 
     long max() {
@@ -91,8 +101,40 @@ final class RequestPlaces {
         return monitoredMax != Limits.UNLIMITED;
     }
 
-    /** As {@link #tryTake}, for the limit in monitor mode. */
-    boolean tryTakeMonitored() {
+    /**
+     * Called by the tick: at the limit, places come free as often as requests end.
+     *
+     * @param meanDurationNanos of a request
+     */
+    void monitoredRate(long nowNanoTime, long meanDurationNanos) {
+        long max = monitoredMax;
+        long interval = max == 0 ? NEVER_NANOS : Math.max(1, meanDurationNanos / max);
+        monitoredWaiters.rate(nowNanoTime, interval, -interval, meanDurationNanos == 0);
+    }
+
+    /** The time between two places that come free in monitor mode, if all are taken. */
+    long monitoredIntervalNanos() {
+        return monitoredWaiters.intervalNanos();
+    }
+
+    /**
+     * As {@link VirtualBucket#tryTake}. A place that was taken must be given back when the request
+     * ends.
+     */
+    long tryTakeMonitored(long nowNanoTime, long maxWaitNanos) {
+        boolean isQueueEmpty =
+                monitoredWaiters.waitNanos(nowNanoTime) <= monitoredWaiters.intervalNanos();
+        if (isQueueEmpty && tryTakeFreeMonitored()) {
+            return 0;
+        }
+        long wait = Math.max(1, monitoredWaiters.tryTake(nowNanoTime, maxWaitNanos));
+        if (wait <= maxWaitNanos) {
+            monitored.incrementAndGet();
+        }
+        return wait;
+    }
+
+    private boolean tryTakeFreeMonitored() {
         long now;
         do {
             now = monitored.get();
@@ -101,6 +143,10 @@ final class RequestPlaces {
             }
         } while (!monitored.compareAndSet(now, now + 1));
         return true;
+    }
+
+    long monitored() {
+        return monitored.get();
     }
 
     void giveBackMonitored() {

@@ -13,11 +13,7 @@ final class RunSlots {
 
     private final AtomicInteger used = new AtomicInteger();
 
-    /** Those that limits in monitor mode would have let run. */
-    private final AtomicInteger monitored = new AtomicInteger();
-
     private volatile int limit = OPEN;
-    private volatile int monitoredLimit = OPEN;
 
     /** Whether it is the quota that limits the slots, and not the share. */
     private volatile boolean isLimitedByQuota;
@@ -30,14 +26,8 @@ final class RunSlots {
         limit = slots;
     }
 
-    /** Called by the tick. */
-    void monitoredLimit(int slots) {
-        monitoredLimit = slots;
-    }
-
     void open() {
         limit(OPEN, false);
-        monitoredLimit(OPEN);
     }
 
     boolean isLimitedByQuota() {
@@ -50,10 +40,6 @@ final class RunSlots {
 
     int used() {
         return used.get();
-    }
-
-    int monitored() {
-        return monitored.get();
     }
 
     boolean hasFree() {
@@ -81,24 +67,5 @@ final class RunSlots {
         if (!waiters.isEmpty()) {
             waiters.wakeFirst();
         }
-    }
-
-    boolean isMonitored() {
-        return monitoredLimit != OPEN;
-    }
-
-    boolean tryTakeMonitored() {
-        int now;
-        do {
-            now = monitored.get();
-            if (now >= monitoredLimit) {
-                return false;
-            }
-        } while (!monitored.compareAndSet(now, now + 1));
-        return true;
-    }
-
-    void giveBackMonitored() {
-        monitored.decrementAndGet();
     }
 }

@@ -1,5 +1,8 @@
 package io.corral.runtime.control;
 
+import io.corral.runtime.jdk.ReservedStack;
+import io.corral.runtime.notice.HookFailures;
+
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -15,12 +18,18 @@ final class WaitQueue {
     /** The queue's own size would be a walk. */
     private final AtomicInteger size = new AtomicInteger();
 
+    /** The caller must call {@link #leave}, also if this fails. */
+    @ReservedStack
     void add(Waiter waiter) {
         waiters.add(waiter);
         size.incrementAndGet();
     }
 
-    /** Called by the waiter itself, once. The next one then tries. */
+    /**
+     * Called by the waiter itself, once. The next one then tries. A waiter that stayed here would
+     * close the door for good.
+     */
+    @ReservedStack
     void leave(Waiter waiter) {
         if (waiters.remove(waiter)) {
             size.decrementAndGet();
@@ -43,13 +52,22 @@ final class WaitQueue {
     void wakeFirst() {
         Waiter first = waiters.peek();
         if (first != null) {
-            LockSupport.unpark(first.thread);
+            wake(first);
         }
     }
 
     void wakeAll() {
         for (Waiter each : waiters) {
-            LockSupport.unpark(each.thread);
+            wake(each);
+        }
+    }
+
+    /** To submit a virtual thread needs memory. If there is none, the tick tries again. */
+    private static void wake(Waiter waiter) {
+        try {
+            LockSupport.unpark(waiter.thread);
+        } catch (Throwable failure) {
+            HookFailures.CONTROL.report(failure);
         }
     }
 
@@ -76,7 +94,7 @@ final class WaitQueue {
             return false;
         }
         last.isShed = true;
-        LockSupport.unpark(last.thread);
+        wake(last);
         return true;
     }
 }

@@ -39,6 +39,11 @@ public final class Places implements Route {
 
     @Override
     public boolean hasGivenWay() {
+        return haveGivenWay(containers);
+    }
+
+    /** See {@link #hasGivenWay}. */
+    public static boolean haveGivenWay(ContainerNode[] containers) {
         for (ContainerNode container : containers) {
             if (container.hasGivenWay()) {
                 return true;
@@ -49,13 +54,21 @@ public final class Places implements Route {
 
     @Override
     public Places again() {
-        ContainerNode[] again = containers.clone();
-        boolean isNew = false;
-        for (int i = 0; i < again.length; i++) {
-            again[i] = containers[i].again();
-            isNew |= again[i] != containers[i];
+        ContainerNode[] again = again(containers);
+        return again == containers ? this : new Places(again);
+    }
+
+    /** See {@link #again()}. The same array if there is nothing new. */
+    public static ContainerNode[] again(ContainerNode[] containers) {
+        ContainerNode[] again = containers;
+        for (int i = 0; i < containers.length; i++) {
+            ContainerNode made = containers[i].again();
+            if (made != containers[i]) {
+                again = again == containers ? containers.clone() : again;
+                again[i] = made;
+            }
         }
-        return isNew ? new Places(again) : this;
+        return again;
     }
 
     /** Whether these containers are the first {@code count} elements of {@code others}. */

@@ -32,8 +32,7 @@ class CpuQuotaTest {
         int ticks = 60_000;
         for (int i = 0; i < ticks; i++) {
             double inTick = 0;
-            int ended = 0;
-            int slots = quota.slots();
+            int slots = quota.slots(request);
             for (int cpu = 0; cpu < left.length; cpu++) {
                 double time = TICK;
                 while (time > 0 && (left[cpu] > 0 || cpu < slots)) {
@@ -42,11 +41,10 @@ class CpuQuotaTest {
                     left[cpu] -= ran;
                     time -= ran;
                     inTick += ran;
-                    ended += left[cpu] <= 0 ? 1 : 0;
                 }
             }
             used += inTick;
-            quota.charge(max, TICK, (long) inTick, ended, 1);
+            quota.charge(max, TICK, (long) inTick);
         }
 
         assertThat(used / ticks / TICK * 100).isCloseTo(percent, Percentage.withPercentage(2));
@@ -54,9 +52,9 @@ class CpuQuotaTest {
 
     @Test
     void noRequestBeginsWhileCpuTimeIsOwed() {
-        quota.charge(percent(20), TICK, SECOND, 1, 1);
+        quota.charge(percent(20), TICK, SECOND);
 
-        assertThat(quota.slots()).isZero();
+        assertThat(quota.slots(1e6)).isZero();
         assertThat(quota.debtNanos()).isCloseTo(SECOND, Percentage.withPercentage(1));
         assertThat(quota.nanosUntilOpen()).isCloseTo(5 * SECOND, Percentage.withPercentage(1));
     }
@@ -65,40 +63,31 @@ class CpuQuotaTest {
     void unusedQuotaOfMoreThanOnePeriodIsLost() {
         CpuMax max = percent(20);
         for (int i = 0; i < 1_000; i++) {
-            quota.charge(max, TICK, 0, 0, 1);
+            quota.charge(max, TICK, 0);
         }
-        quota.charge(max, TICK, SECOND / 5 + TICK, 1, 1);
+        quota.charge(max, TICK, SECOND / 5 + TICK);
 
-        assertThat(quota.slots()).isZero();
+        assertThat(quota.slots(1e6)).isZero();
     }
 
     @Test
     void asManyRequestsBeginAsThereIsCpuTimeFor() {
         CpuMax max = percent(100);
-        // Requests of 5 ms.
         for (int i = 0; i < 200; i++) {
-            quota.charge(max, TICK, TICK / 2, 1, 1);
+            quota.charge(max, TICK, TICK / 2);
         }
 
-        assertThat(quota.slots()).isBetween(195, 205);
+        assertThat(quota.slots(5e6)).isBetween(195, 205);
     }
 
     @Test
     void containerThatUsesTooMuchForTenPeriodsIsNamedOnce() {
         int named = 0;
         for (int i = 0; i < 1_100; i++) {
-            quota.charge(percent(20), TICK, TICK / 2, 0, 1);
+            quota.charge(percent(20), TICK, TICK / 2);
             named += quota.ignoresDoor() ? 1 : 0;
         }
 
         assertThat(named).isOne();
-    }
-
-    @Test
-    void monitoredQuotaIsChargedWithItsShareOnly() {
-        quota.charge(percent(20), TICK, SECOND, 1, 0);
-
-        assertThat(quota.slots()).isZero();
-        assertThat(quota.monitoredSlots()).isPositive();
     }
 }

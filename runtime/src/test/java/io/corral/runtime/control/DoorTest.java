@@ -10,14 +10,17 @@ import io.corral.Containers;
 import io.corral.LimitExceededException;
 import io.corral.Limits;
 import io.corral.Scope;
+import io.corral.runtime.container.Trees;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -198,6 +201,70 @@ class DoorTest {
         assertThat(tenant.limits().stat().admitted()).isEqualTo(admitted.get());
     }
 
+    /** Limits of all kinds, which change all the time, and requests that nest and fail. */
+    @Test
+    void nothingIsCountedAfterRequestsUnderChangingLimits() throws Exception {
+        AtomicBoolean isOver = new AtomicBoolean();
+        AtomicLong failed = new AtomicLong();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            Random chance = new Random(i);
+            Thread thread = new Thread(() -> {
+                while (!isOver.get()) {
+                    try (Scope outer = tenant.admit();
+                            Scope inner = tenants.admit()) {
+                        fail(chance.nextInt(3) == 0);
+                    } catch (LimitExceededException refused) {
+                        Thread.onSpinWait();
+                    } catch (IllegalStateException thrown) {
+                        failed.incrementAndGet();
+                    }
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        Random chance = new Random(THREADS);
+        for (int i = 0; i < 2_000 || failed.get() < 2_000; i++) {
+            change(chance.nextBoolean() ? tenant.limits() : tenants.limits(), chance);
+        }
+        isOver.set(true);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        for (Container each : List.of(tenants, tenant)) {
+            ContainerControl control = Control.ofOrNew(Trees.MAIN.at(each.path()));
+            assertThat(control.places.current()).isZero();
+            assertThat(control.slots.used()).isZero();
+            assertThat(control.places.monitored()).isZero();
+            assertThat(control.stat().waiting()).isZero();
+            assertThat(control.stat().lost()).isZero();
+        }
+    }
+
+    private static void fail(boolean fails) {
+        if (fails) {
+            throw new IllegalStateException("asked for");
+        }
+    }
+
+    private static void change(Limits limits, Random chance) {
+        switch (chance.nextInt(6)) {
+            case 0 -> limits.requestsMax(chance.nextInt(4));
+            case 1 -> limits.requestsMax(Limits.UNLIMITED);
+            case 2 -> limits.cpuMax(0.001 + chance.nextInt(2));
+            case 3 -> limits.mode(chance.nextBoolean() ? Limits.Mode.MONITOR : Limits.Mode.ENFORCE);
+            case 4 -> {
+                try {
+                    limits.fair(chance.nextBoolean());
+                } catch (IllegalStateException nested) {
+                    limits.weight(1 + chance.nextInt(500));
+                }
+            }
+            default -> limits.reset();
+        }
+    }
+
     @Test
     void monitorCountsAndRefusesNothing() throws Exception {
         tenant.limits().requestsMax(1);
@@ -224,6 +291,38 @@ class DoorTest {
         }
 
         assertThatThrownBy(() -> admitOnce(tenant)).isInstanceOf(LimitExceededException.class);
+    }
+
+    @Test
+    void limitThatIsLoweredLetsNobodyInUntilEnoughHaveEnded() throws Exception {
+        tenant.limits().requestsMax(2);
+        CountDownLatch end = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Thread thread = new Thread(() -> {
+                try (Scope request = tenant.admit()) {
+                    end.await();
+                    assertThat(request.toString()).isNotEmpty();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        while (tenant.limits().stat().requests() < 2) {
+            Thread.onSpinWait();
+        }
+        tenant.limits().requestsMax(1);
+        assertThatThrownBy(() -> admitOnce(tenant))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessageContaining("2 of 1 requests");
+        end.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        admitOnce(tenant);
+        assertThat(tenant.limits().stat().requests()).isZero();
     }
 
     @Test

@@ -111,7 +111,12 @@ public final class CaseProject {
         if (name.startsWith("springmvc-")) {
             return "springmvc";
         }
-        return name.equals("webflux") ? "springboot" : name;
+        return switch (name) {
+            case "jetty10" -> "jetty94";
+            case "springboot35", "webflux", "webflux35" -> "springboot";
+            case "undertow23" -> "undertow22";
+            default -> name;
+        };
     }
 
     /** A folder with sources that several cases share, beside {@code common}. */

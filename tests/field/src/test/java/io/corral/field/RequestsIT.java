@@ -2,10 +2,7 @@ package io.corral.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corral.integration.harness.ForkedJvm;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,11 +10,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The rules for requests on services that the cases start: one line tells the tenants apart. */
 class RequestsIT {
 
-    private static final String HTTP = """
-            enter http -> /tenants/{header.X-Tenant}
-            enter http -> hierarchy place /{host}/{path.1}/{cookie.tenant}
-            """;
-    private static final String GRPC = "enter grpc -> /tenants/{metadata.x-tenant}\n";
+    private static final String PLACE =
+            "enter http -> hierarchy place /{host}/{path.1}/{cookie.tenant}\n";
 
     /** As docs/requests.md has it for a task that a handler gives to a worker. */
     private static final String XNIO = """
@@ -29,37 +23,24 @@ class RequestsIT {
     private static final double LEAST_OF_TENANTS = 0.4;
 
     static Stream<Service> services() {
-        return Stream.of(
-                        "grpc",
-                        "helidon",
-                        "jetty12",
-                        "jetty94",
-                        "netty",
-                        "springboot",
-                        "undertow22",
-                        "vertx",
-                        "webflux")
-                .map(name -> new Service(name, 25))
-                .filter(Service::isWanted);
+        return RequestServices.all();
     }
 
     @ParameterizedTest
     @MethodSource("services")
     void eachTenantIsChargedItsRequests(Service service) throws IOException {
-        Path rules = Files.createTempFile(ForkedJvm.temporaryFiles(), "requests-", ".conf");
-        Files.writeString(
-                rules,
-                switch (service.name()) {
-                    case "grpc" -> GRPC;
-                    case "undertow22" -> HTTP + XNIO;
-                    default -> HTTP;
-                });
-        Reading reading = service.start().agentArguments("rules=" + rules).run();
+        boolean isGrpc = RequestServices.isGrpc(service);
+        String rules = RequestServices.rule(service)
+                + (isGrpc ? "" : PLACE)
+                + (service.name().startsWith("undertow") ? XNIO : "");
+        Reading reading = service.start()
+                .agentArguments(RequestServices.rulesOption(rules))
+                .run();
         System.out.println(service + " on " + service.jdk() + ": " + reading);
 
         assertThat(reading.outcome().err()).doesNotContain("corral:");
         TenantShares.areOneToTwoToThree(reading, "/tenants/%s", LEAST_OF_TENANTS);
-        if (!service.name().equals("grpc")) {
+        if (!isGrpc) {
             assertThat(reading.share("place/127.0.0.1/work/c"))
                     .isGreaterThan(reading.share("place/127.0.0.1/work/a"))
                     .isPositive();

@@ -3,14 +3,16 @@ package io.corral.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.Jdk;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -19,51 +21,64 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SheddingIT {
 
-    private static final String HTTP = "enter http -> /tenants/{header.X-Tenant}\n";
-    private static final String GRPC = "enter grpc -> /tenants/{metadata.x-tenant}\n";
-
     private static final String ROUTE = "enter http -> /tenants/{route}\n";
 
     private static final String MESSAGE =
             ": limit requests.max of container /tenants/a is exceeded: 0 of 0 requests";
 
-    static Stream<Service> services() {
-        return Stream.of(
-                        "grpc",
-                        "helidon",
-                        "jetty12",
-                        "jetty94",
-                        "netty",
-                        "springboot",
-                        "undertow22",
-                        "vertx",
-                        "webflux")
-                .map(name -> new Service(name, 25))
-                .filter(Service::isWanted);
+    /** The services that know HTTP/2 without being told to. */
+    private static final Set<String> WITH_HTTP2 = Set.of("vertx");
+
+    private static final int VIRTUAL_THREADS = 21;
+
+    static Stream<Arguments> services() {
+        return RequestServices.all()
+                .flatMap(service -> Jdk.all().stream()
+                        .filter(jdk -> jdk.feature() >= oldestJdk(service))
+                        .map(jdk -> Arguments.of(service, jdk)));
+    }
+
+    /** Helidon has virtual threads only. */
+    private static int oldestJdk(Service service) {
+        return service.name().equals("helidon") ? VIRTUAL_THREADS : 0;
+    }
+
+    static Stream<Service> newest() {
+        return RequestServices.all();
     }
 
     @ParameterizedTest
     @MethodSource("services")
-    void refusedRequestGetsAnAnswerAndTheNextOneIsServed(Service service) throws IOException {
-        ForkedJvm.Outcome outcome = run(service, rule(service), "-Dcase.requests.max=0");
-        boolean isGrpc = service.name().equals("grpc");
+    void refusedRequestGetsAnAnswerAndTheNextOneIsServed(Service service, Jdk jdk)
+            throws IOException {
+        ForkedJvm.Outcome outcome =
+                run(service, jdk, RequestServices.rule(service), "-Dcase.requests.max=0");
+        boolean isGrpc = RequestServices.isGrpc(service);
         String refused =
                 isGrpc ? "a RESOURCE_EXHAUSTED [12]000" : "a 429 [12] text/plain; ?charset=utf-8";
         List<String> answers = values(outcome, "answer");
+        assertThat(answers).hasSize(8);
         for (int i = 0; i < answers.size(); i += 2) {
             assertThat(answers.get(i)).matches("(?i)" + refused + MESSAGE);
             assertThat(answers.get(i + 1)).startsWith(isGrpc ? "b OK" : "b 2");
         }
-        assertThat(values(outcome, "works")).containsExactly("0", "0", "0", "0");
+        int sent = isGrpc ? 4 : 5;
+        assertThat(values(outcome, "works")).isEqualTo(Collections.nCopies(sent, "0"));
+        if (!isGrpc) {
+            String version = WITH_HTTP2.contains(service.name()) ? "HTTP_2" : "HTTP_1_1";
+            assertThat(values(outcome, "http"))
+                    .containsExactly(
+                            version + " b 200", version + " a 429" + MESSAGE, version + " b 200");
+        }
         assertThat(outcome.value("stat"))
-                .contains("requests=0", "waiting=0", "shed=4", "over=0", "lost=0");
+                .contains("requests=0", "waiting=0", "shed=" + sent + ",", "over=0", "lost=0");
         assertThat(outcome.err()).doesNotContain("corral:");
     }
 
     @ParameterizedTest
-    @MethodSource("services")
+    @MethodSource("newest")
     void withoutALimitNothingIsRefused(Service service) throws IOException {
-        ForkedJvm.Outcome outcome = run(service, rule(service));
+        ForkedJvm.Outcome outcome = run(service, service.jdk(), RequestServices.rule(service));
         assertThat(values(outcome, "answer"))
                 .hasSize(8)
                 .noneMatch(answer -> answer.contains("429") || answer.contains("EXHAUSTED"));
@@ -77,23 +92,21 @@ class SheddingIT {
     void controllerIsSkippedToo() throws IOException {
         Service service = new Service("springboot", 25);
         Assumptions.assumeTrue(service.isWanted());
-        ForkedJvm.Outcome outcome =
-                run(service, ROUTE, "-Dcase.requests.max=0", "-Dcase.limited=/tenants/work");
+        ForkedJvm.Outcome outcome = run(
+                service,
+                service.jdk(),
+                ROUTE,
+                "-Dcase.requests.max=0",
+                "-Dcase.limited=/tenants/work");
         assertThat(values(outcome, "answer").get(0)).matches("(?i)a 429 [12] text/plain.*");
         assertThat(values(outcome, "works")).containsOnly("0");
         assertThat(outcome.err()).doesNotContain("corral:");
     }
 
-    private static String rule(Service service) {
-        return service.name().equals("grpc") ? GRPC : HTTP;
-    }
-
-    private static ForkedJvm.Outcome run(Service service, String rule, String... flags)
+    private static ForkedJvm.Outcome run(Service service, Jdk jdk, String rules, String... flags)
             throws IOException {
-        Path rules = Files.createTempFile(ForkedJvm.temporaryFiles(), "shedding-", ".conf");
-        Files.writeString(rules, rule);
-        return service.start()
-                .agentArguments("rules=" + rules)
+        return CaseRun.of(service.name(), jdk)
+                .agentArguments(RequestServices.rulesOption(rules))
                 .flags("-Dcase.shedding=true")
                 .flags(flags)
                 .run()

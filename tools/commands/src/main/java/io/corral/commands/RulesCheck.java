@@ -2,9 +2,9 @@ package io.corral.commands;
 
 import io.corral.rules.file.RuleSet;
 import io.corral.rules.file.RulesParser;
-import io.corral.rules.limits.LimitText;
 import io.corral.rules.methods.HiddenRules;
 import io.corral.rules.threads.CheckedRule;
+import io.corral.runtime.control.LimitText;
 import io.corral.runtime.placement.Placement;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -124,9 +124,7 @@ final class RulesCheck implements Callable<Integer> {
     }
 
     private static String describe(LimitText limit) {
-        return limit.text()
-                + (limit.mode().equals("monitor") ? " (monitor) " : " ")
-                + limit.origin();
+        return limit.text() + (limit.isMonitored() ? " (monitor) " : " ") + limit.origin();
     }
 
     /** Asks a JVM which of its rules have matched nothing, and whether its file has errors. */

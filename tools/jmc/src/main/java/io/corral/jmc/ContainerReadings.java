@@ -103,7 +103,8 @@ final class ContainerReadings {
             totals.merge(nanos, total, Math::max);
         }
 
-        private void beginAtZero() {
+        /** What the first reading has was used in the recording. */
+        void beginAtZero() {
             beganAtZero = true;
         }
 

@@ -87,12 +87,18 @@ final class Finding {
     }
 
     void add(String path, double value) {
+        add(path, value, "");
+    }
+
+    /** @param detail what the explanation says of the container beside the value; may be empty */
+    void add(String path, double value, String detail) {
         if (value > highest) {
             highest = value;
             container = path;
         }
         if (value > limit) {
-            overLimit.add(path + ": " + quantity(value).displayUsing("auto"));
+            overLimit.add(path + ": " + quantity(value).displayUsing("auto")
+                    + (detail.isEmpty() ? "" : " (" + detail + ")"));
         }
     }
 

@@ -29,6 +29,9 @@ final class MadeRecording implements AutoCloseable {
         recording.enable(TotalEvent.class);
         recording.enable(ReconciliationEvent.class);
         recording.enable(RemoveEvent.class);
+        recording.enable(LimitStatisticsEvent.class);
+        recording.enable(LimitChangeEvent.class);
+        recording.enable(LimitExceededEvent.class);
         recording.start();
     }
 
@@ -82,6 +85,37 @@ final class MadeRecording implements AutoCloseable {
         private long unattributedCpuTime;
     }
 
+    @Name("corral.LimitStatistics")
+    @StackTrace(false)
+    static final class LimitStatisticsEvent extends Event {
+        private String hierarchy = "main";
+        private String container = "";
+        private long admitted;
+        private long waited;
+
+        @Timespan
+        private long waitedTime;
+
+        private long shed;
+    }
+
+    @Name("corral.LimitChange")
+    @StackTrace(false)
+    static final class LimitChangeEvent extends Event {
+        private String hierarchy = "main";
+        private String container = "";
+        private String oldValue = "none";
+    }
+
+    @Name("corral.LimitExceeded")
+    @StackTrace(false)
+    static final class LimitExceededEvent extends Event {
+        private String hierarchy = "main";
+        private String container = "";
+        private String control = "";
+        private String mode = "";
+    }
+
     MadeRecording total(String container, long cpuMillis) {
         return total("main", container, cpuMillis);
     }
@@ -101,6 +135,34 @@ final class MadeRecording implements AutoCloseable {
         event.totalWaits = waits;
         event.waiting = waiting;
         event.totalQueuedTime = queuedMillis * 1_000_000;
+        event.commit();
+        return this;
+    }
+
+    MadeRecording limited(
+            String container, long admitted, long waited, long waitedMillis, long shed) {
+        LimitStatisticsEvent event = new LimitStatisticsEvent();
+        event.container = container;
+        event.admitted = admitted;
+        event.waited = waited;
+        event.waitedTime = waitedMillis * 1_000_000;
+        event.shed = shed;
+        event.commit();
+        return this;
+    }
+
+    MadeRecording limitSet(String container) {
+        LimitChangeEvent event = new LimitChangeEvent();
+        event.container = container;
+        event.commit();
+        return this;
+    }
+
+    MadeRecording exceeded(String container, String control, String mode) {
+        LimitExceededEvent event = new LimitExceededEvent();
+        event.container = container;
+        event.control = control;
+        event.mode = mode;
         event.commit();
         return this;
     }

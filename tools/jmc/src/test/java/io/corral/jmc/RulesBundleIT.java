@@ -78,7 +78,8 @@ class RulesBundleIT {
                             "CpuShareRule",
                             "UnattributedCpuRule",
                             "QueuedTimeRule",
-                            "GrowingThreadsRule");
+                            "GrowingThreadsRule",
+                            "LimitsRule");
         } finally {
             framework.stop();
             framework.waitForStop(0);

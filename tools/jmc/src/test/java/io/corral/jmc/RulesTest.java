@@ -42,7 +42,8 @@ class RulesTest {
                         "CorralCpuShare",
                         "CorralUnattributedCpu",
                         "CorralQueuedTime",
-                        "CorralGrowingThreads");
+                        "CorralGrowingThreads",
+                        "CorralLimits");
         assertThat(ours).extracting(IRule::getTopic).containsOnly("Corral");
     }
 
@@ -237,5 +238,45 @@ class RulesTest {
             recording.threads("/", 41, 0);
         }
         assertThat(recording.result(GrowingThreadsRule.class).getSeverity()).isEqualTo(Severity.OK);
+    }
+
+    @Test
+    void containerWhoseLimitsRefuseOrDelayIsReported() throws Exception {
+        recording.total("/", 0);
+        recording.limited("/tenants/acme", 1_000, 500, 50_000, 0);
+        recording.limited("/tenants/globex", 1_000, 0, 0, 0);
+        recording.exceeded("/tenants/acme", "fair", "enforce");
+        recording.exceeded("/tenants/acme", "requests.max", "enforce");
+        recording.exceeded("/tenants/acme", "cpu.max", "monitor");
+        recording.limited("/tenants/acme", 1_060, 510, 50_700, 40);
+        recording.limited("/tenants/globex", 2_000, 10, 50, 0);
+        IResult result = recording.result(LimitsRule.class);
+        assertFinding(
+                result,
+                Severity.INFO,
+                "Limits refused or delayed 50 % of the requests of /tenants/acme.");
+        assertThat(MadeRecording.explanation(result))
+                .startsWith("More than 5 %: /tenants/acme: 50 % (fair, requests.max; 40 refused,"
+                        + " 10 waited 70 ms each on average). ");
+    }
+
+    @Test
+    void limitThatIsSetInTheRecordingHadRefusedNothingBefore() throws Exception {
+        recording.total("/", 0).limitSet("/tenants/acme");
+        recording.limited("/tenants/acme", 90, 0, 0, 10);
+        assertFinding(
+                recording.result(LimitsRule.class),
+                Severity.INFO,
+                "Limits refused or delayed 10 % of the requests of /tenants/acme.");
+    }
+
+    @Test
+    void whatLimitsDidBeforeTheRecordingIsNotReported() throws Exception {
+        recording.total("/", 0).limited("/tenants/acme", 90, 0, 0, 100);
+        recording.limited("/tenants/acme", 190, 0, 0, 100);
+        assertFinding(
+                recording.result(LimitsRule.class),
+                Severity.OK,
+                "No limit refused or delayed more than 5 % of the requests of a container.");
     }
 }

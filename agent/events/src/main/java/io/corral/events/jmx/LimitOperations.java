@@ -2,13 +2,13 @@ package io.corral.events.jmx;
 
 import io.corral.LimitStat;
 import io.corral.rules.limits.LimitOverride;
-import io.corral.rules.limits.LimitText;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.control.ContainerControl;
 import io.corral.runtime.control.Control;
 import io.corral.runtime.control.LimitSettings;
+import io.corral.runtime.control.LimitText;
 
 import java.util.ArrayList;
 import java.util.List;

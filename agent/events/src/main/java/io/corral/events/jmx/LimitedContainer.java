@@ -1,7 +1,7 @@
 package io.corral.events.jmx;
 
 import io.corral.LimitStat;
-import io.corral.rules.limits.LimitText;
+import io.corral.runtime.control.LimitText;
 
 import java.util.List;
 import java.util.function.Function;

@@ -22,6 +22,20 @@ public final class GrpcPlaceholders implements TemplateParser.Placeholders<Execu
 
     @Override
     public Placeholder<Execution> placeholder(String word, int column) throws SyntaxException {
+        Placeholder<Execution> known = of(word);
+        Placeholder<Execution> found = known == null ? AmbientPlaceholders.of(word) : known;
+        if (found == null) {
+            throw UnknownPlaceholder.error(word, column, valid());
+        }
+        if (known != null && word.endsWith(BINARY)) {
+            throw new SyntaxException(
+                    column, "{" + word + "} is binary; expected the name of an entry that is text");
+        }
+        return found;
+    }
+
+    /** The placeholder with this name that reads the call, or null. */
+    private static @Nullable Placeholder<Execution> of(String word) {
         if (word.equals(METHOD)) {
             // The service and the method, as two names.
             return new ApplicationValue(word, true) {
@@ -31,18 +45,8 @@ public final class GrpcPlaceholders implements TemplateParser.Placeholders<Execu
                 }
             };
         }
-        Placeholder<Execution> ambient = AmbientPlaceholders.of(word);
-        if (ambient != null) {
-            return ambient;
-        }
-        if (!word.startsWith(METADATA) || word.length() == METADATA.length()) {
-            throw new SyntaxException(
-                    column, "unknown placeholder {" + word + "}; expected " + valid());
-        }
-        if (word.endsWith(BINARY)) {
-            throw new SyntaxException(
-                    column, "{" + word + "} is binary; expected the name of an entry that is text");
-        }
-        return new RequestHeader(word, word.substring(METADATA.length()));
+        return word.startsWith(METADATA) && word.length() > METADATA.length()
+                ? new RequestHeader(word, word.substring(METADATA.length()))
+                : null;
     }
 }

@@ -38,28 +38,29 @@ public final class HttpPlaceholders implements TemplateParser.Placeholders<Execu
         Placeholder<Execution> known = of(word);
         Placeholder<Execution> found = known == null ? AmbientPlaceholders.of(word) : known;
         if (found == null) {
-            throw new SyntaxException(column, whyUnknown(word));
+            checkName(word, column);
+            throw UnknownPlaceholder.error(word, column, valid());
         }
         return found;
     }
 
-    private String whyUnknown(String word) {
+    /** @throws SyntaxException if the part after the dot is missing */
+    private static void checkName(String word, int column) throws SyntaxException {
         String kind = word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
         if (NAMED.contains(kind)) {
-            return "{" + word + "} has no name; expected {" + kind + ".NAME}";
+            throw new SyntaxException(
+                    column, "{" + word + "} has no name; expected {" + kind + ".NAME}");
         }
         if (kind.equals("path")) {
-            return "{" + word + "} has no number; expected {path.1} for the first name of the path";
+            throw new SyntaxException(
+                    column,
+                    "{" + word + "} has no number; expected {path.1} for the first name of the"
+                            + " path");
         }
-        if (word.startsWith("captured.")) {
-            return "{" + word + "} is for rules that begin with enter lambda";
-        }
-        String hint = word.endsWith("\\") ? "; remove the backslash" : "";
-        return "unknown placeholder {" + word + "}; expected " + valid() + hint;
     }
 
     /** The placeholder with this name that reads the request, or null. */
-    static @Nullable Placeholder<Execution> of(String word) {
+    private static @Nullable Placeholder<Execution> of(String word) {
         return switch (word) {
             case "method" -> value(word, false, HttpPlaceholders::method);
             case "route" -> value(word, true, HttpPlaceholders::route);

@@ -4,23 +4,18 @@ import io.corral.rules.language.LineScanner.SyntaxException;
 import io.corral.rules.language.Placeholder;
 import io.corral.rules.language.TemplateParser;
 import io.corral.rules.servers.ExecutionPath;
-import io.corral.rules.values.PropertyPath;
 import io.corral.rules.values.ValueParser;
 import io.corral.rules.values.ValueStep;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The placeholders of {@code enter} rules for methods: arguments, the receiver, names. */
 public final class MethodPlaceholders implements TemplateParser.Placeholders<Execution> {
 
     private static final Pattern VALUE = Pattern.compile("(this|[0-9]{1,2})((?:[.\\[].*)?)");
-
-    private static final Pattern CAPTURED =
-            Pattern.compile("captured\\.([0-9]{1,2}|[\\p{javaJavaIdentifierPart}&&[^0-9]]"
-                    + "\\p{javaJavaIdentifierPart}*)((?:[.\\[].*)?)");
 
     private final int maxArguments;
     private final boolean ofLambdas;
@@ -78,38 +73,22 @@ public final class MethodPlaceholders implements TemplateParser.Placeholders<Exe
         if (ambient != null) {
             return ambient;
         }
-        Placeholder<Execution> variable = captured(word, column);
-        return variable == null ? argument(word, column) : variable;
-    }
-
-    /** Null if the word is no captured variable. */
-    private @Nullable Placeholder<Execution> captured(String word, int column)
-            throws SyntaxException {
-        Matcher variable = CAPTURED.matcher(word);
-        List<ValueStep> steps = variable.matches() ? ValueParser.parse(variable.group(2)) : null;
-        if (steps == null) {
-            return null;
+        CapturedVariable variable = CapturedVariable.of(word);
+        if (variable == null) {
+            return argument(word, column);
         }
         if (!ofLambdas) {
-            throw new SyntaxException(
-                    column,
-                    "{" + word + "} is for rules that begin with enter lambda; expected "
-                            + valid());
+            throw UnknownPlaceholder.error(word, column, valid());
         }
-        captured.add(variable.group(1));
-        return new CapturedVariable(word, variable.group(1), PropertyPath.of(steps));
+        captured.add(variable.variable());
+        return variable;
     }
 
     private Placeholder<Execution> argument(String word, int column) throws SyntaxException {
         Matcher value = VALUE.matcher(word);
         List<ValueStep> steps = value.matches() ? ValueParser.parse(value.group(2)) : null;
         if (steps == null) {
-            throw new SyntaxException(
-                    column,
-                    HttpPlaceholders.of(word) == null
-                            ? "unknown placeholder {" + word + "}; expected " + valid()
-                            : "{" + word + "} is for rules that begin with enter http; expected "
-                                    + valid());
+            throw UnknownPlaceholder.error(word, column, valid());
         }
         String root = value.group(1);
         int argument = root.equals("this") ? ExecutionPath.SELF : Integer.parseInt(root);

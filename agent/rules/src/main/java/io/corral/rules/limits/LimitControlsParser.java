@@ -10,6 +10,7 @@ import io.corral.runtime.control.LimitSettings.Fair;
 import io.corral.runtime.control.LimitSettings.RequestsMax;
 import io.corral.runtime.control.LimitSettings.ThreadsMax;
 import io.corral.runtime.control.LimitSettings.Weight;
+import io.corral.runtime.control.LimitText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Parses the controls of a {@code limit} line, and the options that follow them. */
 final class LimitControlsParser {
 
-    static final String WAIT = "wait";
-    static final String MODE = "mode";
+    private static final String WAIT = LimitText.WAIT;
+    private static final String MODE = LimitText.MODE;
 
     private static final String VALID =
             String.join(", ", LimitNames.ALL) + ", " + WAIT + " or " + MODE;
@@ -91,7 +92,7 @@ final class LimitControlsParser {
 
     private void parse(String word, int column) throws SyntaxException {
         switch (word) {
-            case LimitNames.FAIR -> isFair = !(mayBeOff && in.accept("off"));
+            case LimitNames.FAIR -> isFair = !(mayBeOff && in.accept(LimitText.OFF));
             case LimitNames.WEIGHT -> weight = weight();
             case LimitNames.CPU_MAX -> cpuMax = cpuMax();
             case LimitNames.REQUESTS_MAX -> requestsMax = count(word, "requests");
@@ -120,7 +121,7 @@ final class LimitControlsParser {
         String expected = "a number of " + what + " from 0, or max for no limit";
         int column = in.column();
         String value = value(control, expected);
-        if (value.equals(LimitValues.MAX)) {
+        if (value.equals(LimitText.MAX)) {
             return Limits.UNLIMITED;
         }
         long parsed = LimitValues.number(value);
@@ -134,7 +135,7 @@ final class LimitControlsParser {
     private CpuMax cpuMax() throws SyntaxException {
         int column = in.column();
         String value = value(LimitNames.CPU_MAX, LimitValues.CPU);
-        if (value.equals(LimitValues.MAX)) {
+        if (value.equals(LimitText.MAX)) {
             if (LimitValues.number(in.peek()) >= 0) {
                 in.word();
             }
@@ -147,8 +148,8 @@ final class LimitControlsParser {
         int column = in.column();
         String value = value(MODE, "monitor or enforce");
         return switch (value) {
-            case "monitor" -> Limits.Mode.MONITOR;
-            case "enforce" -> Limits.Mode.ENFORCE;
+            case LimitText.MONITOR -> Limits.Mode.MONITOR;
+            case LimitText.ENFORCE -> Limits.Mode.ENFORCE;
             default ->
                 throw new SyntaxException(
                         column, "unknown mode \"" + value + "\"; expected monitor or enforce");

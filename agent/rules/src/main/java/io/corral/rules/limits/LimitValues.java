@@ -10,11 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads and writes the values of controls. */
+/** Reads the values of controls. */
 final class LimitValues {
-
-    /** The value of a control that limits nothing. */
-    static final String MAX = "max";
 
     static final String CPU =
             "a share of one CPU as in 20%, QUOTA PERIOD in microseconds, or max for no limit";
@@ -44,7 +41,7 @@ final class LimitValues {
     }
 
     /**
-     * @param first the first word of the value, which is not {@link #MAX}
+     * @param first the first word of the value, which is not {@code max}
      * @return without an origin
      */
     static CpuMax cpuMax(String first, int column, LineScanner in) throws SyntaxException {
@@ -110,28 +107,5 @@ final class LimitValues {
             throw new SyntaxException(column, "wait is \"" + value + "\"; expected 60m at most");
         }
         return TimeUnit.MILLISECONDS.toNanos(millis);
-    }
-
-    /** A number of requests or threads, as {@link LimitControlsParser} reads it. */
-    static String count(long max) {
-        return max == Limits.UNLIMITED ? MAX : Long.toString(max);
-    }
-
-    static String cpu(CpuMax max) {
-        if (max.isLifted()) {
-            return MAX;
-        }
-        if (max.periodNanos() != CpuMax.DEFAULT_PERIOD_NANOS) {
-            return TimeUnit.NANOSECONDS.toMicros(max.quotaNanos()) + " "
-                    + TimeUnit.NANOSECONDS.toMicros(max.periodNanos());
-        }
-        BigDecimal percent =
-                BigDecimal.valueOf(max.quotaNanos()).divide(NANOS_OF_PERCENT).stripTrailingZeros();
-        return percent.toPlainString() + "%";
-    }
-
-    static String time(long nanos) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
-        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
     }
 }

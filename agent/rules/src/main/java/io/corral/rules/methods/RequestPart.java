@@ -5,6 +5,7 @@ import io.corral.rules.methods.PlacedRequest.Place;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.control.Admission;
 import io.corral.runtime.control.LimitSwitch;
 import io.corral.runtime.control.Refused;
 import io.corral.runtime.thread.Member;
@@ -89,12 +90,16 @@ final class RequestPart {
                         others);
     }
 
-    /** Whether a limit may refuse the request here. Not when it has been let in: it may go on. */
+    /**
+     * Whether a limit may refuse the request here. Not when a part that a limit has let in has
+     * ended: the request may go on.
+     */
     private boolean canRefuse() {
+        Admission earlier = request.admission();
         return execution.canRefuse()
                 && !isCalledByCode()
                 && !isCalledByServer()
-                && request.admission() == null;
+                && (earlier == null || earlier.isOpen());
     }
 
     /** A part that goes on after the method ends with the call of the server, or with its task. */

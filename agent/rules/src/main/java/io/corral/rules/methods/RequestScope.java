@@ -63,29 +63,6 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
             @Nullable Execution refusable,
             FoundPlaces own,
             FoundPlaces others) {
-        this(
-                request,
-                isOutermost,
-                outlastsMethod,
-                isAtItsBegin,
-                mayBeCounted,
-                countsAgain,
-                endIsKnown,
-                own.followedBy(others),
-                own.count());
-        this.refusable = refusable;
-    }
-
-    private RequestScope(
-            PlacedRequest request,
-            boolean isOutermost,
-            boolean outlastsMethod,
-            boolean isAtItsBegin,
-            boolean mayBeCounted,
-            boolean countsAgain,
-            boolean endIsKnown,
-            ContainerNode[] containers,
-            int ownCount) {
         this.request = request;
         this.isOutermost = isOutermost;
         this.outlastsMethod = outlastsMethod;
@@ -93,8 +70,22 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
         this.mayBeCounted = mayBeCounted;
         this.countsAgain = countsAgain;
         this.endIsKnown = endIsKnown;
+        this.refusable = refusable;
+        this.containers = own.followedBy(others);
+        this.ownCount = own.count();
+    }
+
+    /** The scope of a call that has been let in, with other containers. */
+    private RequestScope(RequestScope admitted, ContainerNode[] containers) {
+        this.request = admitted.request;
+        this.isOutermost = admitted.isOutermost;
+        this.outlastsMethod = admitted.outlastsMethod;
+        this.isAtItsBegin = admitted.isAtItsBegin;
+        this.mayBeCounted = admitted.mayBeCounted;
+        this.countsAgain = admitted.countsAgain;
+        this.endIsKnown = admitted.endIsKnown;
         this.containers = containers;
-        this.ownCount = ownCount;
+        this.ownCount = admitted.ownCount;
     }
 
     @Override
@@ -159,34 +150,13 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
 
     @Override
     public boolean hasGivenWay() {
-        for (ContainerNode container : containers) {
-            if (container.hasGivenWay()) {
-                return true;
-            }
-        }
-        return false;
+        return Places.haveGivenWay(containers);
     }
 
     @Override
     public RequestScope again() {
-        ContainerNode[] again = containers.clone();
-        boolean isNew = false;
-        for (int i = 0; i < again.length; i++) {
-            again[i] = containers[i].again();
-            isNew |= again[i] != containers[i];
-        }
-        return isNew
-                ? new RequestScope(
-                        request,
-                        isOutermost,
-                        outlastsMethod,
-                        isAtItsBegin,
-                        mayBeCounted,
-                        countsAgain,
-                        endIsKnown,
-                        again,
-                        ownCount)
-                : this;
+        ContainerNode[] again = Places.again(containers);
+        return again == containers ? this : new RequestScope(this, again);
     }
 
     /**

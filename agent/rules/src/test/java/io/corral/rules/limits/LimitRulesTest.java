@@ -9,6 +9,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.control.LimitSettings;
 import io.corral.runtime.control.LimitSettings.Fair;
+import io.corral.runtime.control.LimitText;
 import io.corral.runtime.placement.ThreadRules;
 import java.util.List;
 import org.junit.jupiter.api.Test;

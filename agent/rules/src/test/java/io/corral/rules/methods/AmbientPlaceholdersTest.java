@@ -242,8 +242,11 @@ class AmbientPlaceholdersTest {
             enter http  -> /x/{path.0};          19; unknown placeholder {path.0}; expected
             enter http  -> /x/{cookie.};         19; {cookie.} has no name; expected
             enter http  -> /x/{captured.0};      19; {captured.0} is for rules that begin with
-            enter grpc  -> /x/{principal};       19; unknown placeholder {principal}; expected \
-            {grpc.method}, {metadata.NAME}, {mdc.KEY}
+            enter http  -> /x/{metadata.a};      19; {metadata.a} is for rules that begin with \
+            enter grpc; expected
+            enter grpc  -> /x/{principal};       19; {principal} is for rules that begin with \
+            enter http; expected {grpc.method}, {metadata.NAME}, {mdc.KEY}
+            enter grpc  -> /x/{tenant};          19; unknown placeholder {tenant}; expected
             thread a  -> /x/{mdc.a};             17; unknown placeholder {mdc.a}; expected
             """)
     void errorSaysWhereAPlaceholderIsValid(String rule, int column, String what) {

@@ -53,6 +53,18 @@ class ExhaustionIT {
                         .onNewestJdk());
     }
 
+    /** Not logged, because hooks report that they had no stack or no heap. */
+    @TestFactory
+    Stream<DynamicNode> scenariosOfDoors() {
+        return Stream.concat(
+                Scenarios.of(DoorsWithoutStackScenarios.class)
+                        .flags("-Dcorral.log=off")
+                        .onNewestJdk(),
+                Scenarios.of(DoorsWithoutMemoryScenarios.class)
+                        .flags("-Xmx16m", "-XX:+UseSerialGC", "-Dcorral.log=off")
+                        .onNewestJdk());
+    }
+
     static List<Jdk> jdks() {
         return Jdk.all();
     }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.harness.RunningJvm;
+import io.corral.integration.harness.Scenarios;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +35,11 @@ class LimitsIT {
 
     static Stream<Jdk> newest() {
         return Stream.of(Jdk.newest());
+    }
+
+    @TestFactory
+    Stream<DynamicNode> waitingPools() {
+        return Scenarios.of(WaitingPoolScenarios.class).onNewestJdk();
     }
 
     @BeforeEach

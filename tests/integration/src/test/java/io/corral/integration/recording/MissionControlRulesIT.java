@@ -7,6 +7,7 @@ import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.support.CpuLoad;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.openjdk.jmc.flightrecorder.rules.IResult;
 import org.openjdk.jmc.flightrecorder.rules.IRule;
 import org.openjdk.jmc.flightrecorder.rules.RuleRegistry;
 import org.openjdk.jmc.flightrecorder.rules.Severity;
+import org.openjdk.jmc.flightrecorder.rules.TypedCollectionResult;
 import org.openjdk.jmc.flightrecorder.rules.TypedResult;
 import org.openjdk.jmc.flightrecorder.rules.util.RulesToolkit;
 
@@ -31,13 +33,13 @@ class MissionControlRulesIT {
     private Path folder;
 
     @Test
-    void rulesNameTheTenantAndTheLeak() throws Exception {
+    void rulesNameTheTenantsAndTheLeak() throws Exception {
         Path file = folder.resolve("app.jfr");
         ForkedJvm.Outcome outcome = ForkedJvm.on(Jdk.newest())
                 .flags(CpuLoad.FLAG, "-XX:StartFlightRecording:filename=" + file)
                 .runMain(FindingsProgram.class);
         Map<String, IResult> results = results(file);
-        assertThat(results).hasSize(4);
+        assertThat(results).hasSize(5);
         IResult share = results.get("CorralCpuShare");
         assertThat(share.getSeverity()).isEqualTo(Severity.WARNING);
         assertThat(text(share, "container")).isEqualTo("/tenants/acme");
@@ -48,6 +50,13 @@ class MissionControlRulesIT {
         assertThat(threads.getSeverity()).isEqualTo(Severity.WARNING);
         assertThat(text(threads, "container")).isEqualTo("/leak");
         assertThat(quantity(threads, "count").longValue()).isEqualTo(FindingsProgram.THREADS);
+        IResult limits = results.get("CorralLimits");
+        assertThat(limits.getSeverity()).isEqualTo(Severity.INFO);
+        assertThat((Collection<?>) result(limits, "containers"))
+                .singleElement()
+                .asString()
+                .endsWith("(requests.max; " + FindingsProgram.REFUSED + " refused, 0 waited)")
+                .startsWith("/tenants/trial: 100");
         assertThat(results.get("CorralUnattributedCpu").getSeverity()).isNotEqualTo(Severity.NA);
     }
 
@@ -72,7 +81,9 @@ class MissionControlRulesIT {
                 .filter(each -> each.getIdentifier().equals(id))
                 .findFirst()
                 .orElseThrow();
-        return result.getResult(type);
+        return type instanceof TypedCollectionResult<?> several
+                ? result.getResult(several)
+                : result.getResult(type);
     }
 
     private static String text(IResult result, String id) {

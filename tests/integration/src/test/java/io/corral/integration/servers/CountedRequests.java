@@ -106,7 +106,7 @@ public final class CountedRequests {
                     : kinds.get((first + i) % kinds.size());
             try {
                 if (kind.startsWith("gone-")) {
-                    sendAndGo(port, kind.substring("gone-".length()));
+                    sendAndGo(port, kind.substring("gone-".length()), "a");
                     continue;
                 }
                 if (connection == null) {
@@ -121,8 +121,19 @@ public final class CountedRequests {
                 }
             } catch (IOException failure) {
                 count(kind + " " + failure.getMessage());
+                close(connection);
                 connection = null;
             }
+        }
+    }
+
+    private static void close(KeptConnection connection) {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (IOException failure) {
+            count("close " + failure.getMessage());
         }
     }
 
@@ -131,10 +142,10 @@ public final class CountedRequests {
     }
 
     /** Does not read the answer, or does not even send all of the request. */
-    private static void sendAndGo(int port, String kind) throws IOException {
+    static void sendAndGo(int port, String kind, String tenant) throws IOException {
         boolean isHalf = kind.equals("half");
         String request = (isHalf ? "POST" : "GET") + " /" + (isHalf ? "post" : kind)
-                + " HTTP/1.1\r\nHost: localhost\r\nX-Tenant: a\r\n"
+                + " HTTP/1.1\r\nHost: localhost\r\nX-Tenant: " + tenant + "\r\n"
                 + (isHalf ? "Content-Length: 5000\r\n\r\nhalf" : "\r\n");
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoLinger(true, 0);

@@ -4,8 +4,6 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.support.CpuLoad;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.GenericFilter;
@@ -202,7 +200,7 @@ public final class DispatchingTomcat {
                 case "async" -> dispatchOnAnotherThread(request.startAsync());
                 case TIMEOUT -> {
                     AsyncContext context = request.startAsync();
-                    context.addListener(new DispatchAfterTimeout());
+                    context.addListener(new OnTimeout(AsyncContext::dispatch));
                     context.setTimeout(TIMEOUT_MILLIS);
                 }
                 default -> work(request, response);
@@ -227,29 +225,6 @@ public final class DispatchingTomcat {
                         .addAndGet(CpuLoad.millis(WORK_MILLIS));
             }
             response.getWriter().print(Containers.current().path());
-        }
-    }
-
-    private static final class DispatchAfterTimeout implements AsyncListener {
-
-        @Override
-        public void onTimeout(AsyncEvent event) {
-            event.getAsyncContext().dispatch();
-        }
-
-        @Override
-        public void onComplete(AsyncEvent event) {
-            // The answer is sent.
-        }
-
-        @Override
-        public void onError(AsyncEvent event) {
-            // The client sees that there is no answer.
-        }
-
-        @Override
-        public void onStartAsync(AsyncEvent event) {
-            // Not started again.
         }
     }
 

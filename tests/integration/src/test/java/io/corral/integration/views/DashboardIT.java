@@ -10,6 +10,7 @@ import io.corral.integration.harness.PrometheusServer;
 import io.corral.integration.harness.RunningJvm;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,6 +34,15 @@ class DashboardIT {
             Pattern.compile("expr: >-\n(.*?)\n +> [0-9.]+\n", Pattern.DOTALL);
 
     private static final List<String> TENANTS = List.of("acme", "globex", "initech");
+
+    /** All requests of this one are refused. */
+    private static final String REFUSED = "trial";
+
+    private static final String RULES = """
+            enter http -> /tenants/{header.X-Tenant}
+            limit /tenants/trial requests.max 0
+            limit /tenants/* fair
+            """;
 
     @TempDir
     private Path folder;
@@ -60,23 +70,44 @@ class DashboardIT {
                 tenants = prometheus.query(both);
             }
             assertThat(tenants).hasSize(TENANTS.size());
-            for (String query : queries()) {
+            List<String> queries = queries();
+            for (String query : queries) {
                 assertThat(prometheus.await(query, 1)).as(query).isNotEmpty();
+            }
+            for (String query : queries) {
+                if (query.contains("corral_limit_shed_total")) {
+                    refuse(prometheus, ports, query);
+                }
             }
         }
     }
 
-    private static RunningJvm start() {
+    /** The query names the tenant whose requests are refused, and no other one. */
+    private static void refuse(PrometheusServer prometheus, List<Integer> ports, String query)
+            throws Exception {
+        List<Map<String, Object>> refusing = List.of();
+        while (refusing.isEmpty()) {
+            for (int port : ports) {
+                assertThat(status(port, REFUSED)).isEqualTo(429);
+            }
+            refusing = prometheus.query("(" + query + ") > 0");
+        }
+        assertThat(refusing).allMatch(series -> series.get("metric").toString().contains(REFUSED));
+    }
+
+    private RunningJvm start() throws IOException {
         String examples = ForkedJvm.examplesDir();
+        Path rules = Files.writeString(folder.resolve("rules.conf"), RULES);
         return ForkedJvm.on(Jdk.newest())
-                .agentArguments("metrics=prometheus:127.0.0.1:0,log=info,queued=on")
+                .agentArguments("metrics=prometheus:127.0.0.1:0,log=info,queued=on,rules=" + rules)
                 .start(
                         "-Xmx256m",
                         "-cp",
                         examples + "/corral-examples.jar" + File.pathSeparator + examples
                                 + "/lib/*",
                         "io.corral.examples.service.Service",
-                        "0");
+                        "0",
+                        "unfiltered");
     }
 
     /** Where Prometheus finds the metrics. */
@@ -92,15 +123,19 @@ class DashboardIT {
     private static void request(List<Integer> ports) throws IOException {
         for (int port : ports) {
             for (String tenant : TENANTS) {
-                HttpURLConnection connection =
-                        (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/digest")
-                                .toURL()
-                                .openConnection();
-                connection.setRequestProperty("X-Tenant", tenant);
-                assertThat(connection.getResponseCode()).isEqualTo(200);
-                connection.getInputStream().readAllBytes();
+                assertThat(status(port, tenant)).isEqualTo(200);
             }
         }
+    }
+
+    private static int status(int port, String tenant) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + port + "/digest").toURL().openConnection();
+        connection.setRequestProperty("X-Tenant", tenant);
+        int status = connection.getResponseCode();
+        InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
+        body.readAllBytes();
+        return status;
     }
 
     /** Those of the dashboard, with values for its variables; and those of the alerts. */
@@ -120,12 +155,9 @@ class DashboardIT {
         // Without the threshold.
         Matcher alert = ALERT.matcher(Files.readString(DOCS.resolve("corral-alerts.yml")));
         while (alert.find()) {
-            // Without a limit there are no series of limits.
-            if (!alert.group(1).contains("corral_limit_")) {
-                queries.add(alert.group(1).replace("[5m]", "[10s]"));
-            }
+            queries.add(alert.group(1).replace("[5m]", "[10s]"));
         }
-        assertThat(queries).hasSize(15).noneMatch(query -> query.contains("$"));
+        assertThat(queries).hasSize(20).noneMatch(query -> query.contains("$"));
         return queries;
     }
 }

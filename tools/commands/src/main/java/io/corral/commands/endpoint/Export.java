@@ -117,7 +117,9 @@ public final class Export {
                 nanos(QUEUED, hierarchy, path),
                 count(WAITS, hierarchy, path),
                 count(WAITING, hierarchy, path),
-                nanos(GC, hierarchy, path));
+                nanos(GC, hierarchy, path),
+                Usage.UNKNOWN,
+                Usage.UNKNOWN);
     }
 
     private Row removed(String hierarchy) {
@@ -132,13 +134,17 @@ public final class Export {
                 nanos(QUEUED_REMOVED, hierarchy, ""),
                 count(WAITS_REMOVED, hierarchy, ""),
                 0,
-                nanos(GC_REMOVED, hierarchy, ""));
+                nanos(GC_REMOVED, hierarchy, ""),
+                Usage.UNKNOWN,
+                Usage.UNKNOWN);
     }
 
     private static Row ofJvm(String path, double seconds) {
         return new Row(
                 path,
                 Math.round(seconds * NANOS),
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
                 Usage.UNKNOWN,
                 Usage.UNKNOWN,
                 Usage.UNKNOWN,

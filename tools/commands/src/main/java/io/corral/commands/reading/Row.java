@@ -35,35 +35,6 @@ public record Row(
         long throttledNanos,
         long shed) {
 
-    /** A container without limits. */
-    public Row(
-            String path,
-            long cpuNanos,
-            long allocatedBytes,
-            long threads,
-            long virtualThreads,
-            long forks,
-            long exits,
-            long queuedNanos,
-            long waits,
-            long waiting,
-            long gcEstimatedNanos) {
-        this(
-                path,
-                cpuNanos,
-                allocatedBytes,
-                threads,
-                virtualThreads,
-                forks,
-                exits,
-                queuedNanos,
-                waits,
-                waiting,
-                gcEstimatedNanos,
-                Usage.UNKNOWN,
-                Usage.UNKNOWN);
-    }
-
     /** The last name of the path; the path itself for the root; in parentheses if it is no path. */
     public String name() {
         if (isRoot()) {

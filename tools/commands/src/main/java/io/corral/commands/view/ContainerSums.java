@@ -161,7 +161,9 @@ final class ContainerSums {
                     ifKnown(queuedNanos),
                     ifKnown(waits),
                     ifKnown(waiting),
-                    ifKnown(gcNanos));
+                    ifKnown(gcNanos),
+                    Usage.UNKNOWN,
+                    Usage.UNKNOWN);
             return new Rate(
                     row,
                     ifKnown(cpus),

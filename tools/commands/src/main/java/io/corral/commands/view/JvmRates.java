@@ -31,7 +31,7 @@ record JvmRates(
 
     private static final double NANOS = 1e9;
 
-    private static final Row NOTHING = new Row("", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final Row NOTHING = new Row("", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     private static final ProcessCpu NO_CPU = new ProcessCpu(0, 0, 0, 0, 0, 0);
 
     /** @param before null if this is the first reading */

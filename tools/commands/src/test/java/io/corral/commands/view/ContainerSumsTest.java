@@ -111,8 +111,8 @@ class ContainerSumsTest {
 
     @Test
     void sumIsUnknownIfAPartIs() {
-        Row unknown =
-                new Row("/", SECOND, 1, 1, UNKNOWN, 1, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
+        Row unknown = Rows.unlimited(
+                "/", SECOND, 1, 1, UNKNOWN, 1, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
         List<Rate> rows = ContainerSums.ofAll(List.of(
                 rates("a", reading(0, own("/", 1)), reading(1, own("/", 2))),
                 rates("b", reading(0, unknown), reading(1, unknown))));
@@ -184,12 +184,12 @@ class ContainerSumsTest {
     }
 
     private static Row own(String path, long cpuSeconds) {
-        return new Row(
+        return Rows.unlimited(
                 path, cpuSeconds * SECOND, cpuSeconds, 1, UNKNOWN, 1, UNKNOWN, cpuSeconds, 1, 0, 1);
     }
 
     private static Row gc(long cpuSeconds) {
-        return new Row(
+        return Rows.unlimited(
                 "/jvm/gc",
                 cpuSeconds * SECOND,
                 UNKNOWN,

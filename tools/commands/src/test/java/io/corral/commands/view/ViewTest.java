@@ -68,8 +68,8 @@ class ViewTest {
 
     @Test
     void queuedShareIsQueuedTimeOfTheSumWithCpuTime() {
-        Row before = new Row("/", 100 * MILLI, 0, 1, 2, 3, 2, 0, 0, 0, UNKNOWN);
-        Row now = new Row("/", 400 * MILLI, 0, 1, 2, 3, 2, 100 * MILLI, 40, 10, UNKNOWN);
+        Row before = Rows.unlimited("/", 100 * MILLI, 0, 1, 2, 3, 2, 0, 0, 0, UNKNOWN);
+        Row now = Rows.unlimited("/", 400 * MILLI, 0, 1, 2, 3, 2, 100 * MILLI, 40, 10, UNKNOWN);
         Rates rates = Rates.between(reading(0, List.of(before)), reading(2_000_000, List.of(now)));
         Rate rate = rates.rows().get(0);
         assertThat(rate.queued()).isCloseTo(0.05, within(1e-9));
@@ -177,8 +177,8 @@ class ViewTest {
 
     @Test
     void pageDocumentsEachKeyOfTheJson() throws IOException {
-        Row before = new Row("/", 0, 1, 1, 2, 3, 2, 0, 0, 0, UNKNOWN);
-        Row now = new Row("/", MILLI, 2, 1, 2, 4, 3, MILLI, 1, 1, UNKNOWN);
+        Row before = Rows.unlimited("/", 0, 1, 1, 2, 3, 2, 0, 0, 0, UNKNOWN);
+        Row now = Rows.unlimited("/", MILLI, 2, 1, 2, 4, 3, MILLI, 1, 1, UNKNOWN);
         ProcessCpu none = new ProcessCpu(0, 0, 0, 0, 0, 0);
         ProcessCpu some = new ProcessCpu(2, 1, 1, 1, 1, 1);
         Rates rates = Rates.between(
@@ -295,6 +295,7 @@ class ViewTest {
     }
 
     private static Row row(String path, long cpuNanos, long bytes) {
-        return new Row(path, cpuNanos, bytes, 1, 2, 3, 2, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
+        return Rows.unlimited(
+                path, cpuNanos, bytes, 1, 2, 3, 2, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
     }
 }

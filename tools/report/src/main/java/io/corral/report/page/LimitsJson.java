@@ -26,6 +26,7 @@ final class LimitsJson {
             row.put("limits", counts.limits());
             row.put("peakRequests", counts.peakRequests());
             row.put("peakThreads", counts.peakThreads());
+            row.put("admitted", counts.admitted());
             row.put("delayed", counts.delayed());
             row.put("waitedNanos", counts.waitedNanos());
             row.put("shed", counts.shed());

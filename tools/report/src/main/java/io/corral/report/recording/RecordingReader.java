@@ -149,6 +149,7 @@ public final class RecordingReader {
                                 event.getString("limits"),
                                 event.getLong("peakRequests"),
                                 event.getLong("peakThreads"),
+                                event.getLong("admitted"),
                                 event.getLong("waited"),
                                 event.getLong("waitedTime"),
                                 event.getLong("shed"),

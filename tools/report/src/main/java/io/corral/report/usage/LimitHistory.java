@@ -1,5 +1,8 @@
 package io.corral.report.usage;
 
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** What the limits of one container have done during a recording. */
@@ -11,7 +14,8 @@ public final class LimitHistory {
     /**
      * What was counted up to one moment.
      *
-     * @param limits the limits in force
+     * @param limits the limits in force; in the counts of a recording those that have been, in turn
+     * @param admitted requests that were let in, at once or after a wait
      * @param delayed requests that waited
      * @param waitedNanos the time of these waits
      * @param shed requests that were refused
@@ -23,6 +27,7 @@ public final class LimitHistory {
             String limits,
             long peakRequests,
             long peakThreads,
+            long admitted,
             long delayed,
             long waitedNanos,
             long shed,
@@ -30,11 +35,12 @@ public final class LimitHistory {
             long refusedStarts,
             long monitored) {
 
-        private Counts since(Counts before) {
+        private Counts since(String allLimits, Counts before) {
             return new Counts(
-                    limits,
+                    allLimits,
                     peakRequests,
                     peakThreads,
+                    admitted - before.admitted,
                     delayed - before.delayed,
                     waitedNanos - before.waitedNanos,
                     shed - before.shed,
@@ -44,7 +50,10 @@ public final class LimitHistory {
         }
     }
 
-    private static final Counts NOTHING = new Counts("", 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final Counts NOTHING = new Counts("", 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** The limits in force from a time on. */
+    private final NavigableMap<Long, String> limits = new TreeMap<>();
 
     private Counts first = NOTHING;
     private Counts last = NOTHING;
@@ -54,6 +63,10 @@ public final class LimitHistory {
 
     /** Adds an event; a file has them in no order. */
     public void add(long nanos, Counts counts) {
+        Map.Entry<Long, String> before = limits.floorEntry(nanos);
+        if (before == null || !before.getValue().equals(counts.limits)) {
+            limits.put(nanos, counts.limits);
+        }
         if (nanos < firstNanos) {
             firstNanos = nanos;
             first = counts;
@@ -83,6 +96,18 @@ public final class LimitHistory {
      */
     public Counts counts(long start) {
         boolean isNew = firstSetNanos < firstNanos || firstNanos - start > LATE_NANOS;
-        return last.since(isNew ? NOTHING : first);
+        return last.since(limits(), isNew ? NOTHING : first);
+    }
+
+    private String limits() {
+        StringBuilder text = new StringBuilder();
+        String before = "";
+        for (String each : limits.values()) {
+            if (!each.equals(before)) {
+                text.append(text.length() == 0 ? "" : ", then ").append(each);
+                before = each;
+            }
+        }
+        return text.toString();
     }
 }

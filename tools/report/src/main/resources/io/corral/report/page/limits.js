@@ -2,19 +2,20 @@
 
 const LIMIT_COLUMNS = [
   ["Most requests", row => count(row.peakRequests)],
+  ["Let in", row => count(row.admitted)],
   ["Waited", row => count(row.delayed)],
-  ["Wait time", row => seconds(row.waitedNanos / 1000)],
-  ["Shed", row => count(row.shed)],
-  ["Let in above it", row => count(row.over)],
+  ["Mean wait", row => row.delayed === 0 ? "" : seconds(row.waitedNanos / 1000 / row.delayed)],
+  ["Refused", row => count(row.shed)],
+  ["Let in over a limit", row => count(row.over)],
   ["Most threads", row => count(row.peakThreads)],
   ["Starts refused", row => count(row.refusedStarts)],
-  ["Only counted", row => count(row.monitored)],
+  ["Would wait or be refused", row => count(row.monitored)],
 ];
 
 /** Columns with nothing in them are left out. */
 function drawLimits() {
   const rows = DATA.limits.filter(row => row.hierarchy === hierarchy().name);
-  const columns = LIMIT_COLUMNS.filter(([, text]) => rows.some(row => !/^0( s)?$/.test(text(row))));
+  const columns = LIMIT_COLUMNS.filter(([, text]) => rows.some(row => !/^0?$/.test(text(row))));
   byId("limits").hidden = rows.length === 0;
   byId("limit-table").replaceChildren(
     element("thead", {}, element("tr", {}, element("th", {}, "Container"), element("th", {}, "Limits"),

@@ -16,7 +16,7 @@ class LimitHistoryTest {
         history.add(
                 START + seconds * SECOND,
                 new LimitHistory.Counts(
-                        "requests.max " + shed, shed, 0, 0, 7 * shed, shed, 0, 0, 0));
+                        "requests.max " + shed, shed, 0, 2 * shed, 0, 7 * shed, shed, 0, 0, 0));
     }
 
     @Test
@@ -26,9 +26,19 @@ class LimitHistoryTest {
         add(3, 35);
         LimitHistory.Counts counts = history.counts(START);
         assertThat(counts.shed()).isEqualTo(10);
+        assertThat(counts.admitted()).isEqualTo(20);
         assertThat(counts.waitedNanos()).isEqualTo(70);
         assertThat(counts.peakRequests()).isEqualTo(40);
-        assertThat(counts.limits()).isEqualTo("requests.max 40");
+    }
+
+    @Test
+    void limitsAreThoseOfTheWholeRecordingInTurn() {
+        add(5, 40);
+        add(1, 30);
+        add(2, 30);
+        add(4, 40);
+        assertThat(history.counts(START).limits())
+                .isEqualTo("requests.max 30, then requests.max 40");
     }
 
     @Test

@@ -1,3 +1,0 @@
-package jdk.internal.vm;
-
-public class ContinuationScope {}

@@ -1,0 +1,64 @@
+package io.corral.integration.exhaustion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.LimitExceededException;
+import io.corral.Scope;
+import io.corral.integration.harness.Scenario;
+import io.corral.integration.harness.ThreadKind;
+import io.corral.integration.support.Waits;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Requests at a door at the bottom of the stack. */
+final class DoorsWithoutStackScenarios {
+
+    private static final int DIVES = 25;
+
+    private DoorsWithoutStackScenarios() {}
+
+    @Scenario
+    static void nothingIsCountedOfRequestsThatHadNoStackAndTheDoorOpensAgain() {
+        Container tenant = Containers.at("/exhausted/door-without-stack");
+        tenant.limits().requestsMax(Long.MAX_VALUE - 1);
+        // Loads the classes that are needed at the bottom of the stack.
+        tenant.admit().close();
+        int overflows = 0;
+        for (int dive = 0; dive < DIVES; dive++) {
+            overflows += StackBottom.reach(dive, () -> tenant.admit().close());
+        }
+        assertThat(overflows).isGreaterThan(DIVES);
+        assertCountsAndHolds(tenant);
+        tenant.limits().reset();
+    }
+
+    /** Nothing is counted, and two requests are let in at once, and not a third. */
+    static void assertCountsAndHolds(Container tenant) {
+        // What a thread could not count out is found within some seconds.
+        Waits.until(() -> tenant.limits().stat().requests() == 0);
+        assertThat(tenant.limits().stat().waiting()).isZero();
+        tenant.limits().requestsMax(2);
+        AtomicInteger letIn = new AtomicInteger();
+        admit(tenant, letIn, 3);
+        assertThat(letIn.get()).isEqualTo(2);
+        assertThat(tenant.limits().stat().requests()).isZero();
+    }
+
+    /** Each request on a thread of its own, within the one before. */
+    private static void admit(Container tenant, AtomicInteger letIn, int count) {
+        if (count == 0) {
+            return;
+        }
+        Thread thread = new Thread(() -> {
+            try (Scope request = tenant.admit()) {
+                letIn.incrementAndGet();
+                admit(tenant, letIn, count - 1);
+            } catch (LimitExceededException refused) {
+                admit(tenant, letIn, count - 1);
+            }
+        });
+        thread.start();
+        ThreadKind.join(thread);
+    }
+}

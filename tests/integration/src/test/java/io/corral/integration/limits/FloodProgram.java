@@ -1,0 +1,166 @@
+package io.corral.integration.limits;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.LimitExceededException;
+import io.corral.LimitStat;
+import io.corral.Scope;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+import javax.management.ObjectName;
+
+/**
+ * Two tenants flood a pool until the end: eight workers of each come again at once. Answers
+ * questions on its standard input.
+ */
+final class FloodProgram {
+
+    private static final int WORKERS = 8;
+    private static final int ROUND = 300;
+    private static final long WORK_NANOS = 200_000;
+    private static final long REFUSED_NANOS = 2_000_000;
+
+    private static final List<Tenant> TENANTS = List.of(new Tenant("a"), new Tenant("b"));
+
+    private static volatile boolean isOver;
+
+    private FloodProgram() {}
+
+    /** @param arguments the file of a group of the kernel to join, if any */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 0) {
+            Files.writeString(
+                    Path.of(arguments[0]), Long.toString(ProcessHandle.current().pid()));
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(WORKERS * TENANTS.size());
+        List<Future<?>> floods = new ArrayList<>();
+        for (int i = 0; i < WORKERS; i++) {
+            TENANTS.forEach(tenant -> floods.add(pool.submit(tenant)));
+        }
+        System.out.println("ready");
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String answer = switch (line) {
+                case "flow" -> flow();
+                case "most" -> most();
+                case "exceed" -> exceed();
+                case "state" -> state();
+                default -> end(floods);
+            };
+            System.out.println(line + ": " + answer);
+        }
+        pool.shutdown();
+    }
+
+    /** Waits until further requests of each tenant were let in, were refused, and have waited. */
+    private static String flow() {
+        for (Tenant tenant : TENANTS) {
+            LimitStat before = tenant.stat();
+            long target = tenant.admitted.get() + ROUND;
+            while (tenant.admitted.get() < target
+                    || tenant.stat().shed() == before.shed()
+                    || tenant.stat().waited() == before.waited()) {
+                LockSupport.parkNanos(REFUSED_NANOS);
+            }
+        }
+        return "flows";
+    }
+
+    /** The most requests of a tenant at once since this was asked before. */
+    private static String most() {
+        return Integer.toString(TENANTS.stream()
+                .mapToInt(tenant -> tenant.most.getAndSet(0))
+                .max()
+                .orElseThrow());
+    }
+
+    /** Waits until more requests run than the limit allows. */
+    private static String exceed() {
+        while (TENANTS.stream().noneMatch(tenant -> tenant.most.get() > 3)) {
+            LockSupport.parkNanos(REFUSED_NANOS);
+        }
+        return "exceeded";
+    }
+
+    private static String state() throws Exception {
+        return ManagementFactory.getPlatformMBeanServer()
+                .getAttribute(new ObjectName("io.corral:type=Corral"), "LimitState")
+                .toString();
+    }
+
+    private static String end(List<Future<?>> floods) throws Exception {
+        isOver = true;
+        for (Future<?> flood : floods) {
+            flood.get();
+        }
+        StringBuilder text = new StringBuilder();
+        for (Tenant tenant : TENANTS) {
+            LimitStat stat = tenant.stat();
+            boolean isExact = tenant.asked.get() == tenant.admitted.get() + tenant.shed.get()
+                    && stat.admitted() == tenant.admitted.get()
+                    && stat.shed() == tenant.shed.get();
+            text.append(tenant.container.name()).append(" left ");
+            text.append(stat.requests() + stat.waiting() + stat.lost());
+            text.append(" over ").append(stat.over()).append(" exact ").append(isExact);
+            text.append("; ");
+        }
+        return text.toString();
+    }
+
+    /** One worker of a tenant. */
+    private static final class Tenant implements Runnable {
+
+        final Container container;
+        final AtomicLong asked = new AtomicLong();
+        final AtomicLong admitted = new AtomicLong();
+        final AtomicLong shed = new AtomicLong();
+        final AtomicInteger most = new AtomicInteger();
+        private final AtomicInteger inside = new AtomicInteger();
+
+        Tenant(String name) {
+            container = Containers.at("/tenants/" + name);
+        }
+
+        LimitStat stat() {
+            return container.limits().stat();
+        }
+
+        @Override
+        public void run() {
+            while (!isOver) {
+                asked.incrementAndGet();
+                try (Scope request = container.admit()) {
+                    admitted.incrementAndGet();
+                    most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                    work();
+                    inside.decrementAndGet();
+                } catch (LimitExceededException refused) {
+                    shed.incrementAndGet();
+                    LockSupport.parkNanos(REFUSED_NANOS);
+                }
+            }
+        }
+
+        private static void work() {
+            long end = System.nanoTime() + WORK_NANOS;
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}
