@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -49,23 +48,6 @@ class MonitorIT {
         String[] schedule = {"200", "8", "a:25:burn:4", "b:25:burn:4", "free:25:burn:1"};
         compare(
                 List.of("limit /tenants/a cpu.max 5%", "limit /tenants/b cpu.max 5% wait 300ms"),
-                schedule);
-    }
-
-    /** Much more than the CPUs can do, so that half of the requests of {@code b} are refused. */
-    @Tag("stress")
-    @Test
-    void monitorCountsWhatFairDoes() throws IOException {
-        int cpus = Runtime.getRuntime().availableProcessors();
-        String[] schedule = {
-            "" + 400 * cpus,
-            "6",
-            "a:" + 15 * cpus + ":burn:20",
-            "b:" + 65 * cpus + ":burn:20",
-            "free:5:sleep:1"
-        };
-        compare(
-                List.of("limit /tenants/a fair wait 500ms", "limit /tenants/b fair wait 500ms"),
                 schedule);
     }
 
