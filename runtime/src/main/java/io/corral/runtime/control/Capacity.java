@@ -36,6 +36,16 @@ final class Capacity {
         this.cpus = cpus;
     }
 
+    /**
+     * Initializes the classes that a sample needs. One that fails at the first use, as on a full
+     * heap, would fail for good.
+     */
+    static void initialize() {
+        ProcessClock.cpuNanos();
+        CpuQuotaOfProcess.cpus();
+        MachineCpu.read();
+    }
+
     /** Called by the tick. */
     void sample(long nowNanoTime) {
         int last = Math.floorMod(samples - 1, SAMPLES);

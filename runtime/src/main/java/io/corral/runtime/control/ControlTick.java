@@ -85,6 +85,7 @@ final class ControlTick implements Runnable {
             return;
         }
         try {
+            Capacity.initialize();
             lastTickNanoTime = System.nanoTime();
             CorralThread started = new CorralThread("corral-control", this);
             started.start();

@@ -58,7 +58,7 @@ final class MonitoredShares {
                 if (each.isShareMonitored()
                         && !share.isSatisfied
                         && share.monitoredDemand < toDivide * each.weight() / weights
-                        && each.monitoredShare.waitNanos(nowNanoTime) == 0) {
+                        && !wouldWait(each.monitoredShare, nowNanoTime)) {
                     share.isSatisfied = true;
                     left -= share.monitoredDemand;
                     changes = true;
@@ -74,6 +74,11 @@ final class MonitoredShares {
                 rate(each, Math.max(LEAST_CPUS, rate), nowNanoTime);
             }
         }
+    }
+
+    /** Whether requests would wait. The last one that was taken would run. */
+    private static boolean wouldWait(VirtualBucket bucket, long nowNanoTime) {
+        return bucket.waitNanos(nowNanoTime) > bucket.intervalNanos();
     }
 
     /** At most {@code max(1, cpus)} requests would run at once. */

@@ -19,9 +19,9 @@ final class DoorsWithoutMemoryScenarios {
     private static final int WORKERS = 8;
 
     /** Each round leaves room for some more small objects. */
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 6;
 
-    private static final int ATTEMPTS = 16;
+    private static final int ATTEMPTS = 8;
 
     private DoorsWithoutMemoryScenarios() {}
 
@@ -41,7 +41,7 @@ final class DoorsWithoutMemoryScenarios {
         HeapBallast ballast = new HeapBallast();
         for (int round = 0; round < ROUNDS; round++) {
             ballast.fill();
-            ballast.leaveRoom(round);
+            ballast.leaveRoom(4 * round);
             requests.await(ATTEMPTS);
             ballast.release();
             requests.await(ATTEMPTS);

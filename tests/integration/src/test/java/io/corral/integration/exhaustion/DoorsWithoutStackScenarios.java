@@ -9,6 +9,9 @@ import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.Waits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Requests at a door at the bottom of the stack. */
@@ -40,25 +43,26 @@ final class DoorsWithoutStackScenarios {
         assertThat(tenant.limits().stat().waiting()).isZero();
         tenant.limits().requestsMax(2);
         AtomicInteger letIn = new AtomicInteger();
-        admit(tenant, letIn, 3);
+        CountDownLatch decided = new CountDownLatch(3);
+        CountDownLatch end = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Thread thread = new Thread(() -> {
+                try (Scope request = tenant.admit()) {
+                    letIn.incrementAndGet();
+                    decided.countDown();
+                    Waits.await(end);
+                } catch (LimitExceededException refused) {
+                    decided.countDown();
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        Waits.await(decided);
+        end.countDown();
+        threads.forEach(ThreadKind::join);
         assertThat(letIn.get()).isEqualTo(2);
         assertThat(tenant.limits().stat().requests()).isZero();
-    }
-
-    /** Each request on a thread of its own, within the one before. */
-    private static void admit(Container tenant, AtomicInteger letIn, int count) {
-        if (count == 0) {
-            return;
-        }
-        Thread thread = new Thread(() -> {
-            try (Scope request = tenant.admit()) {
-                letIn.incrementAndGet();
-                admit(tenant, letIn, count - 1);
-            } catch (LimitExceededException refused) {
-                admit(tenant, letIn, count - 1);
-            }
-        });
-        thread.start();
-        ThreadKind.join(thread);
     }
 }

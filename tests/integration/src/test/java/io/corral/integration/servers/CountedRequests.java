@@ -7,6 +7,7 @@ import io.corral.Limits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class CountedRequests {
 
     private static final AtomicInteger RUNNING = new AtomicInteger();
     private static final AtomicInteger MOST = new AtomicInteger();
+    private static final AtomicLong UNANSWERED = new AtomicLong();
     private static final Map<String, AtomicLong> ANSWERS = new ConcurrentHashMap<>();
 
     private CountedRequests() {}
@@ -89,7 +91,9 @@ public final class CountedRequests {
         System.out.println("seen=" + MOST.get());
         System.out.println("counted=" + Math.max(most, stat.peakRequests()));
         System.out.println("left=" + stat.requests() + " and " + stat.waiting());
-        System.out.println("over=" + stat.over() + " lost=" + stat.lost());
+        System.out.println("over=" + stat.over());
+        System.out.println("lost=" + stat.lost());
+        System.out.println("unanswered=" + UNANSWERED);
         System.out.println("admitted=" + stat.admitted());
         System.out.println("shed=" + stat.shed());
         System.out.println("waited=" + stat.waited());
@@ -120,6 +124,9 @@ public final class CountedRequests {
                     connection = null;
                 }
             } catch (IOException failure) {
+                if (failure instanceof SocketTimeoutException) {
+                    UNANSWERED.incrementAndGet();
+                }
                 count(kind + " " + failure.getMessage());
                 close(connection);
                 connection = null;

@@ -62,7 +62,12 @@ class CountedRequestsIT {
         assertThat(outcome.value("left")).isEqualTo("0 and 0");
         assertThat(outcome.number("seen")).isBetween(1L, (long) CountedRequests.MAX);
         assertThat(outcome.number("counted")).isEqualTo(CountedRequests.MAX);
-        assertThat(outcome.value("over")).isEqualTo("0 lost=0");
+        assertThat(outcome.number("over")).isZero();
+        // Jetty, also without Corral, forgets one of some thousand requests whose timeout is short.
+        assertThat(outcome.number("lost")).isBetween(0L, outcome.number("unanswered"));
+        if (!server.startsWith("jetty")) {
+            assertThat(outcome.number("unanswered")).isZero();
+        }
         assertThat(outcome.number("shed")).isPositive();
         // Undertow's I/O threads do not wait.
         assertThat(outcome.number("waited") > 0).isEqualTo(!server.startsWith("undertow"));

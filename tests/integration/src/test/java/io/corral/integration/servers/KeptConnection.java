@@ -1,5 +1,6 @@
 package io.corral.integration.servers;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,22 +13,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A client's connection for one HTTP request after another. It never opens another one itself. */
-final class KeptConnection implements AutoCloseable {
+public final class KeptConnection implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 20_000;
 
     private final Socket socket;
+    private final InputStream in;
 
-    KeptConnection(int port) throws IOException {
+    public KeptConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(TIMEOUT_MILLIS);
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
     /** @param headers by name in lower case */
-    record Answer(int status, Map<String, String> headers, String body) {}
+    public record Answer(int status, Map<String, String> headers, String body) {}
 
     /** @param body empty for a request without one */
-    Answer ask(String path, String tenant, String body) throws IOException {
+    public Answer ask(String path, String tenant, String body) throws IOException {
         send(path, tenant, body);
         return receive();
     }
@@ -41,10 +44,9 @@ final class KeptConnection implements AutoCloseable {
     }
 
     Answer receive() throws IOException {
-        InputStream in = socket.getInputStream();
-        int status = Integer.parseInt(line(in).split(" ", -1)[1]);
+        int status = Integer.parseInt(line().split(" ", -1)[1]);
         Map<String, String> headers = new TreeMap<>();
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+        for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
             headers.put(
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
@@ -52,23 +54,23 @@ final class KeptConnection implements AutoCloseable {
         }
         StringBuilder body = new StringBuilder();
         if (headers.containsKey("content-length")) {
-            body.append(text(in, Integer.parseInt(headers.get("content-length"))));
+            body.append(text(Integer.parseInt(headers.get("content-length"))));
         } else {
-            for (int size = size(in); size > 0; size = size(in)) {
-                body.append(text(in, size));
-                line(in);
+            for (int size = size(); size > 0; size = size()) {
+                body.append(text(size));
+                line();
             }
-            line(in);
+            line();
         }
         return new Answer(status, headers, body.toString());
     }
 
     /** The size of the next chunk. */
-    private static int size(InputStream in) throws IOException {
-        return Integer.parseInt(line(in), 16);
+    private int size() throws IOException {
+        return Integer.parseInt(line(), 16);
     }
 
-    private static String text(InputStream in, int length) throws IOException {
+    private String text(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
             throw new EOFException("the server has closed the connection within an answer");
@@ -76,7 +78,7 @@ final class KeptConnection implements AutoCloseable {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static String line(InputStream in) throws IOException {
+    private String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         while (true) {
             int next = in.read();
