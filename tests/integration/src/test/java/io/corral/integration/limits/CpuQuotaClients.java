@@ -1,6 +1,7 @@
 package io.corral.integration.limits;
 
 import io.corral.integration.servers.KeptConnection;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;

@@ -6,6 +6,7 @@ import io.corral.LimitExceededException;
 import io.corral.LimitStat;
 import io.corral.Scope;
 import io.corral.integration.support.CpuLoad;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
