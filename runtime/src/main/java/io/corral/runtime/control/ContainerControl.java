@@ -105,7 +105,6 @@ public final class ContainerControl {
         if (now.cpuMax() == null && now.fair() == null) {
             slots.open();
         }
-        FairThreads.changed(this);
         if (!isQuotaMonitored()) {
             monitoredQuota.open();
         }

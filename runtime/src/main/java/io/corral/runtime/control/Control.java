@@ -268,6 +268,7 @@ public final class Control {
 
     private static void apply(LimitSettings settings, ContainerControl to) {
         to.settings(settings);
+        FairThreads.changed(to);
         if (settings.threadsMax() == null) {
             ThreadAudit.remove(to);
         } else {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlTick implements Runnable {
 
-    static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** Between two ticks while no container has requests: a request ends this. */
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);

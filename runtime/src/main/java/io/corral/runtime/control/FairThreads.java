@@ -313,7 +313,7 @@ public final class FairThreads {
         for (ContainerControl each : FAIR) {
             each.runQueue.stalled(0);
         }
-        Carriers.countStalled();
+        Carriers.forEachStalled(FairThreads::countStalled);
         int all = Math.min(original, REST.stalled());
         for (ContainerControl each : FAIR) {
             all += Math.min(original, each.runQueue.stalled());
@@ -330,6 +330,11 @@ public final class FairThreads {
                 remove(each);
             }
         }
+    }
+
+    private static void countStalled(Object owner) {
+        RunQueue queue = (RunQueue) owner;
+        queue.stalled(queue.stalled() + 1);
     }
 
     private static void openIfStarved() {

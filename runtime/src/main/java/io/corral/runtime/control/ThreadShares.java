@@ -75,7 +75,7 @@ final class ThreadShares {
         int all = Math.max(1, carriers - SPARE);
         boolean restCompetes = restShare.isInUse;
         if (inUse.isEmpty()) {
-            rest.slots(original + extra(rest, restShare, original, areCpusBusy, 0));
+            rest.slots(original + extra(rest, restShare, original, areCpusBusy, 0, elapsedNanos));
             rest.isBehind(true);
             return;
         }
@@ -101,13 +101,19 @@ final class ThreadShares {
             ThreadShare share = each.threadShare;
             int whole = areMany ? (int) share.wanted : whole(share);
             each.runQueue.slots(whole
-                    + extra(each.runQueue, share, original, areCpusBusy, each.share.lastUsedNanos));
+                    + extra(
+                            each.runQueue,
+                            share,
+                            original,
+                            areCpusBusy,
+                            each.share.lastUsedNanos,
+                            elapsedNanos));
             each.runQueue.dispatchAll();
         }
         int restSlots = restCompetes
                 ? Math.max(original, (int) Math.min(Math.round(total), all / 2))
                 : original;
-        rest.slots(restSlots + extra(rest, restShare, original, areCpusBusy, 0));
+        rest.slots(restSlots + extra(rest, restShare, original, areCpusBusy, 0, elapsedNanos));
         rest.isBehind(!restShare.isWaiting);
         rest.dispatchAll();
     }
@@ -195,11 +201,16 @@ final class ThreadShares {
 
     /** The slots in place of those whose thread can't go on, and keeps its carrier. */
     private static int extra(
-            RunQueue queue, ThreadShare share, int original, boolean areCpusBusy, long usedNanos) {
+            RunQueue queue,
+            ThreadShare share,
+            int original,
+            boolean areCpusBusy,
+            long usedNanos,
+            long elapsedNanos) {
         boolean standsStill = share.isWaiting
                 && queue.used() > 0
                 && !areCpusBusy
-                && usedNanos < NO_CPU * ControlTick.INTERVAL_NANOS;
+                && usedNanos < NO_CPU * elapsedNanos;
         if (standsStill) {
             share.lent = Math.min(original, share.lent + 1);
         } else if (share.lent > 0) {

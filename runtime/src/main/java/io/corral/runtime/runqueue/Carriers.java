@@ -8,6 +8,7 @@ import io.corral.runtime.thread.PlatformMember;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinTask;
+import java.util.function.Consumer;
 
 /**
  * The carriers of the JDK's scheduler. With a few more than there are CPUs, the kernel preempts a
@@ -39,17 +40,16 @@ public final class Carriers {
     }
 
     /**
-     * Called by the tick: counts for each queue the carriers that hold one of its slots although
-     * the JDK shows them as waiting, since the mounted thread is pinned.
+     * Called by the tick: passes the owner of the slot of each carrier that the JDK shows as
+     * waiting, since the mounted thread is pinned.
      */
-    public static void countStalled() {
-        ThreadAccess access = Jdk.THREADS;
+    public static void forEachStalled(Consumer<Object> action) {
         KNOWN.removeIf(each -> !each.thread().isAlive());
+        ThreadAccess access = Jdk.THREADS;
         for (PlatformMember each : KNOWN) {
-            if (access != null
-                    && each.slotOwner() instanceof RunQueue queue
-                    && !access.isRunnable(each.thread())) {
-                queue.stalled(queue.stalled() + 1);
+            Object owner = each.slotOwner();
+            if (owner != null && access != null && !access.isRunnable(each.thread())) {
+                action.accept(owner);
             }
         }
     }

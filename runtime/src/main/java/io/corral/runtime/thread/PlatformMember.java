@@ -39,7 +39,7 @@ public final class PlatformMember extends Member {
      */
     private volatile @Nullable Object slotOwner;
 
-    private @Nullable VirtualMember runs;
+    private @Nullable Runnable runs;
 
     /** Whether this carrier has ever begun a run. */
     private boolean hasRun;
@@ -93,7 +93,7 @@ public final class PlatformMember extends Member {
     }
 
     /** Called on this carrier before it runs a virtual thread in a slot of {@code owner}. */
-    public void beginRun(Object owner, VirtualMember thread) {
+    public void beginRun(Object owner, Runnable thread) {
         hasRun = true;
         runs = thread;
         slotOwner = owner;
@@ -115,7 +115,7 @@ public final class PlatformMember extends Member {
     }
 
     /** Called on this carrier: whether it runs {@code thread} in a slot. */
-    public boolean runs(VirtualMember thread) {
+    public boolean runs(Runnable thread) {
         return runs == thread;
     }
 

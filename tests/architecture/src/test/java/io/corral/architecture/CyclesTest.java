@@ -59,7 +59,7 @@ class CyclesTest {
             entry(
                     ClassCycle.of(
                             "io.corral.runtime.control",
-                            "Admission Admissions BlockingPool Control ControlTick "
+                            "Admission Admissions BlockingPool Control ControlTick FairThreads "
                                     + "MonitoredRequest ParentShares ThreadLimits ThreadRefusal"),
                     "Limits start the tick, which looks at requests; these ask for limits."),
             entry(
