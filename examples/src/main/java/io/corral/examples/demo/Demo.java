@@ -104,6 +104,11 @@ public final class Demo implements Callable<Integer> {
     private boolean isNoisy;
 
     @Option(
+            names = "--virtual",
+            description = "with --noisy: requests on virtual threads (JDK 21 and newer)")
+    private boolean isVirtual;
+
+    @Option(
             names = "--agent",
             paramLabel = "FILE",
             defaultValue = "agent/target/corral-agent.jar",
@@ -162,8 +167,18 @@ public final class Demo implements Callable<Integer> {
         if (isNoisy && (rules != null || filter != null || requests != 0 || json != null)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--noisy has rules and load of its own: only --seconds, --recording and --watch"
-                            + " can be given besides");
+                    "--noisy has rules and load of its own: only --virtual, --seconds, --recording"
+                            + " and --watch can be given besides");
+        }
+        if (isVirtual && !isNoisy) {
+            throw new ParameterException(
+                    spec.commandLine(), "--virtual is for --noisy; expected --noisy --virtual");
+        }
+        if (isVirtual && !VirtualThreads.exist()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--virtual needs virtual threads, which Java "
+                            + Runtime.version().feature() + " has not; expected JDK 21 or newer");
         }
         if (rules != null && !areCorrect(rules)) {
             return CommandLine.ExitCode.USAGE;
@@ -173,7 +188,7 @@ public final class Demo implements Callable<Integer> {
                 : PendingRecording.of(recording)) {
             try {
                 if (isNoisy) {
-                    new NoisyDemo(agent, seconds, isWatched).run(pending);
+                    new NoisyDemo(agent, seconds, isWatched, isVirtual).run(pending);
                 } else {
                     run(pending);
                 }

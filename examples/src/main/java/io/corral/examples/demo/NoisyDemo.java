@@ -43,11 +43,13 @@ final class NoisyDemo {
     private final Path agent;
     private final int seconds;
     private final boolean isWatched;
+    private final boolean isVirtual;
 
-    NoisyDemo(Path agent, int seconds, boolean isWatched) {
+    NoisyDemo(Path agent, int seconds, boolean isWatched, boolean isVirtual) {
         this.agent = agent;
         this.seconds = seconds;
         this.isWatched = isWatched;
+        this.isVirtual = isVirtual;
     }
 
     void run(PendingRecording pending) throws IOException, InterruptedException {
@@ -72,10 +74,16 @@ final class NoisyDemo {
         List<Row> rows = new ArrayList<>();
         Progress.begin("service");
         try (ServiceProcess service = new ServiceProcess(
-                        agent, rules, pending, Service.UNFILTERED, Service.PLATFORM);
+                        agent,
+                        rules,
+                        pending,
+                        Service.UNFILTERED,
+                        isVirtual ? Service.VIRTUAL : Service.PLATFORM);
                 Flood flood = new Flood(Load.client(), service.port())) {
             System.out.println("port " + service.port() + ", Java " + Runtime.version()
-                    + ", requests on 200 platform threads of a pool");
+                    + (isVirtual
+                            ? ", requests on virtual threads"
+                            : ", requests on 200 platform threads of a pool"));
             Process top = isWatched ? service.top() : null;
             flood.start();
             for (Limit limit : LIMITS) {

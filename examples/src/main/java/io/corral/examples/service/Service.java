@@ -32,6 +32,9 @@ public final class Service {
     /** The argument for requests on platform threads, also where there are virtual ones. */
     public static final String PLATFORM = "platform";
 
+    /** The argument for requests on virtual threads where there are some, as without it. */
+    public static final String VIRTUAL = "virtual";
+
     /** Kept reachable, because a garbage-collected logger loses its level. */
     private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
 

@@ -367,6 +367,11 @@ public final class Control {
         }
     }
 
+    /** Whether the tick has been missing for seconds. */
+    static boolean isTickLate() {
+        return TICK.isLate();
+    }
+
     /** Ends the rest of the tick. */
     static void wakeTick() {
         TICK.wake();

@@ -32,6 +32,9 @@ final class ControlTick implements Runnable {
     /** After so long without a tick the limits are open. */
     private static final long MISSING_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** After so long without a tick no virtual thread waits for its turn. */
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /**
@@ -129,6 +132,14 @@ final class ControlTick implements Runnable {
         return true;
     }
 
+    /**
+     * Called where a virtual thread is queued. Prints no line: the caller may hold a lock that the
+     * printing needs.
+     */
+    boolean isLate() {
+        return System.nanoTime() - lastTickNanoTime > LATE_NANOS;
+    }
+
     @Override
     public void run() {
         while (true) {
@@ -185,12 +196,14 @@ final class ControlTick implements Runnable {
             tick(System.nanoTime());
             lastTickNanoTime = System.nanoTime();
             missedNanoTime = NEVER;
+            FairThreads.ticked(true);
             if (isDegraded) {
                 isDegraded = false;
                 Log.error("limits are in force again");
             }
         } catch (Throwable failure) {
             HookFailures.CONTROL.report(failure);
+            FairThreads.ticked(false);
         } finally {
             isTicking.set(false);
         }

@@ -32,6 +32,15 @@ public final class FairThreads {
     /** With fewer, there is nothing to divide. */
     private static final int FEWEST_CARRIERS = 3;
 
+    /** So many ticks without a run, while threads wait, open everything. */
+    private static final int STARVED_TICKS = 500;
+
+    /** A power of two: after so many runs of a queue it is checked that the tick runs. */
+    private static final int RUNS_A_LOOK = 1_024;
+
+    /** So many ticks in a row may fail before all threads run without a queue: a second. */
+    private static final int MAX_FAILED_TICKS = 100;
+
     private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
     private static final String MAX_POOL_SIZE = "jdk.virtualThreadScheduler.maxPoolSize";
     private static final int DEFAULT_MAX_POOL_SIZE = 256;
@@ -41,7 +50,7 @@ public final class FairThreads {
 
     private static final RunQueue REST = new RunQueue(Runtime.getRuntime().availableProcessors());
     private static final ThreadShare REST_SHARE = new ThreadShare();
-    private static final ThreadShares SHARES = new ThreadShares();
+    private static final ThreadShares DIVISION = new ThreadShares();
 
     /** Whether threads are queued. */
     private static volatile boolean isOn;
@@ -58,6 +67,9 @@ public final class FairThreads {
     /** Whether a thread of another scheduler has come, and no line says so yet. */
     private static volatile boolean hasOtherScheduler;
 
+    /** Whether ticks fail, or have not come for seconds. */
+    private static volatile boolean isTickMissing;
+
     /** Why threads can't be queued in this JVM; null if they can. */
     private static volatile @Nullable String refusal;
 
@@ -67,13 +79,17 @@ public final class FairThreads {
     /** Whether {@link #prepare} has run since the option was set. */
     private static volatile boolean isPrepared;
 
+    /** The carriers of the scheduler before it was given more; 0 if it was not. */
+    private static volatile int original;
+
     // Accessed by the tick only.
 
-    private static final List<ContainerControl> PRESENT = new ArrayList<>();
-    private static boolean isOtherSchedulerReported;
+    /** Ticks that have failed since one succeeded. */
+    private static int failedTicks;
 
-    /** The carriers of the scheduler before it was given more; 0 if it was not. */
-    private static int original;
+    private static final List<ContainerControl> PRESENT = new ArrayList<>();
+    private static final List<ThreadShare> SHARES = new ArrayList<>();
+    private static boolean isOtherSchedulerReported;
 
     private static int carriers;
 
@@ -113,9 +129,22 @@ public final class FairThreads {
     }
 
     private static void update() {
-        boolean isWanted = mayBecomeFair || !FAIR.isEmpty();
-        isOn = isWanted && refusal == null && !Control.isOff();
+        boolean areAnyFair = mayBecomeFair || !FAIR.isEmpty();
+        isOn = areAnyFair && refusal == null && !isTickMissing && !Control.isOff();
         REST.open(!isOn);
+        if (!isOn && refusal == null) {
+            giveCarriersBack();
+        }
+    }
+
+    private static void giveCarriersBack() {
+        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+        if (isPrepared && original > 0 && access != null) {
+            // In this order: the next thread has them given again.
+            access.parallelism(original);
+            FairThreads.isWanted = false;
+            isPrepared = false;
+        }
     }
 
     /**
@@ -141,6 +170,12 @@ public final class FairThreads {
             return false;
         }
         ContainerControl fair = fair(at);
+        RunQueue queue = fair == null ? REST : fair.runQueue;
+        if ((queue.runs() & RUNS_A_LOOK - 1) == 0 && Control.isTickLate()) {
+            isTickMissing = true;
+            open();
+            return false;
+        }
         if (fair == null) {
             boolean isQueued = REST.add(member);
             if (!isRestWaiting && !REST.isEmpty()) {
@@ -150,7 +185,7 @@ public final class FairThreads {
             return isQueued;
         }
         activate(fair);
-        return fair.runQueue.add(member);
+        return queue.add(member);
     }
 
     private static void activate(ContainerControl fair) {
@@ -203,6 +238,16 @@ public final class FairThreads {
         }
     }
 
+    /** Called after each tick. Without ticks all threads run without a queue. */
+    static void ticked(boolean isDone) {
+        failedTicks = isDone ? 0 : failedTicks + 1;
+        boolean isMissing = failedTicks >= MAX_FAILED_TICKS;
+        if (isMissing != isTickMissing) {
+            isTickMissing = isMissing;
+            open();
+        }
+    }
+
     /** Called by the tick: whether there is something to do although no container has requests. */
     static boolean isActive() {
         return isOn && (isRestWaiting || (isWanted && !isPrepared));
@@ -226,22 +271,47 @@ public final class FairThreads {
         capacity.sample(now);
         countStalled();
         PRESENT.clear();
+        SHARES.clear();
+        look(REST, REST_SHARE);
         for (ContainerControl each : active) {
             if (each.settings().enforceFair()) {
+                look(each.runQueue, each.threadShare);
+                each.threadShare.weight = each.weight();
+                each.threadShare.usedNanos = each.share.lastUsedNanos;
                 PRESENT.add(each);
+                SHARES.add(each.threadShare);
             }
         }
-        SHARES.adjust(
-                PRESENT,
-                REST,
+        DIVISION.adjust(
+                SHARES,
                 REST_SHARE,
                 original,
                 carriers,
                 capacity.cpus(),
                 capacity.isBusy(),
                 elapsedNanos);
+        give(REST, REST_SHARE);
+        for (ContainerControl each : PRESENT) {
+            give(each.runQueue, each.threadShare);
+        }
         isRestWaiting = REST_SHARE.isWaiting;
         openIfStarved();
+    }
+
+    private static void look(RunQueue queue, ThreadShare share) {
+        share.isWaiting = queue.takeHasWaited();
+        share.isInUse = share.isWaiting || queue.used() > 0;
+        share.stalled = queue.stalled();
+        long runs = queue.runs();
+        boolean isStarved = !queue.isEmpty() && runs == share.lastRuns;
+        share.starvedTicks = isStarved ? share.starvedTicks + 1 : 0;
+        share.lastRuns = runs;
+    }
+
+    private static void give(RunQueue queue, ThreadShare share) {
+        queue.slots(share.slots);
+        queue.isBehind(share.isBehind);
+        queue.dispatchAll();
     }
 
     /** Sets the largest number of carriers; 0 for the default. Called by the wiring. */
@@ -338,9 +408,9 @@ public final class FairThreads {
     }
 
     private static void openIfStarved() {
-        String starved = ThreadShares.isStarved(REST_SHARE) ? "no fair container" : null;
+        String starved = REST_SHARE.starvedTicks >= STARVED_TICKS ? "no fair container" : null;
         for (ContainerControl each : PRESENT) {
-            if (ThreadShares.isStarved(each.threadShare)) {
+            if (each.threadShare.starvedTicks >= STARVED_TICKS) {
                 starved = "container " + each;
             }
         }

@@ -1,16 +1,38 @@
 package io.corral.runtime.control;
 
-/** What {@link ThreadShares} knows of the virtual threads of one container. Used by the tick. */
+/**
+ * The virtual threads of one container, or of no fair one: what a tick has seen of them, and what
+ * {@link ThreadShares} gives them. Accessed by the tick only.
+ */
 final class ThreadShare {
 
-    /** CPU time that the container is behind its share; negative if it is ahead. */
-    double lagNanos;
+    // Seen by the tick.
+
+    int weight;
+
+    /** CPU time since the last tick. */
+    double usedNanos;
 
     /** Whether threads wait for a slot. */
     boolean isWaiting;
 
     /** Whether threads run or wait. */
     boolean isInUse;
+
+    /** Slots whose thread is pinned and waits for something. */
+    int stalled;
+
+    // What is given until the next tick.
+
+    int slots;
+
+    /** Whether the container has used less than its share: its threads are run first. */
+    boolean isBehind;
+
+    // Kept from tick to tick.
+
+    /** CPU time that the container is behind its share; negative if it is ahead. */
+    double lagNanos;
 
     /** The slots that the tick is about to give. */
     double wanted;
@@ -30,12 +52,14 @@ final class ThreadShare {
     /** The number of ticks in which threads waited and none ran. */
     int starvedTicks;
 
-    /** Called while no thread of the container is ready: nothing is saved up for later. */
-    void rest() {
+    /** No thread of the container is ready. Nothing is saved up for later. */
+    void rest(int slotsForTheNext) {
         lagNanos = 0;
         fraction = 0;
         ticksWithout = 0;
         lent = 0;
-        starvedTicks = 0;
+        isBehind = true;
+        // For the first threads that come, until the next tick.
+        slots = slotsForTheNext;
     }
 }

@@ -1,7 +1,5 @@
 package io.corral.runtime.control;
 
-import io.corral.runtime.runqueue.RunQueue;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +18,6 @@ final class ThreadShares {
     /** A lag is made up for in about so many ticks. */
     private static final double TICKS_TO_CORRECT = 8;
 
-    /** The largest lag, in CPU time of all CPUs. */
     private static final double MAX_LAG_NANOS = 2e9;
 
     /** Without a slot for longer, a thread that holds a lock keeps others waiting. */
@@ -32,24 +29,20 @@ final class ThreadShares {
     /** The part of a CPU that a container uses at most if its threads wait for something. */
     private static final double NO_CPU = 0.05;
 
-    /** So many ticks without a run, while threads wait, open everything. */
-    private static final int STARVED_TICKS = 500;
-
     /** One carrier is kept for other tasks of the scheduler, such as ends of timeouts. */
     private static final int SPARE = 1;
 
-    private final List<ContainerControl> inUse = new ArrayList<>();
+    private final List<ThreadShare> inUse = new ArrayList<>();
 
     /**
-     * @param fair the containers that are fair, and that the tick looks at
-     * @param rest the queue of threads in no fair container
+     * @param fair those of fair containers
+     * @param rest that of the threads in no fair container
      * @param original the number of carriers before {@code fair} was set
      * @param carriers the number of carriers now
      */
     void adjust(
-            List<ContainerControl> fair,
-            RunQueue rest,
-            ThreadShare restShare,
+            List<ThreadShare> fair,
+            ThreadShare rest,
             int original,
             int carriers,
             double cpus,
@@ -58,130 +51,101 @@ final class ThreadShares {
         inUse.clear();
         double weights = 0;
         double least = Double.MAX_VALUE;
-        for (ContainerControl each : fair) {
-            look(each.runQueue, each.threadShare);
-            if (each.threadShare.isInUse) {
+        for (ThreadShare each : fair) {
+            if (each.isInUse) {
                 inUse.add(each);
-                weights += each.weight();
-                least = Math.min(least, each.weight());
+                weights += each.weight;
+                least = Math.min(least, each.weight);
             } else {
-                each.threadShare.rest();
-                each.runQueue.isBehind(true);
-                // For the first threads that come, until the next tick.
-                each.runQueue.slots(original);
+                each.rest(original);
             }
         }
-        look(rest, restShare);
-        int all = Math.max(1, carriers - SPARE);
-        boolean restCompetes = restShare.isInUse;
-        if (inUse.isEmpty()) {
-            rest.slots(original + extra(rest, restShare, original, areCpusBusy, 0, elapsedNanos));
-            rest.isBehind(true);
-            return;
-        }
-        int forRest = restCompetes ? Math.max(original, all / 2) : 0;
-        int left = Math.max(1, all - Math.min(forRest, all - 1));
-        double aWeight = Math.min(original / least, left / weights);
         double total = 0;
-        for (ContainerControl each : inUse) {
-            each.threadShare.wanted = aWeight * each.weight();
-            total += each.threadShare.wanted;
+        int all = Math.max(1, carriers - SPARE);
+        if (!inUse.isEmpty()) {
+            int forRest = rest.isInUse ? Math.max(original, all / 2) : 0;
+            int left = Math.max(1, all - forRest);
+            double aWeight = Math.min(original / least, left / weights);
+            for (ThreadShare each : inUse) {
+                each.wanted = aWeight * each.weight;
+                total += each.wanted;
+            }
+            updateLags(areCpusBusy);
+            give(total, original, left, cpus, elapsedNanos);
         }
-        updateLags();
-        if (inUse.size() == 1) {
-            inUse.get(0).threadShare.wanted = Math.max(original, aWeight * weights);
-        } else {
-            correct(total, cpus, elapsedNanos, left);
+        for (ThreadShare each : inUse) {
+            each.slots += extra(each, original, areCpusBusy, elapsedNanos);
         }
-        boolean areMany = inUse.size() > left;
-        if (areMany) {
-            takeTurns(left);
-        }
-        for (ContainerControl each : inUse) {
-            ThreadShare share = each.threadShare;
-            int whole = areMany ? (int) share.wanted : whole(share);
-            each.runQueue.slots(whole
-                    + extra(
-                            each.runQueue,
-                            share,
-                            original,
-                            areCpusBusy,
-                            each.share.lastUsedNanos,
-                            elapsedNanos));
-            each.runQueue.dispatchAll();
-        }
-        int restSlots = restCompetes
-                ? Math.max(original, (int) Math.min(Math.round(total), all / 2))
-                : original;
-        rest.slots(restSlots + extra(rest, restShare, original, areCpusBusy, 0, elapsedNanos));
-        rest.isBehind(!restShare.isWaiting);
-        rest.dispatchAll();
-    }
-
-    private static void look(RunQueue queue, ThreadShare share) {
-        share.isWaiting = queue.takeHasWaited();
-        share.isInUse = share.isWaiting || queue.used() > 0;
-        long runs = queue.runs();
-        boolean isStarved = !queue.isEmpty() && runs == share.lastRuns;
-        share.starvedTicks = isStarved ? share.starvedTicks + 1 : 0;
-        share.lastRuns = runs;
-    }
-
-    /** Whether a queue's threads have waited for so long that something must be wrong. */
-    static boolean isStarved(ThreadShare share) {
-        return share.starvedTicks >= STARVED_TICKS;
+        // The rest weighs as much as all others together, and loses nothing to correction.
+        int others = (int) Math.min(Math.round(total), all / 2);
+        rest.slots = rest.isInUse ? Math.max(original, others) : original;
+        rest.slots += extra(rest, original, areCpusBusy, elapsedNanos);
+        rest.isBehind = !rest.isWaiting;
     }
 
     /** Only those whose threads wait want more than they use, and share what they use together. */
-    private void updateLags() {
+    private void updateLags(boolean areCpusBusy) {
         double used = 0;
         double usedByAll = 0;
         double waitingWeights = 0;
         double weights = 0;
-        for (ContainerControl each : inUse) {
-            weights += each.weight();
-            usedByAll += each.share.lastUsedNanos;
-            if (each.threadShare.isWaiting) {
-                used += each.share.lastUsedNanos;
-                waitingWeights += each.weight();
+        for (ThreadShare each : inUse) {
+            weights += each.weight;
+            usedByAll += each.usedNanos;
+            if (each.isWaiting) {
+                used += each.usedNanos;
+                waitingWeights += each.weight;
             }
         }
-        for (ContainerControl each : inUse) {
-            ThreadShare share = each.threadShare;
-            double own = each.share.lastUsedNanos;
-            if (share.isWaiting) {
-                double lag = share.lagNanos + used * each.weight() / waitingWeights - own;
-                share.lagNanos = Math.max(-MAX_LAG_NANOS, Math.min(MAX_LAG_NANOS, lag));
-            } else {
-                share.lagNanos = Math.min(0, share.lagNanos) * (1 - 1 / TICKS_TO_CORRECT);
+        for (ThreadShare each : inUse) {
+            if (each.isWaiting) {
+                double due = used * each.weight / waitingWeights;
+                double lag = each.lagNanos + due - each.usedNanos;
+                each.lagNanos = Math.max(-MAX_LAG_NANOS, Math.min(MAX_LAG_NANOS, lag));
             }
-            double due = usedByAll * each.weight() / weights;
-            each.runQueue.isBehind(share.lagNanos >= 0 && own < BEHIND * due);
+            if (!each.isWaiting || !areCpusBusy) {
+                // While a CPU is idle nobody is kept from it for the sake of others.
+                each.lagNanos = Math.min(0, each.lagNanos) * (1 - 1 / TICKS_TO_CORRECT);
+            }
+            double due = usedByAll * each.weight / weights;
+            each.isBehind = each.lagNanos >= 0 && each.usedNanos < BEHIND * due;
+        }
+    }
+
+    private void give(double total, int original, int left, double cpus, long elapsedNanos) {
+        if (inUse.size() == 1) {
+            ThreadShare alone = inUse.get(0);
+            alone.slots = Math.max(original, (int) alone.wanted);
+        } else if (inUse.size() > left) {
+            takeTurns(left);
+        } else {
+            correct(total, cpus, elapsedNanos, left);
+            for (ThreadShare each : inUse) {
+                each.slots = whole(each);
+            }
         }
     }
 
     private void correct(double total, double cpus, long elapsedNanos, int left) {
         double nanosASlot = elapsedNanos * cpus / Math.max(1, total);
         double corrected = 0;
-        for (ContainerControl each : inUse) {
-            ThreadShare share = each.threadShare;
-            double wanted = share.wanted + share.lagNanos / (nanosASlot * TICKS_TO_CORRECT);
-            share.wanted = Math.max(0, Math.min(left, wanted));
-            corrected += share.wanted;
+        for (ThreadShare each : inUse) {
+            double wanted = each.wanted + each.lagNanos / (nanosASlot * TICKS_TO_CORRECT);
+            each.wanted = Math.max(0, Math.min(left, wanted));
+            corrected += each.wanted;
         }
         if (corrected > left) {
-            for (ContainerControl each : inUse) {
-                each.threadShare.wanted *= left / corrected;
+            for (ThreadShare each : inUse) {
+                each.wanted *= left / corrected;
             }
         }
     }
 
     /** There are more containers than carriers: those that are furthest behind have one each. */
     private void takeTurns(int left) {
-        inUse.sort((one, other) ->
-                Double.compare(other.threadShare.lagNanos, one.threadShare.lagNanos));
+        inUse.sort((one, other) -> Double.compare(other.lagNanos, one.lagNanos));
         for (int i = 0; i < inUse.size(); i++) {
-            inUse.get(i).threadShare.wanted = i < left ? 1 : 0;
+            inUse.get(i).slots = i < left ? 1 : 0;
         }
     }
 
@@ -201,21 +165,14 @@ final class ThreadShares {
 
     /** The slots in place of those whose thread can't go on, and keeps its carrier. */
     private static int extra(
-            RunQueue queue,
-            ThreadShare share,
-            int original,
-            boolean areCpusBusy,
-            long usedNanos,
-            long elapsedNanos) {
-        boolean standsStill = share.isWaiting
-                && queue.used() > 0
-                && !areCpusBusy
-                && usedNanos < NO_CPU * elapsedNanos;
+            ThreadShare share, int original, boolean areCpusBusy, long elapsedNanos) {
+        boolean standsStill =
+                share.isWaiting && !areCpusBusy && share.usedNanos < NO_CPU * elapsedNanos;
         if (standsStill) {
             share.lent = Math.min(original, share.lent + 1);
         } else if (share.lent > 0) {
             share.lent--;
         }
-        return Math.min(original, queue.stalled() + share.lent);
+        return Math.min(original, share.stalled + share.lent);
     }
 }

@@ -110,7 +110,8 @@ public final class RunQueue {
 
     /** Sends a token for each free slot. */
     public void dispatchAll() {
-        int most = Math.min(slots - used.get(), ready.size());
+        int free = slots - used.get();
+        int most = free <= 0 ? 0 : Math.min(free, ready.size());
         for (int i = 0; i < most && tryTake(); i++) {
             submit(false);
         }
@@ -275,7 +276,7 @@ public final class RunQueue {
         if (was) {
             hasWaited = false;
         }
-        return was || !ready.isEmpty();
+        return was || (used.get() >= slots && !ready.isEmpty());
     }
 
     /** About the number of runs so far; it has changed if there were any. */

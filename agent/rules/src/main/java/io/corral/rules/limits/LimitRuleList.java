@@ -8,7 +8,6 @@ import io.corral.runtime.control.LimitSettings;
 import io.corral.runtime.placement.ThreadRules;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,7 +39,12 @@ public final class LimitRuleList implements LimitRules {
 
     @Override
     public boolean haveFair() {
-        return Arrays.stream(rules).anyMatch(rule -> rule.settings().fair() != null);
+        for (LimitRule rule : rules) {
+            if (rule.settings().fair() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

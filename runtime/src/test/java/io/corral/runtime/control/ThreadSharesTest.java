@@ -1,0 +1,220 @@
+package io.corral.runtime.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A model of two CPUs, which the kernel divides evenly among the carriers that run a thread. A
+ * thread keeps its slot for a stay, and then another one of its container is ready.
+ */
+class ThreadSharesTest {
+
+    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final int CPUS = 2;
+    private static final int CARRIERS = 16;
+
+    /** Steps of the model in a tick. */
+    private static final int STEPS = 20;
+
+    private static final int WARM_UP = 300;
+    private static final int TICKS = 2_000;
+
+    /** Not random from run to run. */
+    private final Random random = new Random(7);
+
+    private final ThreadShares shares = new ThreadShares();
+    private final ThreadShare rest = new ThreadShare();
+    private final List<Tenant> tenants = new ArrayList<>();
+
+    /** One container. */
+    private final class Tenant {
+
+        final ThreadShare share = new ThreadShare();
+        final double stayNanos;
+
+        /** How many threads are ready or run; a small number leaves slots unused. */
+        int threads;
+
+        /** What is left of each running stay. */
+        final List<Double> running = new ArrayList<>();
+
+        double used;
+        double usedInTick;
+        int ticksWithoutSlot;
+        int mostTicksWithoutSlot;
+
+        Tenant(int weight, double stayMillis, int threads) {
+            share.weight = weight;
+            share.slots = CPUS;
+            stayNanos = stayMillis * 1e6;
+            this.threads = threads;
+            tenants.add(this);
+        }
+
+        void fill() {
+            while (running.size() < Math.min(share.slots, threads)) {
+                running.add(stayNanos * (0.5 + random.nextDouble()));
+            }
+        }
+
+        void run(double nanos) {
+            for (int i = running.size() - 1; i >= 0; i--) {
+                double left = running.get(i) - nanos;
+                usedInTick += nanos;
+                if (left > 0) {
+                    running.set(i, left);
+                } else {
+                    running.remove(i);
+                }
+            }
+        }
+
+        void look() {
+            share.usedNanos = usedInTick;
+            used += usedInTick;
+            usedInTick = 0;
+            share.isWaiting = threads > share.slots;
+            share.isInUse = threads > 0;
+            ticksWithoutSlot = share.slots == 0 ? ticksWithoutSlot + 1 : 0;
+            mostTicksWithoutSlot = Math.max(mostTicksWithoutSlot, ticksWithoutSlot);
+        }
+    }
+
+    private void tick() {
+        for (int step = 0; step < STEPS; step++) {
+            int all = 0;
+            for (Tenant each : tenants) {
+                each.fill();
+                all += each.running.size();
+            }
+            double nanos = Math.min(1, (double) CPUS / Math.max(1, all)) * TICK / STEPS;
+            for (Tenant each : tenants) {
+                each.run(nanos);
+            }
+        }
+        List<ThreadShare> fair = new ArrayList<>();
+        for (Tenant each : tenants) {
+            each.look();
+            fair.add(each.share);
+        }
+        shares.adjust(fair, rest, CPUS, CARRIERS, CPUS, true, TICK);
+    }
+
+    private void run(int ticks) {
+        tenants.forEach(each -> each.used = 0);
+        for (int i = 0; i < ticks; i++) {
+            tick();
+        }
+    }
+
+    private double partOf(Tenant tenant) {
+        return tenant.used / tenants.stream().mapToDouble(each -> each.used).sum();
+    }
+
+    private double usedCpus(int ticks) {
+        return tenants.stream().mapToDouble(each -> each.used).sum() / TICK / ticks;
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.05, 1, 10, 50, 300})
+    void sharesFollowTheWeights(double stayMillis) {
+        for (int weight : new int[] {100, 300, 1_000}) {
+            tenants.clear();
+            Tenant one = new Tenant(100, stayMillis, 100);
+            Tenant other = new Tenant(weight, stayMillis, 1_000);
+            run(WARM_UP);
+            run(TICKS);
+            assertThat(partOf(other)).isCloseTo(weight / (100.0 + weight), within(0.03));
+            assertThat(usedCpus(TICKS)).isCloseTo(CPUS, within(0.01));
+            assertThat(one.mostTicksWithoutSlot).isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void sixteenEqualContainersGetTheSame() {
+        for (int i = 0; i < 16; i++) {
+            new Tenant(100, 5, 50);
+        }
+        run(WARM_UP);
+        run(TICKS);
+        for (Tenant each : tenants) {
+            assertThat(partOf(each)).isCloseTo(1 / 16.0, within(0.01));
+        }
+    }
+
+    @Test
+    void moreContainersThanCarriersTakeTurns() {
+        for (int i = 0; i < 100; i++) {
+            new Tenant(100, 1, 10);
+        }
+        run(WARM_UP);
+        run(TICKS);
+        for (Tenant each : tenants) {
+            assertThat(partOf(each)).isCloseTo(0.01, within(0.003));
+        }
+    }
+
+    @Test
+    void containerAloneHasTheSchedulersSlots() {
+        Tenant alone = new Tenant(100, 1, 100);
+        run(WARM_UP);
+        assertThat(alone.share.slots).isEqualTo(CPUS);
+        assertThat(usedCpus(WARM_UP)).isCloseTo(CPUS, within(0.01));
+    }
+
+    @Test
+    void newcomerStartsLevelAndGetsItsShareAtOnce() {
+        Tenant busy = new Tenant(100, 1, 100);
+        Tenant late = new Tenant(100, 1, 0);
+        run(500);
+        late.threads = 100;
+        run(20);
+        assertThat(partOf(late)).isCloseTo(0.5, within(0.1));
+        assertThat(partOf(busy)).isCloseTo(0.5, within(0.1));
+    }
+
+    @Test
+    void containerThatWantsLittleLeavesTheRestToTheOthers() {
+        Tenant busy = new Tenant(100, 1, 100);
+        Tenant small = new Tenant(300, 1, 1);
+        new Tenant(100, 1, 100);
+        run(WARM_UP);
+        run(TICKS);
+        assertThat(usedCpus(TICKS)).isCloseTo(CPUS, within(0.01));
+        assertThat(partOf(small)).isGreaterThan(0.1);
+        assertThat(partOf(busy)).isCloseTo((1 - partOf(small)) / 2, within(0.02));
+    }
+
+    @Test
+    void slotOfAPinnedThreadIsLent() {
+        Tenant pinned = new Tenant(100, 1, 100);
+        pinned.share.stalled = 2;
+        run(2);
+        assertThat(pinned.share.slots).isEqualTo(CPUS + 2);
+        pinned.share.stalled = 100;
+        run(1);
+        assertThat(pinned.share.slots).isEqualTo(2 * CPUS);
+    }
+
+    @Test
+    void restHasSlotsForAllCpusBesideManyContainers() {
+        for (int i = 0; i < 50; i++) {
+            new Tenant(100, 1, 10);
+        }
+        rest.isInUse = true;
+        rest.isWaiting = true;
+        run(10);
+        assertThat(rest.slots).isGreaterThanOrEqualTo(CPUS);
+        assertThat(rest.slots
+                        + tenants.stream().mapToInt(each -> each.share.slots).sum())
+                .isLessThan(CARRIERS);
+    }
+}
