@@ -156,6 +156,7 @@ final class ControlTick implements Runnable {
         LockSupport.parkNanos(INTERVAL_NANOS);
         Thread.interrupted();
         tickUnlessTicking();
+        FairThreads.report();
         ThreadAudit.run(System.nanoTime());
         lookAtOthers();
         if (isResting && !ThreadAudit.isSettling()) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +62,10 @@ public final class FairThreads {
     /** Whether threads of the rest wait, while the tick may rest. */
     private static volatile boolean isRestWaiting;
 
-    /** Whether a thread has come since {@code fair} was set, so that there is a scheduler. */
-    private static volatile boolean isWanted;
+    /** Set by the thread that prepares the scheduler: the first one that is to be queued. */
+    private static final AtomicBoolean IS_PREPARING = new AtomicBoolean();
 
-    /** Whether a thread of another scheduler has come, and no line says so yet. */
+    /** Whether a thread of another scheduler has come. */
     private static volatile boolean hasOtherScheduler;
 
     /** Whether ticks fail, or have not come for seconds. */
@@ -90,6 +91,7 @@ public final class FairThreads {
     private static final List<ContainerControl> PRESENT = new ArrayList<>();
     private static final List<ThreadShare> SHARES = new ArrayList<>();
     private static boolean isOtherSchedulerReported;
+    private static volatile boolean isRefusalReported;
 
     private static int carriers;
 
@@ -142,8 +144,8 @@ public final class FairThreads {
         if (isPrepared && original > 0 && access != null) {
             // In this order: the next thread has them given again.
             access.parallelism(original);
-            FairThreads.isWanted = false;
             isPrepared = false;
+            IS_PREPARING.set(false);
         }
     }
 
@@ -162,12 +164,8 @@ public final class FairThreads {
             hasOtherScheduler = true;
             return false;
         }
-        if (!isPrepared) {
-            if (!isWanted) {
-                isWanted = true;
-                Control.wakeTick();
-            }
-            return false;
+        if (!isPrepared && IS_PREPARING.compareAndSet(false, true)) {
+            prepare();
         }
         ContainerControl fair = fair(at);
         RunQueue queue = fair == null ? REST : fair.runQueue;
@@ -250,7 +248,7 @@ public final class FairThreads {
 
     /** Called by the tick: whether there is something to do although no container has requests. */
     static boolean isActive() {
-        return isOn && (isRestWaiting || (isWanted && !isPrepared));
+        return isOn && isRestWaiting;
     }
 
     /** Called by the tick: gives each container its slots. */
@@ -258,12 +256,6 @@ public final class FairThreads {
             List<ContainerControl> active, Capacity capacity, long elapsedNanos, long now) {
         if (!isOn) {
             return;
-        }
-        if (hasOtherScheduler) {
-            reportOtherScheduler();
-        }
-        if (isWanted && !isPrepared) {
-            prepare();
         }
         if (original == 0) {
             return;
@@ -303,7 +295,7 @@ public final class FairThreads {
         share.isInUse = share.isWaiting || queue.used() > 0;
         share.stalled = queue.stalled();
         long runs = queue.runs();
-        boolean isStarved = !queue.isEmpty() && runs == share.lastRuns;
+        boolean isStarved = !queue.isEmpty() && queue.onCarriers() == 0 && runs == share.lastRuns;
         share.starvedTicks = isStarved ? share.starvedTicks + 1 : 0;
         share.lastRuns = runs;
     }
@@ -319,6 +311,7 @@ public final class FairThreads {
         maxCarriers = carriers;
         refusal = null;
         isPrepared = false;
+        IS_PREPARING.set(false);
         open();
     }
 
@@ -348,13 +341,21 @@ public final class FairThreads {
 
     private static void refuse(String why) {
         refusal = why;
+        isRefusalReported = false;
         open();
-        Log.error("fair does not divide the CPUs among virtual threads: " + why);
+        Control.wakeTick();
     }
 
-    private static void reportOtherScheduler() {
-        hasOtherScheduler = false;
-        if (!isOtherSchedulerReported) {
+    /**
+     * Called by the tick. The thread that finds a reason may hold a lock that the printing needs.
+     */
+    static void report() {
+        String why = refusal;
+        if (why != null && !isRefusalReported) {
+            isRefusalReported = true;
+            Log.error("fair does not divide the CPUs among virtual threads: " + why);
+        }
+        if (hasOtherScheduler && !isOtherSchedulerReported) {
             isOtherSchedulerReported = true;
             Log.error("fair does not hold for virtual threads whose scheduler is not the JDK's");
         }
@@ -379,11 +380,11 @@ public final class FairThreads {
         if (access == null) {
             return;
         }
-        REST.stalled(0);
+        REST.beginCount();
         for (ContainerControl each : FAIR) {
-            each.runQueue.stalled(0);
+            each.runQueue.beginCount();
         }
-        Carriers.forEachStalled(FairThreads::countStalled);
+        Carriers.forEachSlot((owner, isStalled) -> ((RunQueue) owner).countSlot(isStalled));
         int all = Math.min(original, REST.stalled());
         for (ContainerControl each : FAIR) {
             all += Math.min(original, each.runQueue.stalled());
@@ -400,11 +401,6 @@ public final class FairThreads {
                 remove(each);
             }
         }
-    }
-
-    private static void countStalled(Object owner) {
-        RunQueue queue = (RunQueue) owner;
-        queue.stalled(queue.stalled() + 1);
     }
 
     private static void openIfStarved() {

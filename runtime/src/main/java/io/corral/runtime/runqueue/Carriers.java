@@ -8,7 +8,6 @@ import io.corral.runtime.thread.PlatformMember;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinTask;
-import java.util.function.Consumer;
 
 /**
  * The carriers of the JDK's scheduler. With a few more than there are CPUs, the kernel preempts a
@@ -39,17 +38,21 @@ public final class Carriers {
         }
     }
 
-    /**
-     * Called by the tick: passes the owner of the slot of each carrier that the JDK shows as
-     * waiting, since the mounted thread is pinned.
-     */
-    public static void forEachStalled(Consumer<Object> action) {
+    /** Is told of slots that are in use on a carrier. */
+    public interface SlotVisitor {
+
+        /** @param isStalled whether the thread is pinned, and waits for something */
+        void visit(Object owner, boolean isStalled);
+    }
+
+    /** Called by the tick: passes the owner of each slot with which a carrier runs a thread. */
+    public static void forEachSlot(SlotVisitor visitor) {
         KNOWN.removeIf(each -> !each.thread().isAlive());
         ThreadAccess access = Jdk.THREADS;
         for (PlatformMember each : KNOWN) {
             Object owner = each.slotOwner();
-            if (owner != null && access != null && !access.isRunnable(each.thread())) {
-                action.accept(owner);
+            if (owner != null) {
+                visitor.visit(owner, access != null && !access.isRunnable(each.thread()));
             }
         }
     }

@@ -50,7 +50,9 @@ public final class RunQueue {
     /** Whether a thread found no free slot since the tick asked. */
     private volatile boolean hasWaited;
 
-    /** Slots whose thread is pinned and waits for something. Accessed by the tick only. */
+    // Accessed by the tick only.
+
+    private int onCarriers;
     private int stalled;
 
     /** The runs so far. Carriers update it without a lock, so some are not counted. */
@@ -246,14 +248,26 @@ public final class RunQueue {
         return used.get();
     }
 
-    /** Slots whose thread is pinned and waits for something. Called by the tick. */
-    public int stalled() {
-        return stalled;
+    /** Called by the tick before it looks at the carriers. */
+    public void beginCount() {
+        onCarriers = 0;
+        stalled = 0;
     }
 
-    /** Called by the tick. */
-    public void stalled(int stalled) {
-        this.stalled = stalled;
+    /** Called by the tick for each carrier that runs a thread in a slot of this queue. */
+    public void countSlot(boolean isStalled) {
+        onCarriers++;
+        stalled += isStalled ? 1 : 0;
+    }
+
+    /** Called by the tick: the slots with which a carrier runs a thread. */
+    public int onCarriers() {
+        return onCarriers;
+    }
+
+    /** Called by the tick: those of them whose thread is pinned, and waits for something. */
+    public int stalled() {
+        return stalled;
     }
 
     /** Called by the tick. */
