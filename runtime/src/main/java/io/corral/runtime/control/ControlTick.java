@@ -380,7 +380,7 @@ final class ControlTick implements Runnable {
                 && control.places.current() == 0
                 && control.slots.waiters.isEmpty()
                 && control.places.waiters.isEmpty()
-                && !control.threadShare.isInUse
+                && !FairThreads.isInUse(control)
                 && control.share.rate < NO_RATE
                 && control.quota.isFull(control.settings().cpuMax());
         if (isIdle) {

@@ -5,6 +5,7 @@ import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.membership.Membership;
+import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.runqueue.Carriers;
 import io.corral.runtime.runqueue.RunQueue;
@@ -149,15 +150,39 @@ public final class FairThreads {
         }
     }
 
+    /** A call initializes the classes that a hook needs. */
+    public static void initialize() {
+        RunQueue.initialize();
+        LimitChain.initialize();
+    }
+
     /**
      * Called where a virtual thread that is ready would be given to its scheduler, on any thread.
      *
      * @return whether it is queued instead
      */
     public static boolean queue(Thread thread, VirtualMember member) {
-        Membership at = member.working();
         VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
-        if (access == null || at.belongsToJvm()) {
+        if (access == null) {
+            return false;
+        }
+        // A virtual thread that left its carrier here would keep the other one waiting.
+        boolean isVirtual = access.isVirtual(Thread.currentThread());
+        if (isVirtual) {
+            access.pin();
+        }
+        try {
+            return queue(access, thread, member);
+        } finally {
+            if (isVirtual) {
+                access.unpin();
+            }
+        }
+    }
+
+    private static boolean queue(VirtualThreadAccess access, Thread thread, VirtualMember member) {
+        Membership at = member.working();
+        if (at.belongsToJvm()) {
             return false;
         }
         if (!access.isOnJdkScheduler(thread)) {
@@ -165,11 +190,12 @@ public final class FairThreads {
             return false;
         }
         if (!isPrepared && IS_PREPARING.compareAndSet(false, true)) {
-            prepare();
+            prepare(access);
         }
         ContainerControl fair = fair(at);
         RunQueue queue = fair == null ? REST : fair.runQueue;
-        if ((queue.runs() & RUNS_A_LOOK - 1) == 0 && Control.isTickLate()) {
+        boolean looks = (queue.runs() & RUNS_A_LOOK - 1) == 0 || queue.slots() == 0;
+        if (looks && Control.isTickLate()) {
             isTickMissing = true;
             open();
             return false;
@@ -212,27 +238,58 @@ public final class FairThreads {
         if (!isOn || !(member instanceof VirtualMember thread)) {
             return;
         }
-        ContainerControl fair = fair(member.working());
-        PlatformMember carrier = thread.carrier();
-        if (fair == null || carrier == null) {
+        try {
+            ContainerControl fair = fair(thread.working());
+            VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+            if (fair != null && access != null) {
+                activate(fair);
+                takeTurn(thread, fair.runQueue, access);
+            }
+        } catch (Throwable failure) {
+            // The scope is open, and its caller must get it.
+            HookFailures.CONTROL.report(failure);
+        }
+    }
+
+    private static void takeTurn(VirtualMember thread, RunQueue queue, VirtualThreadAccess access) {
+        if (exchange(thread, queue, access, false) || thread.tryYield()) {
             return;
         }
-        RunQueue queue = fair.runQueue;
-        RunQueue held = (RunQueue) carrier.slotOwner();
-        if (held == queue || queue.slots() == RunQueue.UNBOUNDED) {
-            return;
-        }
-        activate(fair);
-        if (held == null) {
-            // The run began before threads were queued.
-            thread.tryYield();
-        } else if (queue.isEmpty() && queue.tryTake()) {
+        exchange(thread, queue, access, true);
+    }
+
+    /**
+     * Exchanges the slot of the calling thread's run. Pinned, since the carrier must stay the same.
+     *
+     * @param isPinned whether the thread goes on in any case
+     * @return whether it may go on
+     */
+    private static boolean exchange(
+            VirtualMember thread, RunQueue queue, VirtualThreadAccess access, boolean isPinned) {
+        access.pin();
+        try {
+            PlatformMember carrier = thread.carrier();
+            if (carrier == null || queue.slots() == RunQueue.UNBOUNDED) {
+                return true;
+            }
+            RunQueue held = (RunQueue) carrier.slotOwner();
+            if (held == queue) {
+                return true;
+            }
+            if (held == null) {
+                // The run began before threads were queued, or the scheduler is another one.
+                return !access.isOnJdkScheduler(Thread.currentThread()) || isPinned;
+            }
+            if (isPinned) {
+                queue.take();
+            } else if (!queue.isEmpty() || !queue.tryTake()) {
+                return false;
+            }
             carrier.slotOwner(queue);
             held.giveBack();
-        } else if (!thread.tryYield()) {
-            queue.take();
-            carrier.slotOwner(queue);
-            held.giveBack();
+            return true;
+        } finally {
+            access.unpin();
         }
     }
 
@@ -287,7 +344,16 @@ public final class FairThreads {
             give(each.runQueue, each.threadShare);
         }
         isRestWaiting = REST_SHARE.isWaiting;
+        if (!REST.isEmpty()) {
+            // One may have come since it was looked at.
+            isRestWaiting = true;
+        }
         openIfStarved();
+    }
+
+    /** Called by the tick: whether virtual threads of a fair container run or wait. */
+    static boolean isInUse(ContainerControl control) {
+        return isOn && control.settings().enforceFair() && control.threadShare.isInUse;
     }
 
     private static void look(RunQueue queue, ThreadShare share) {
@@ -295,7 +361,10 @@ public final class FairThreads {
         share.isInUse = share.isWaiting || queue.used() > 0;
         share.stalled = queue.stalled();
         long runs = queue.runs();
-        boolean isStarved = !queue.isEmpty() && queue.onCarriers() == 0 && runs == share.lastRuns;
+        boolean isStarved = !queue.isEmpty()
+                && queue.slots() > 0
+                && queue.onCarriers() == 0
+                && runs == share.lastRuns;
         share.starvedTicks = isStarved ? share.starvedTicks + 1 : 0;
         share.lastRuns = runs;
     }
@@ -316,12 +385,16 @@ public final class FairThreads {
     }
 
     /** Gives the scheduler its spare carriers, unless the application has chosen their number. */
-    private static void prepare() {
-        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
-        if (access == null) {
-            return;
+    private static void prepare(VirtualThreadAccess access) {
+        try {
+            prepare(access, original > 0 ? original : access.parallelism());
+        } catch (Throwable failure) {
+            refuse("the scheduler refuses more carriers: " + failure);
         }
-        int cpus = original > 0 ? original : access.parallelism();
+        isPrepared = true;
+    }
+
+    private static void prepare(VirtualThreadAccess access, int cpus) {
         int most = Integer.getInteger(MAX_POOL_SIZE, Math.max(cpus, DEFAULT_MAX_POOL_SIZE));
         int wanted = maxCarriers > 0 ? maxCarriers : Math.max(MIN_CARRIERS, CARRIERS_A_CPU * cpus);
         int next = Math.min(wanted, most);
@@ -336,7 +409,6 @@ public final class FairThreads {
             carriers = next;
             original = cpus;
         }
-        isPrepared = true;
     }
 
     private static void refuse(String why) {

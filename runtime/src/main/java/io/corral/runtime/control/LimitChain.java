@@ -34,6 +34,9 @@ final class LimitChain implements NodeControl {
         this.fair = fair;
     }
 
+    /** A call initializes this class. */
+    static void initialize() {}
+
     /** @param settings those of {@code own} */
     static LimitChain of(@Nullable ContainerControl own, LimitSettings settings, LimitChain above) {
         if (own == null) {

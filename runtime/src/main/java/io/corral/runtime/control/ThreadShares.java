@@ -78,7 +78,13 @@ final class ThreadShares {
         }
         // The rest weighs as much as all others together, and loses nothing to correction.
         int others = (int) Math.min(Math.round(total), all / 2);
-        rest.slots = rest.isInUse ? Math.max(original, others) : original;
+        int given = 0;
+        for (ThreadShare each : inUse) {
+            given += each.slots;
+        }
+        rest.slots = rest.isInUse
+                ? Math.max(original, others)
+                : Math.max(1, Math.min(original, all - given));
         rest.slots += extra(rest, original, areCpusBusy, elapsedNanos);
         rest.isBehind = !rest.isWaiting;
     }

@@ -1,6 +1,7 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.AccountTotals;
+import io.corral.runtime.control.FairThreads;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.PoolThreads;
@@ -34,6 +35,7 @@ public final class Hooks {
         ForkCallbacks.initialize();
         CallbackQueues.initialize();
         VirtualSelfCheck.initialize();
+        FairThreads.initialize();
         on = true;
     }
 

@@ -31,11 +31,12 @@ public final class MountHook {
      * @return whether the method must return, since the thread is in a run queue
      */
     public static boolean queued(Thread thread, @Nullable Runnable runContinuation) {
-        if (!FairThreads.isOn() || !Hooks.on) {
+        if (!Hooks.on) {
             return false;
         }
         try {
-            return runContinuation instanceof VirtualMember member
+            return FairThreads.isOn()
+                    && runContinuation instanceof VirtualMember member
                     && FairThreads.queue(thread, member);
         } catch (Throwable failure) {
             HookFailures.MOUNT.report(failure);

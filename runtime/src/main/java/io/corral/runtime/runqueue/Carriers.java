@@ -20,6 +20,9 @@ public final class Carriers {
 
     private Carriers() {}
 
+    /** A call initializes this class. */
+    static void initialize() {}
+
     static void submit(ForkJoinTask<?> token, boolean lazily) {
         VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
         if (access == null) {

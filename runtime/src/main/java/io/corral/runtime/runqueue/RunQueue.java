@@ -37,8 +37,6 @@ public final class RunQueue {
     /** Slots in use: tokens that wait for a carrier, and runs. */
     private final AtomicInteger used = new AtomicInteger();
 
-    private final Token token = new Token(this);
-
     private volatile int slots;
 
     /** Whether threads pass without being queued. */
@@ -77,16 +75,25 @@ public final class RunQueue {
         }
         boolean wasEmpty = ready.isEmpty();
         ready.add(thread);
+        try {
+            added(!wasEmpty || !isLeaving(thread));
+        } catch (Throwable failure) {
+            // The thread is queued. A later token runs it, at the latest one that the tick sends.
+            HookFailures.MOUNT.report(failure);
+        }
+        return true;
+    }
+
+    private void added(boolean needsCarrier) {
         if (isOpen) {
             // The queue was emptied before this thread came.
             submitAll();
-        } else if (!wasEmpty || !isLeaving(thread)) {
+        } else if (needsCarrier) {
             if (isBehind) {
                 urgent = this;
             }
             dispatch();
         }
-        return true;
     }
 
     /**
@@ -94,7 +101,7 @@ public final class RunQueue {
      * queue. Then the end of that run takes it, without waking another carrier.
      */
     private boolean isLeaving(VirtualMember thread) {
-        PlatformMember carrier = Members.ofPlatform(Thread.currentThread());
+        PlatformMember carrier = carrierOrNull();
         return carrier != null && carrier.runs(thread) && carrier.slotOwner() == this;
     }
 
@@ -122,7 +129,9 @@ public final class RunQueue {
     private void submit(boolean lazily) {
         boolean isDone = false;
         try {
-            Carriers.submit(token, lazily);
+            // A new one each time: a scheduler's queue in which a slot has the same object again
+            // takes an old steal for a new one.
+            Carriers.submit(new Token(this), lazily);
             isDone = true;
         } finally {
             if (!isDone) {
@@ -148,33 +157,57 @@ public final class RunQueue {
         used.incrementAndGet();
     }
 
+    /** A call initializes the classes that a hook needs. */
+    public static void initialize() {
+        Carriers.initialize();
+    }
+
     /** Gives a slot back, and lets the next thread have it. */
     public void giveBack() {
         used.decrementAndGet();
         dispatch();
     }
 
+    private static @Nullable PlatformMember carrierOrNull() {
+        return Members.currentIfKnown() instanceof PlatformMember carrier ? carrier : null;
+    }
+
     /** Called on a carrier that has a token, in place of a submitted thread. */
     private void runNext() {
+        PlatformMember carrier = begin();
         VirtualMember thread = ready.poll();
-        if (thread == null) {
-            giveBack();
-            return;
+        if (thread != null) {
+            long before = runs;
+            runs = before + 1;
+            if (carrier != null) {
+                carrier.beginRun(this, thread);
+            }
+            run(thread);
         }
-        long before = runs;
-        runs = before + 1;
-        PlatformMember carrier = Members.ofPlatform(Thread.currentThread());
         RunQueue owner = this;
-        if (carrier == null) {
-            run(thread);
-        } else {
-            Carriers.add(carrier);
-            carrier.beginRun(this, thread);
-            run(thread);
+        if (thread != null && carrier != null) {
             // The thread may have exchanged the slot for one of another queue.
             owner = (RunQueue) carrier.endRun();
         }
-        owner.runEnded();
+        if (thread == null) {
+            owner.giveBack();
+        } else {
+            owner.runEnded();
+        }
+    }
+
+    /** Does what needs memory before a thread is taken from the queue. */
+    private static @Nullable PlatformMember begin() {
+        try {
+            PlatformMember carrier = carrierOrNull();
+            if (carrier != null) {
+                Carriers.add(carrier);
+            }
+            return carrier;
+        } catch (Throwable failure) {
+            HookFailures.MOUNT.report(failure);
+            return null;
+        }
     }
 
     private static void run(VirtualMember thread) {
@@ -191,7 +224,11 @@ public final class RunQueue {
         RunQueue first = takeUrgent();
         if (first != null) {
             first.take();
-            first.submit(true);
+            try {
+                first.submit(true);
+            } catch (Throwable failure) {
+                HookFailures.MOUNT.report(failure);
+            }
         }
         if (!ready.isEmpty() && used.get() <= slots) {
             // The slot stays in use for the next thread.
@@ -298,7 +335,7 @@ public final class RunQueue {
         return runs;
     }
 
-    /** The right to run one thread of a queue. It never completes, so it can be submitted again. */
+    /** The right to run one thread of a queue. */
     private static final class Token extends ForkJoinTask<@Nullable Void> {
 
         private static final long serialVersionUID = 1;
@@ -316,7 +353,7 @@ public final class RunQueue {
             } catch (Throwable failure) {
                 HookFailures.MOUNT.report(failure);
             }
-            return false;
+            return true;
         }
 
         @Override

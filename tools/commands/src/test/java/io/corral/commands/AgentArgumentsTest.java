@@ -73,13 +73,13 @@ class AgentArgumentsTest {
                         "option log has no value; expected log=off, error, info, debug",
                         "unknown option \"colour\"; valid are enabled, config, clock, jfr, period,"
                                 + " rules, placement, handover, queued, depth, containers,"
-                                + " places, idle, expire, combinations, metrics, series, log,"
-                                + " training",
+                                + " places, idle, expire, combinations, carriers, metrics,"
+                                + " series, log, training",
                         config
                                 + ": unknown option \"clok\"; valid are enabled, config, clock,"
                                 + " jfr, period, rules, placement, handover, queued, depth,"
-                                + " containers, places, idle, expire, combinations, metrics,"
-                                + " series, log, training",
+                                + " containers, places, idle, expire, combinations,"
+                                + " carriers, metrics, series, log, training",
                         "option clock is \"adaptve\"; expected exact, adaptive",
                         "option jfr is \"yes\"; expected on, off",
                         config + ": option period is \"5\"; expected 100ms to 1h");
