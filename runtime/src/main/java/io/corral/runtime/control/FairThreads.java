@@ -37,6 +37,8 @@ public final class FairThreads {
     /** So many ticks without a run, while threads wait, open everything. */
     private static final int STARVED_TICKS = 500;
 
+    private static final long STARVED_PAUSE_NANOS = 10_000_000_000L;
+
     /** A power of two: after so many runs of a queue it is checked that the tick runs. */
     private static final int RUNS_A_LOOK = 1_024;
 
@@ -71,6 +73,11 @@ public final class FairThreads {
 
     /** Whether ticks fail, or have not come for seconds. */
     private static volatile boolean isTickMissing;
+
+    /** Whether threads run without queues for a while, since some had got no carrier. */
+    private static volatile boolean isStarved;
+
+    private static volatile long starvedNanoTime;
 
     /** Why threads can't be queued in this JVM; null if they can. */
     private static volatile @Nullable String refusal;
@@ -123,19 +130,23 @@ public final class FairThreads {
         }
     }
 
-    /** Forgets a container that is fair no more. Its threads that wait run at once. */
+    /** Forgets a container that is fair no more. Its threads that wait queue with the rest. */
     static void remove(ContainerControl control) {
         if (FAIR.remove(control)) {
-            control.runQueue.open(true);
             update();
+            if (isOn) {
+                control.runQueue.closeInto(REST);
+            } else {
+                control.runQueue.open(true);
+            }
         }
     }
 
     private static void update() {
         boolean areAnyFair = mayBecomeFair || !FAIR.isEmpty();
-        isOn = areAnyFair && refusal == null && !isTickMissing && !Control.isOff();
+        isOn = areAnyFair && refusal == null && !isTickMissing && !isStarved && !Control.isOff();
         REST.open(!isOn);
-        if (!isOn && refusal == null) {
+        if (!isOn && refusal == null && !isStarved) {
             giveCarriersBack();
         }
     }
@@ -420,8 +431,13 @@ public final class FairThreads {
 
     /**
      * Called by the tick. The thread that finds a reason may hold a lock that the printing needs.
+     * After a pause threads are queued again.
      */
     static void report() {
+        if (isStarved && System.nanoTime() - starvedNanoTime > STARVED_PAUSE_NANOS) {
+            isStarved = false;
+            open();
+        }
         String why = refusal;
         if (why != null && !isRefusalReported) {
             isRefusalReported = true;
@@ -483,7 +499,15 @@ public final class FairThreads {
             }
         }
         if (starved != null) {
-            refuse("ready threads of " + starved + " have got no carrier for 5 s");
+            REST_SHARE.starvedTicks = 0;
+            for (ContainerControl each : PRESENT) {
+                each.threadShare.starvedTicks = 0;
+            }
+            starvedNanoTime = System.nanoTime();
+            isStarved = true;
+            open();
+            Log.error("fair does not divide the CPUs among virtual threads for 10 s: ready threads"
+                    + " of " + starved + " have got no carrier for 5 s");
         }
     }
 }

@@ -263,6 +263,22 @@ public final class RunQueue {
         }
     }
 
+    /** Has threads queue elsewhere from now on, those that wait included. */
+    public void closeInto(RunQueue other) {
+        isOpen = true;
+        slots = UNBOUNDED;
+        VirtualMember first = ready.peek();
+        while (first != null) {
+            if (!other.add(first)) {
+                submitAll();
+                return;
+            }
+            // A token may have taken it meanwhile: then it has two runs, of which one does nothing.
+            ready.remove(first);
+            first = ready.peek();
+        }
+    }
+
     private void submitAll() {
         for (int i = ready.size(); i > 0; i--) {
             take();
