@@ -19,6 +19,7 @@ import io.corral.runtime.membership.Removal;
 import io.corral.runtime.thread.Attach;
 import io.corral.runtime.thread.DirectStarts;
 import io.corral.runtime.thread.EnteredScope;
+import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.usage.Usages;
 import java.util.ArrayList;
@@ -188,8 +189,9 @@ public final class ApiContainer implements Container {
         if (!LimitSwitch.isOn()) {
             return EnteredScope.open(node);
         }
-        Scope scope = Door.admit(Members.current(), node);
-        FairThreads.entered(Members.current());
+        Member member = Members.current();
+        Scope scope = Door.admit(member, node);
+        FairThreads.entered(member);
         return scope;
     }
 

@@ -82,8 +82,9 @@ public final class Admission implements Scope {
     private volatile long idleSinceNanoTime;
 
     /**
-     * What the request has been admitted with before it was known whose it is. This one takes over
-     * its places at the doors that both pass, and does not need others there. Null once it has.
+     * The request's first admission, if a later part of the request enters another container. This
+     * admission takes over the places and slots of the doors that both pass. Null once it has done
+     * that.
      */
     private @Nullable Admission earlier;
 

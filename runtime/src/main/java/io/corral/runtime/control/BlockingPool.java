@@ -61,8 +61,9 @@ final class BlockingPool {
     /**
      * The fields of a task by which its pool is found.
      *
-     * @param pool the offset of the executor in which the class is nested; -1 if there is none
-     * @param held the offset of a task that it holds; -1 if there is none
+     * @param pool the offset of the field with the executor, if the class is an inner class of one;
+     *     else -1
+     * @param held the offset of the field with another task, if the task wraps one; else -1
      */
     private record TaskFields(long pool, long held) {
 

@@ -146,7 +146,7 @@ final class ControlTick implements Runnable {
             try {
                 turn();
             } catch (Throwable failure) {
-                // The thread goes on whatever happens: nobody starts another one.
+                // This thread must not end: nothing starts another one.
                 HookFailures.CONTROL.report(failure);
             }
         }

@@ -95,7 +95,8 @@ public final class Door {
         if (!request.mayBeCounted()) {
             return null;
         }
-        // A later part may have found out whose request it is: it leaves the container before.
+        // A later part enters another container: the request leaves the container of its first
+        // part.
         Admission replaced = isAdmitted ? earlier : null;
         Admission admission = new Admission(doors, Thread.currentThread(), replaced);
         Refused refused =

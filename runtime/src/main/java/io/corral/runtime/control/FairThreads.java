@@ -25,15 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FairThreads {
 
-    /** The carriers for each CPU, unless there are few CPUs. */
-    private static final int CARRIERS_A_CPU = 4;
-
-    /** Enough carriers for weights such as 1 to 10. */
-    private static final int MIN_CARRIERS = 16;
-
-    /** With fewer, there is nothing to divide. */
-    private static final int FEWEST_CARRIERS = 3;
-
     /** So many ticks without a run, while threads wait, open everything. */
     private static final int STARVED_TICKS = 500;
 
@@ -44,10 +35,6 @@ public final class FairThreads {
 
     /** So many ticks in a row may fail before all threads run without a queue: a second. */
     private static final int MAX_FAILED_TICKS = 100;
-
-    private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
-    private static final String MAX_POOL_SIZE = "jdk.virtualThreadScheduler.maxPoolSize";
-    private static final int DEFAULT_MAX_POOL_SIZE = 256;
 
     /** The fair containers. */
     private static final Set<ContainerControl> FAIR = ConcurrentHashMap.newKeySet();
@@ -65,8 +52,11 @@ public final class FairThreads {
     /** Whether threads of the rest wait, while the tick may rest. */
     private static volatile boolean isRestWaiting;
 
-    /** Set by the thread that prepares the scheduler: the first one that is to be queued. */
-    private static final AtomicBoolean IS_PREPARING = new AtomicBoolean();
+    /**
+     * Whether a thread has given the scheduler its spare carriers, or is about to: the first one
+     * that is to be queued.
+     */
+    private static final AtomicBoolean HAS_SPARE_CARRIERS = new AtomicBoolean();
 
     /** Whether a thread of another scheduler has come. */
     private static volatile boolean hasOtherScheduler;
@@ -82,15 +72,6 @@ public final class FairThreads {
     /** Why threads can't be queued in this JVM; null if they can. */
     private static volatile @Nullable String refusal;
 
-    /** The largest number of carriers; 0 for the default. */
-    private static volatile int maxCarriers;
-
-    /** Whether {@link #prepare} has run since the option was set. */
-    private static volatile boolean isPrepared;
-
-    /** The carriers of the scheduler before it was given more; 0 if it was not. */
-    private static volatile int original;
-
     // Accessed by the tick only.
 
     /** Ticks that have failed since one succeeded. */
@@ -100,8 +81,6 @@ public final class FairThreads {
     private static final List<ThreadShare> SHARES = new ArrayList<>();
     private static boolean isOtherSchedulerReported;
     private static volatile boolean isRefusalReported;
-
-    private static int carriers;
 
     private FairThreads() {}
 
@@ -146,18 +125,10 @@ public final class FairThreads {
         boolean areAnyFair = mayBecomeFair || !FAIR.isEmpty();
         isOn = areAnyFair && refusal == null && !isTickMissing && !isStarved && !Control.isOff();
         REST.open(!isOn);
-        if (!isOn && refusal == null && !isStarved) {
-            giveCarriersBack();
-        }
-    }
-
-    private static void giveCarriersBack() {
-        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
-        if (isPrepared && original > 0 && access != null) {
-            // In this order: the next thread has them given again.
-            access.parallelism(original);
-            isPrepared = false;
-            IS_PREPARING.set(false);
+        if (!isOn && refusal == null && !isStarved && HAS_SPARE_CARRIERS.get()) {
+            // In this order: the next thread has them added again.
+            Carriers.removeSpare();
+            HAS_SPARE_CARRIERS.set(false);
         }
     }
 
@@ -200,8 +171,8 @@ public final class FairThreads {
             hasOtherScheduler = true;
             return false;
         }
-        if (!isPrepared && IS_PREPARING.compareAndSet(false, true)) {
-            prepare(access);
+        if (!HAS_SPARE_CARRIERS.get() && HAS_SPARE_CARRIERS.compareAndSet(false, true)) {
+            addSpareCarriers();
         }
         ContainerControl fair = fair(at);
         RunQueue queue = fair == null ? REST : fair.runQueue;
@@ -242,8 +213,8 @@ public final class FairThreads {
 
     /**
      * Called on a thread that has just entered a container. A virtual thread that came from outside
-     * holds a slot of another queue. It exchanges that for one of this container's, and waits for
-     * its turn if there is none. A pinned thread goes on, above the slots.
+     * holds a slot of another queue. It exchanges that slot for one of this container's queue. If
+     * there is none, it waits for its turn; a pinned thread takes one above the limit.
      */
     public static void entered(Member member) {
         if (!isOn || !(member instanceof VirtualMember thread)) {
@@ -322,10 +293,7 @@ public final class FairThreads {
     /** Called by the tick: gives each container its slots. */
     static void adjust(
             List<ContainerControl> active, Capacity capacity, long elapsedNanos, long now) {
-        if (!isOn) {
-            return;
-        }
-        if (original == 0) {
+        if (!isOn || Carriers.original() == 0) {
             return;
         }
         capacity.sample(now);
@@ -345,8 +313,8 @@ public final class FairThreads {
         DIVISION.adjust(
                 SHARES,
                 REST_SHARE,
-                original,
-                carriers,
+                Carriers.original(),
+                Carriers.all(),
                 capacity.cpus(),
                 capacity.isBusy(),
                 elapsedNanos);
@@ -388,37 +356,20 @@ public final class FairThreads {
 
     /** Sets the largest number of carriers; 0 for the default. Called by the wiring. */
     public static void maxCarriers(int carriers) {
-        maxCarriers = carriers;
+        Carriers.max(carriers);
         refusal = null;
-        isPrepared = false;
-        IS_PREPARING.set(false);
+        HAS_SPARE_CARRIERS.set(false);
         open();
     }
 
-    /** Gives the scheduler its spare carriers, unless the application has chosen their number. */
-    private static void prepare(VirtualThreadAccess access) {
+    private static void addSpareCarriers() {
         try {
-            prepare(access, original > 0 ? original : access.parallelism());
+            String why = Carriers.addSpare();
+            if (why != null) {
+                refuse(why);
+            }
         } catch (Throwable failure) {
             refuse("the scheduler refuses more carriers: " + failure);
-        }
-        isPrepared = true;
-    }
-
-    private static void prepare(VirtualThreadAccess access, int cpus) {
-        int most = Integer.getInteger(MAX_POOL_SIZE, Math.max(cpus, DEFAULT_MAX_POOL_SIZE));
-        int wanted = maxCarriers > 0 ? maxCarriers : Math.max(MIN_CARRIERS, CARRIERS_A_CPU * cpus);
-        int next = Math.min(wanted, most);
-        if (System.getProperty(PARALLELISM) != null && maxCarriers == 0) {
-            refuse("the application has set " + PARALLELISM
-                    + "; the option carriers=N of Corral allows N carriers nevertheless");
-        } else if (next < FEWEST_CARRIERS || next < cpus) {
-            refuse("that takes " + Math.max(FEWEST_CARRIERS, cpus) + " carriers, and "
-                    + (next == most ? MAX_POOL_SIZE : "the option carriers") + " allows " + next);
-        } else {
-            access.parallelism(next);
-            carriers = next;
-            original = cpus;
         }
     }
 
@@ -464,22 +415,17 @@ public final class FairThreads {
      * Counts the carriers whose thread is pinned and waits, and gives the scheduler as many more.
      */
     private static void countStalled() {
-        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
-        if (access == null) {
-            return;
-        }
         REST.beginCount();
         for (ContainerControl each : FAIR) {
             each.runQueue.beginCount();
         }
         Carriers.forEachSlot((owner, isStalled) -> ((RunQueue) owner).countSlot(isStalled));
-        int all = Math.min(original, REST.stalled());
+        int original = Carriers.original();
+        int stalled = Math.min(original, REST.stalled());
         for (ContainerControl each : FAIR) {
-            all += Math.min(original, each.runQueue.stalled());
+            stalled += Math.min(original, each.runQueue.stalled());
         }
-        if (carriers + all != access.parallelism()) {
-            access.parallelism(carriers + all);
-        }
+        Carriers.replaceStalled(stalled);
     }
 
     /** Called by the tick once a second: forgets containers that were removed and are empty. */

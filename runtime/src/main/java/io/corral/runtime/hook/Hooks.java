@@ -2,6 +2,7 @@ package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.AccountTotals;
 import io.corral.runtime.control.FairThreads;
+import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.PoolThreads;
@@ -35,7 +36,9 @@ public final class Hooks {
         ForkCallbacks.initialize();
         CallbackQueues.initialize();
         VirtualSelfCheck.initialize();
-        FairThreads.initialize();
+        if (Jdk.VIRTUAL_THREADS != null) {
+            FairThreads.initialize();
+        }
         on = true;
     }
 

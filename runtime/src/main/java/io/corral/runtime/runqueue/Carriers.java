@@ -4,10 +4,10 @@ import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ThreadAccess;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.thread.PlatformMember;
-
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The carriers of the JDK's scheduler. With a few more than there are CPUs, the kernel preempts a
@@ -15,24 +15,106 @@ import java.util.concurrent.ForkJoinTask;
  */
 public final class Carriers {
 
+    /** The carriers for each CPU, unless there are few CPUs. */
+    private static final int CARRIERS_A_CPU = 4;
+
+    /** Enough carriers for weights such as 1 to 10. */
+    private static final int MIN_CARRIERS = 16;
+
+    /** With fewer, there is nothing to divide. */
+    private static final int FEWEST_CARRIERS = 3;
+
+    private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
+    private static final String MAX_POOL_SIZE = "jdk.virtualThreadScheduler.maxPoolSize";
+    private static final int DEFAULT_MAX_POOL_SIZE = 256;
+
     /** Those that have run a token. */
     private static final Set<PlatformMember> KNOWN = ConcurrentHashMap.newKeySet();
+
+    /** The largest number of carriers; 0 for the default. */
+    private static volatile int max;
+
+    private static volatile int original;
+    private static volatile int all;
 
     private Carriers() {}
 
     /** A call initializes this class. */
     static void initialize() {}
 
+    /** Sets the largest number of carriers for {@link #addSpare}; 0 for the default. */
+    public static void max(int carriers) {
+        max = carriers;
+    }
+
+    /** The number of carriers without the spare ones; 0 if none were ever added. */
+    public static int original() {
+        return original;
+    }
+
+    /** The number of carriers with the spare ones. */
+    public static int all() {
+        return all;
+    }
+
+    /**
+     * Gives the scheduler its spare carriers, unless the application has chosen their number.
+     *
+     * @return null, or why it gets none
+     */
+    public static @Nullable String addSpare() {
+        VirtualThreadAccess access = access();
+        int cpus = original > 0 ? original : access.parallelism();
+        int most = Integer.getInteger(MAX_POOL_SIZE, Math.max(cpus, DEFAULT_MAX_POOL_SIZE));
+        int wanted = max > 0 ? max : Math.max(MIN_CARRIERS, CARRIERS_A_CPU * cpus);
+        int next = Math.min(wanted, most);
+        if (System.getProperty(PARALLELISM) != null && max == 0) {
+            return "the application has set " + PARALLELISM
+                    + "; the option carriers=N of Corral allows N carriers nevertheless";
+        }
+        if (next < FEWEST_CARRIERS || next < cpus) {
+            return "that takes " + Math.max(FEWEST_CARRIERS, cpus) + " carriers, and "
+                    + (next == most ? MAX_POOL_SIZE : "the option carriers") + " allows " + next;
+        }
+        access.parallelism(next);
+        all = next;
+        original = cpus;
+        return null;
+    }
+
+    /** Takes the spare carriers back, if any were added. */
+    public static void removeSpare() {
+        if (original > 0) {
+            access().parallelism(original);
+        }
+    }
+
+    /**
+     * Called by the tick.
+     *
+     * @param count the carriers that can't go on, for which the scheduler gets others
+     */
+    public static void replaceStalled(int count) {
+        VirtualThreadAccess access = access();
+        if (all + count != access.parallelism()) {
+            access.parallelism(all + count);
+        }
+    }
+
     static void submit(ForkJoinTask<?> token, boolean lazily) {
+        if (lazily) {
+            access().submitLazily(token);
+        } else {
+            access().submit(token);
+        }
+    }
+
+    private static VirtualThreadAccess access() {
         VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
         if (access == null) {
             throw new IllegalStateException("there are no virtual threads");
         }
-        if (lazily) {
-            access.submitLazily(token);
-        } else {
-            access.submit(token);
-        }
+        return access;
     }
 
     static void add(PlatformMember carrier) {

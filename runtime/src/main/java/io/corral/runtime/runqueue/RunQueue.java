@@ -176,23 +176,20 @@ public final class RunQueue {
     private void runNext() {
         PlatformMember carrier = begin();
         VirtualMember thread = ready.poll();
-        if (thread != null) {
-            long before = runs;
-            runs = before + 1;
-            if (carrier != null) {
-                carrier.beginRun(this, thread);
-            }
-            run(thread);
-        }
-        RunQueue owner = this;
-        if (thread != null && carrier != null) {
-            // The thread may have exchanged the slot for one of another queue.
-            owner = (RunQueue) carrier.endRun();
-        }
         if (thread == null) {
-            owner.giveBack();
+            giveBack();
+            return;
+        }
+        long before = runs;
+        runs = before + 1;
+        if (carrier == null) {
+            run(thread);
+            runEnded();
         } else {
-            owner.runEnded();
+            carrier.beginRun(this, thread);
+            run(thread);
+            // The thread may have exchanged the slot for one of another queue.
+            ((RunQueue) carrier.endRun()).runEnded();
         }
     }
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What limits do with a request that begins in a container for all, and of which a later part, such
- * as the filter after the authentication, tells whose it is.
+ * What limits do with a request that begins in a container for all tenants. A later part of the
+ * request, such as the filter after the authentication, enters the tenant's container.
  */
 class RefinedRequestsTest {
 

@@ -48,7 +48,7 @@ final class ReadyHookVisitor extends MethodVisitor {
         super.visitLabel(submits);
         Object[] locals = locals();
         super.visitFrame(F_NEW, locals.length, locals, 0, new Object[0]);
-        // The method may have a frame of its own at its first instruction.
+        // The method's first instruction may have a frame. Two frames can't be at one offset.
         super.visitInsn(NOP);
     }
 
