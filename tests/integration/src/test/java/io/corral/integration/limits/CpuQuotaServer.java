@@ -3,15 +3,17 @@ package io.corral.integration.limits;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.integration.support.CpuLoad;
+import io.corral.integration.support.LoopbackTomcat;
 import io.corral.integration.support.Waits;
+
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,11 +25,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.catalina.Context;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
-import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 
 /**
  * Tomcat with tenants that have a {@code cpu.max} and always want more. Prints how much CPU time
@@ -91,30 +88,14 @@ final class CpuQuotaServer {
     }
 
     private static int start(boolean isVirtual) throws Exception {
-        String folder = Files.createTempDirectory("corral-tomcat").toString();
-        Tomcat tomcat = new Tomcat();
-        tomcat.setSilent(true);
-        tomcat.setBaseDir(folder);
-        tomcat.setPort(0);
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
-        tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
+        LoopbackTomcat tomcat = new LoopbackTomcat("");
+        tomcat.connector().setProperty("maxKeepAliveRequests", "-1");
         if (isVirtual) {
-            tomcat.getConnector()
-                    .getProtocolHandler()
-                    .setExecutor(new VirtualThreadExecutor("request-"));
+            tomcat.useVirtualThreads();
         }
-        Context context = tomcat.addContext("", folder);
-        FilterDef ledger = new FilterDef();
-        ledger.setFilterName("ledger");
-        ledger.setFilter(new Ledger());
-        context.addFilterDef(ledger);
-        FilterMap all = new FilterMap();
-        all.setFilterName("ledger");
-        all.addURLPattern("/*");
-        context.addFilterMap(all);
-        Tomcat.addServlet(context, "work", new Work()).addMapping("/");
-        tomcat.start();
-        return tomcat.getConnector().getLocalPort();
+        tomcat.add(new Ledger(), "/*");
+        tomcat.add(new Work(), "/");
+        return tomcat.start();
     }
 
     private static Process clients(int port, List<String> tenants) throws IOException {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpPrincipal;
 import com.sun.net.httpserver.HttpServer;
 import io.corral.Containers;
+import io.corral.integration.support.LoopbackTomcat;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -23,16 +24,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.Principal;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.catalina.Context;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
@@ -157,23 +153,10 @@ final class HttpRulesProgram {
     }
 
     private static int tomcat(HttpServlet servlet, String pattern) throws Exception {
-        String directory = Files.createTempDirectory("corral-http").toString();
-        Tomcat tomcat = new Tomcat();
-        tomcat.setBaseDir(directory);
-        tomcat.setPort(0);
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
-        Context context = tomcat.addContext("/shop", directory);
-        Tomcat.addServlet(context, "answer", servlet).addMapping(pattern);
-        FilterDef filter = new FilterDef();
-        filter.setFilterName("authentication");
-        filter.setFilter(HttpRulesProgram::authenticate);
-        context.addFilterDef(filter);
-        FilterMap mapping = new FilterMap();
-        mapping.setFilterName("authentication");
-        mapping.addURLPattern("/*");
-        context.addFilterMap(mapping);
-        tomcat.start();
-        return tomcat.getConnector().getLocalPort();
+        LoopbackTomcat tomcat = new LoopbackTomcat("/shop");
+        tomcat.add(servlet, pattern);
+        tomcat.add(HttpRulesProgram::authenticate, "/*");
+        return tomcat.start();
     }
 
     private static DispatcherServlet dispatcher(Class<?> answers) {

@@ -2,6 +2,8 @@ package io.corral.integration.servers;
 
 import io.corral.Containers;
 import io.corral.LimitStat;
+import io.corral.integration.support.LoopbackTomcat;
+
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.GenericFilter;
@@ -12,17 +14,12 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+
 import java.io.IOException;
-import java.nio.file.Files;
 import java.security.Principal;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.LogManager;
-import org.apache.catalina.Context;
-import org.apache.catalina.Wrapper;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
  * Tomcat with a filter that authenticates, so that each request begins in a container for all.
@@ -80,27 +77,10 @@ final class AuthenticatingTomcat {
     }
 
     private static int start() throws Exception {
-        String folder = Files.createTempDirectory("corral-tomcat").toString();
-        Tomcat tomcat = new Tomcat();
-        tomcat.setSilent(true);
-        tomcat.setBaseDir(folder);
-        tomcat.setPort(0);
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
-        Context context = tomcat.addContext("", folder);
-        Wrapper work = Tomcat.addServlet(context, "work", new Work());
-        work.setAsyncSupported(true);
-        work.addMapping("/");
-        FilterDef filter = new FilterDef();
-        filter.setFilterName("authentication");
-        filter.setFilter(new Authentication());
-        filter.setAsyncSupported("true");
-        context.addFilterDef(filter);
-        FilterMap map = new FilterMap();
-        map.setFilterName("authentication");
-        map.addURLPattern("/*");
-        context.addFilterMap(map);
-        tomcat.start();
-        return tomcat.getConnector().getLocalPort();
+        LoopbackTomcat tomcat = new LoopbackTomcat("");
+        tomcat.add(new Work(), "/");
+        tomcat.add(new Authentication(), "/*");
+        return tomcat.start();
     }
 
     /** Trusts a header. */

@@ -3,6 +3,8 @@ package io.corral.integration.servers;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.support.CpuLoad;
+import io.corral.integration.support.LoopbackTomcat;
+
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -13,11 +15,11 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.catalina.Context;
-import org.apache.catalina.Wrapper;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.ErrorPage;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
-import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 
 /**
  * Tomcat with a filter that enters a tenant's container, and a servlet that forwards, fails, and
@@ -135,37 +130,15 @@ public final class DispatchingTomcat {
     }
 
     private static int start(boolean isVirtual) throws Exception {
-        String folder = Files.createTempDirectory("corral-tomcat").toString();
-        Tomcat tomcat = new Tomcat();
-        tomcat.setSilent(true);
-        tomcat.setBaseDir(folder);
-        tomcat.setPort(0);
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
-        tomcat.getConnector().setProperty("maxHttpRequestHeaderSize", "" + 2 * MEGABYTE);
+        LoopbackTomcat tomcat = new LoopbackTomcat("");
+        tomcat.connector().setProperty("maxHttpRequestHeaderSize", "" + 2 * MEGABYTE);
         if (isVirtual) {
-            tomcat.getConnector()
-                    .getProtocolHandler()
-                    .setExecutor(new VirtualThreadExecutor("request-"));
+            tomcat.useVirtualThreads();
         }
-        Context context = tomcat.addContext("", folder);
-        Wrapper work = Tomcat.addServlet(context, "work", new Work());
-        work.setAsyncSupported(true);
-        work.addMapping("/");
-        FilterDef filter = new FilterDef();
-        filter.setFilterName("code");
-        filter.setFilter(new TenantFilter());
-        filter.setAsyncSupported("true");
-        context.addFilterDef(filter);
-        FilterMap map = new FilterMap();
-        map.setFilterName("code");
-        map.addURLPattern("/code/*");
-        context.addFilterMap(map);
-        ErrorPage page = new ErrorPage();
-        page.setErrorCode(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-        page.setLocation("/failed");
-        context.addErrorPage(page);
-        tomcat.start();
-        return tomcat.getConnector().getLocalPort();
+        tomcat.add(new Work(), "/");
+        tomcat.add(new TenantFilter(), "/code/*");
+        tomcat.addErrorPage(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "/failed");
+        return tomcat.start();
     }
 
     /** Enters the tenant's container; a filter for requests, and not for later dispatches. */

@@ -1,5 +1,6 @@
 package io.corral.integration.servers;
 
+import io.corral.integration.support.LoopbackTomcat;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
@@ -9,15 +10,9 @@ import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.http.HttpServlet;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import org.apache.catalina.Context;
-import org.apache.catalina.Wrapper;
-import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
-import org.apache.tomcat.util.descriptor.web.ErrorPage;
-import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
@@ -61,28 +56,14 @@ final class ServletServers {
     }
 
     private static int tomcat(boolean isVirtual, HttpServlet servlet, int error) throws Exception {
-        String folder = Files.createTempDirectory("corral-tomcat").toString();
-        Tomcat tomcat = new Tomcat();
-        tomcat.setSilent(true);
-        tomcat.setBaseDir(folder);
-        tomcat.setPort(0);
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
-        tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
+        LoopbackTomcat tomcat = new LoopbackTomcat("");
+        tomcat.connector().addUpgradeProtocol(new Http2Protocol());
         if (isVirtual) {
-            tomcat.getConnector()
-                    .getProtocolHandler()
-                    .setExecutor(new VirtualThreadExecutor("request-"));
+            tomcat.useVirtualThreads();
         }
-        Context context = tomcat.addContext("", folder);
-        Wrapper work = Tomcat.addServlet(context, "work", servlet);
-        work.setAsyncSupported(true);
-        work.addMapping("/");
-        ErrorPage page = new ErrorPage();
-        page.setErrorCode(error);
-        page.setLocation(FAILED);
-        context.addErrorPage(page);
-        tomcat.start();
-        return tomcat.getConnector().getLocalPort();
+        tomcat.add(servlet, "/");
+        tomcat.addErrorPage(error, FAILED);
+        return tomcat.start();
     }
 
     private static int jetty(boolean isVirtual, HttpServlet servlet, int error) throws Exception {

@@ -3,6 +3,7 @@ package io.corral.integration.servers;
 import io.corral.Containers;
 import io.corral.LimitStat;
 import io.corral.Limits;
+import io.corral.integration.support.LoopbackTomcat;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServlet;
@@ -20,15 +21,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.file.Files;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.apache.catalina.Context;
-import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.websocket.server.WsSci;
 import org.jspecify.annotations.Nullable;
 
@@ -79,18 +77,11 @@ public final class WebSocketServer {
     }
 
     private static int start() throws Exception {
-        String folder = Files.createTempDirectory("corral-tomcat").toString();
-        Tomcat tomcat = new Tomcat();
-        tomcat.setSilent(true);
-        tomcat.setBaseDir(folder);
-        tomcat.setPort(0);
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
-        Context context = tomcat.addContext("", folder);
-        context.addServletContainerInitializer(new WsSci(), Set.of());
-        context.addApplicationListener(Deployer.class.getName());
-        Tomcat.addServlet(context, "hold", new Hold()).addMapping("/");
-        tomcat.start();
-        return tomcat.getConnector().getLocalPort();
+        LoopbackTomcat tomcat = new LoopbackTomcat("");
+        tomcat.context().addServletContainerInitializer(new WsSci(), Set.of());
+        tomcat.context().addApplicationListener(Deployer.class.getName());
+        tomcat.add(new Hold(), "/");
+        return tomcat.start();
     }
 
     /** Adds the endpoint. Tomcat creates it. */
