@@ -19,10 +19,14 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.TimerTask;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -191,4 +195,26 @@ class ArchitectureTest {
                             "java.nio.file..",
                             "java.text..")
                     .and(not(belongToAnyOf(Normalizer.class))));
+
+    /**
+     * The runtime's classes are defined before other agents start, and before the JDK's classes of
+     * tasks are woven. A subclass would load them too early: then they get no field for submitters,
+     * and agents that weave classes while they are loaded don't find them.
+     */
+    @ArchTest
+    static final ArchRule nothingExtendsTheClassesOfTasks = noClasses()
+            .should()
+            .beAssignableTo(ForkJoinTask.class)
+            .orShould()
+            .beAssignableTo(ForkJoinPool.class)
+            .orShould()
+            .beAssignableTo(FutureTask.class)
+            .orShould()
+            .beAssignableTo(CompletableFuture.class)
+            .orShould()
+            .beAssignableTo(ThreadPoolExecutor.class)
+            .orShould()
+            .beAssignableTo(LinkedBlockingQueue.class)
+            .orShould()
+            .beAssignableTo(TimerTask.class);
 }

@@ -101,11 +101,18 @@ public final class Carriers {
         }
     }
 
-    static void submit(ForkJoinTask<?> token, boolean lazily) {
+    /**
+     * Submits a token to the scheduler. The task is a new one each time: a queue of the scheduler
+     * in which a place has the same task again takes an old steal for a new one. It is the JDK's
+     * own: a subclass here would load {@code ForkJoinTask} before other agents can weave it, and
+     * before it gets its field for submitters.
+     */
+    static void submit(Runnable token, boolean lazily) {
+        ForkJoinTask<?> task = ForkJoinTask.adapt(token);
         if (lazily) {
-            access().submitLazily(token);
+            access().submitLazily(task);
         } else {
-            access().submit(token);
+            access().submit(task);
         }
     }
 

@@ -6,7 +6,6 @@ import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.QueuedVirtualMember;
 import io.corral.runtime.thread.VirtualMember;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,8 @@ public final class RunQueue {
     private static volatile @Nullable RunQueue urgent;
 
     private final ConcurrentLinkedQueue<VirtualMember> ready = new ConcurrentLinkedQueue<>();
+
+    private final Token token = new Token(this);
 
     /** Slots in use: tokens that wait for a carrier, and runs. */
     private final AtomicInteger used = new AtomicInteger();
@@ -129,9 +130,7 @@ public final class RunQueue {
     private void submit(boolean lazily) {
         boolean isDone = false;
         try {
-            // A new one each time: a scheduler's queue in which a slot has the same object again
-            // takes an old steal for a new one.
-            Carriers.submit(new Token(this), lazily);
+            Carriers.submit(token, lazily);
             isDone = true;
         } finally {
             if (!isDone) {
@@ -348,35 +347,22 @@ public final class RunQueue {
         return runs;
     }
 
-    /** The right to run one thread of a queue. */
-    private static final class Token extends ForkJoinTask<@Nullable Void> {
+    /** The right to run one thread of a queue: the task that the scheduler gets. */
+    private static final class Token implements Runnable {
 
-        private static final long serialVersionUID = 1;
-
-        private final transient RunQueue queue;
+        private final RunQueue queue;
 
         Token(RunQueue queue) {
             this.queue = queue;
         }
 
         @Override
-        protected boolean exec() {
+        public void run() {
             try {
                 queue.runNext();
             } catch (Throwable failure) {
                 HookFailures.MOUNT.report(failure);
             }
-            return true;
-        }
-
-        @Override
-        public @Nullable Void getRawResult() {
-            return null;
-        }
-
-        @Override
-        protected void setRawResult(@Nullable Void none) {
-            // There is no result.
         }
     }
 }
