@@ -98,7 +98,7 @@ public final class Admission implements Scope {
     Admission(ContainerControl[] doors, Thread thread, @Nullable Admission earlier) {
         this.doors = doors;
         this.thread = thread;
-        this.isVirtual = Jdk.isVirtual(thread) && FairThreads.isOn();
+        this.isVirtual = Jdk.isVirtual(thread) && RunQueues.isOn();
         this.earlier = earlier;
         this.begunNanoTime = System.nanoTime();
     }

@@ -7,8 +7,10 @@ import io.corral.runtime.container.Trees;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.thread.HomeCounts;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -32,6 +34,9 @@ public final class Control {
     /** The lines of the rules that were reported, since they would nest fair containers. */
     private static final Set<String> REPORTED_AS_NESTED = ConcurrentHashMap.newKeySet();
 
+    /** Their messages, until the tick prints them. */
+    private static final ConcurrentLinkedQueue<String> NESTED = new ConcurrentLinkedQueue<>();
+
     /** The containers whose limits code or the command line has set. Guarded by the lock. */
     private static final Set<ContainerControl> OVERRIDDEN = ConcurrentHashMap.newKeySet();
 
@@ -45,6 +50,23 @@ public final class Control {
 
     private static final ThreadLimits THREADS = new ThreadLimits();
 
+    /**
+     * The classes that a request or a start needs. One whose initialization fails, since no stack
+     * is left, stays unusable.
+     */
+    private static final List<Class<?>> USED_BY_HOOKS = List.of(
+            Admission.class,
+            Admissions.class,
+            BlockingPool.class,
+            ClassInitializers.class,
+            FairShare.class,
+            LimitNotices.class,
+            MonitoredRequest.class,
+            RequestPlaces.class,
+            ThreadAudit.class,
+            ThreadCount.class,
+            ThreadRefusal.class);
+
     private Control() {}
 
     /** Sets the rules from now on; null for none. */
@@ -55,7 +77,7 @@ public final class Control {
             }
             rules = next;
             REPORTED_AS_NESTED.clear();
-            FairThreads.rules(next != null && next.haveFair());
+            RunQueues.rules(next != null && next.haveFair());
             updateAll();
         }
     }
@@ -159,6 +181,15 @@ public final class Control {
         }
     }
 
+    /** Called by the thread of the tick. */
+    static void reportNested() {
+        String line = NESTED.poll();
+        while (line != null) {
+            Log.error(line);
+            line = NESTED.poll();
+        }
+    }
+
     /** Called by the thread of the tick: forgets the limits of containers that were removed. */
     static void forgetRemoved() {
         for (ContainerControl each : OVERRIDDEN) {
@@ -172,6 +203,16 @@ public final class Control {
         synchronized (LOCK) {
             OVERRIDDEN.remove(removed);
             switchOn(rules != null || !OVERRIDDEN.isEmpty());
+        }
+    }
+
+    private static void initializeHooks() {
+        for (Class<?> each : USED_BY_HOOKS) {
+            try {
+                Class.forName(each.getName(), true, each.getClassLoader());
+            } catch (ClassNotFoundException impossible) {
+                throw new IllegalStateException(impossible);
+            }
         }
     }
 
@@ -203,7 +244,7 @@ public final class Control {
     /** Opens all doors by hand, or puts the limits into force again. */
     public static void off(boolean isOff) {
         Control.isOff = isOff;
-        FairThreads.open();
+        RunQueues.update();
         for (ContainerControl each : ACTIVE) {
             each.slots.waiters.wakeAll();
             each.places.waiters.wakeAll();
@@ -251,7 +292,7 @@ public final class Control {
             // finds this one.
             if (!CONTROL.compareAndSet(node, null, found) && found.own != null) {
                 ThreadAudit.remove(found.own);
-                FairThreads.remove(found.own);
+                RunQueues.remove(found.own);
             }
             return node.control instanceof LimitChain known ? known : found;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
@@ -268,7 +309,7 @@ public final class Control {
 
     private static void apply(LimitSettings settings, ContainerControl to) {
         to.settings(settings);
-        FairThreads.changed(to);
+        RunQueues.changed(to);
         if (settings.threadsMax() == null) {
             ThreadAudit.remove(to);
         } else {
@@ -298,7 +339,8 @@ public final class Control {
         for (ContainerControl each : above.doors) {
             if (each.settings().fair() != null) {
                 if (REPORTED_AS_NESTED.add(fair.origin())) {
-                    Log.error(fair.origin() + ": container " + node + " is not fair: "
+                    // Printed by the tick: this may be called in a hook, under any lock.
+                    NESTED.add(fair.origin() + ": container " + node + " is not fair: "
                             + each.container().path() + " above it is (logged once)");
                 }
                 return settings.with((LimitSettings.Fair) null);
@@ -320,6 +362,7 @@ public final class Control {
     private static void beginOrEnd(Runnable change) {
         boolean isOn = rules != null || !OVERRIDDEN.isEmpty();
         if (isOn) {
+            initializeHooks();
             TICK.start();
         }
         change.run();

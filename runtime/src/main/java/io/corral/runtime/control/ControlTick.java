@@ -75,6 +75,7 @@ final class ControlTick implements Runnable {
 
     private volatile long lastTickNanoTime = System.nanoTime();
     private volatile long missedNanoTime = NEVER;
+    private volatile long lateNanoTime = NEVER;
     private volatile boolean isDegraded;
 
     /** Whether the last tick found nothing to do. */
@@ -133,11 +134,20 @@ final class ControlTick implements Runnable {
     }
 
     /**
-     * Called where a virtual thread is queued. Prints no line: the caller may hold a lock that the
-     * printing needs.
+     * Called where a virtual thread is queued behind others. Prints no line: the caller may hold a
+     * lock that the printing needs. Looks twice, as {@link #isMissing} does.
      */
     boolean isLate() {
-        return System.nanoTime() - lastTickNanoTime > LATE_NANOS;
+        long now = System.nanoTime();
+        if (now - lastTickNanoTime < LATE_NANOS) {
+            return false;
+        }
+        long late = lateNanoTime;
+        if (late == NEVER) {
+            lateNanoTime = now;
+            return false;
+        }
+        return now - late > SECOND_LOOK_NANOS;
     }
 
     @Override
@@ -156,7 +166,8 @@ final class ControlTick implements Runnable {
         LockSupport.parkNanos(INTERVAL_NANOS);
         Thread.interrupted();
         tickUnlessTicking();
-        FairThreads.report();
+        RunQueues.report();
+        Control.reportNested();
         ThreadAudit.run(System.nanoTime());
         lookAtOthers();
         if (isResting && !ThreadAudit.isSettling()) {
@@ -171,7 +182,7 @@ final class ControlTick implements Runnable {
             lastLook = now;
             try {
                 Control.forgetRemoved();
-                FairThreads.forgetRemoved();
+                RunQueues.forgetRemoved();
                 Control.activateQuotas();
             } catch (Throwable failure) {
                 HookFailures.CONTROL.report(failure);
@@ -197,14 +208,15 @@ final class ControlTick implements Runnable {
             tick(System.nanoTime());
             lastTickNanoTime = System.nanoTime();
             missedNanoTime = NEVER;
-            FairThreads.ticked(true);
+            lateNanoTime = NEVER;
+            RunQueues.ticked(true);
             if (isDegraded) {
                 isDegraded = false;
                 Log.error("limits are in force again");
             }
         } catch (Throwable failure) {
             HookFailures.CONTROL.report(failure);
-            FairThreads.ticked(false);
+            RunQueues.ticked(false);
         } finally {
             isTicking.set(false);
         }
@@ -217,7 +229,7 @@ final class ControlTick implements Runnable {
         boolean audits = ticks % AUDIT_TICKS == 0;
         active.clear();
         active.addAll(Control.active());
-        isResting = active.isEmpty() && !FairThreads.isActive();
+        isResting = active.isEmpty() && !SlotAdjustment.isActive();
         if (isResting) {
             return;
         }
@@ -231,7 +243,7 @@ final class ControlTick implements Runnable {
         for (HierarchyTree hierarchy : Trees.hierarchies()) {
             shareOut(hierarchy, elapsed, now);
         }
-        FairThreads.adjust(active, capacity, elapsed, now);
+        SlotAdjustment.adjust(active, capacity, elapsed, now);
         for (ContainerControl each : active) {
             limit(each, now);
             restIfIdle(each, now);
@@ -259,7 +271,7 @@ final class ControlTick implements Runnable {
     /** Finds out which requests run and which wait for something, and charges their CPU time. */
     private void look(boolean all) {
         running.clear();
-        boolean areVirtual = FairThreads.isOn();
+        boolean areVirtual = RunQueues.isOn();
         for (ContainerControl each : active) {
             each.share.sleeping = 0;
         }
@@ -380,7 +392,7 @@ final class ControlTick implements Runnable {
                 && control.places.current() == 0
                 && control.slots.waiters.isEmpty()
                 && control.places.waiters.isEmpty()
-                && !FairThreads.isInUse(control)
+                && !SlotAdjustment.isInUse(control)
                 && control.share.rate < NO_RATE
                 && control.quota.isFull(control.settings().cpuMax());
         if (isIdle) {

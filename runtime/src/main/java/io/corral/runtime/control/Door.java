@@ -13,7 +13,6 @@ import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.VirtualMember;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Door {
 
     /** How long a waiting thread trusts that it will be woken. */
-    private static final long MAX_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-    private static final ContainerControl[] NO_DOORS = {};
+    private static final long MAX_PARK_NANOS = 100_000_000;
 
     private Door() {}
 
@@ -146,12 +143,12 @@ public final class Door {
 
     /** None for a thread that works in a container with doors already. */
     private static ContainerControl[] doorsInto(Destination destination, Membership before) {
-        return doors(before).length == 0 ? doors(before.enter(destination)) : NO_DOORS;
+        return doors(before).length == 0 ? doors(before.enter(destination)) : LimitChain.NO_DOORS;
     }
 
     /** The doors of the containers of a membership, innermost first; one hierarchy's by another. */
     private static ContainerControl[] doors(Membership membership) {
-        ContainerControl[] doors = NO_DOORS;
+        ContainerControl[] doors = LimitChain.NO_DOORS;
         for (HierarchyTree hierarchy : Trees.hierarchies()) {
             ContainerControl[] here = Control.chain(membership.container(hierarchy)).doors;
             if (here.length > 0) {

@@ -56,9 +56,6 @@ final class FairShare {
     /** The CPUs that its requests would want that a limit in monitor mode would have let in. */
     double monitoredDemand;
 
-    /** Whether that is less than its share. Set and read by {@link MonitoredShares}. */
-    boolean isSatisfied;
-
     /** Requests that the limit would have let in as of the last tick. */
     long lastMonitored;
 

@@ -65,44 +65,17 @@ final class FairShares {
                 || container.slots.used() - container.share.sleeping > container.share.rate + 0.5;
     }
 
-    /**
-     * Sets the targets: what the containers use together, by weight. A container that does not want
-     * its share keeps what it uses, and the others share the rest.
-     */
+    /** Sets the targets: what the containers use together, by weight. */
     private static void shareOut(List<ContainerControl> containers) {
+        MaxMinDivision division = new MaxMinDivision();
         double total = 0;
         for (ContainerControl each : containers) {
+            division.add(each.weight(), wantsMore(each) ? MaxMinDivision.ALL : each.share.rate);
             total += each.share.rate;
-            each.share.target = -1;
         }
-        boolean changes = true;
-        while (changes) {
-            changes = false;
-            double left = total;
-            double weights = 0;
-            for (ContainerControl each : containers) {
-                if (each.share.target >= 0) {
-                    left -= each.share.target;
-                } else {
-                    weights += each.weight();
-                }
-            }
-            // To fix one only raises the targets of the others, so all are fixed at once.
-            for (ContainerControl each : containers) {
-                FairShare share = each.share;
-                double target = left * each.weight() / weights;
-                if (share.target < 0 && share.rate < target && !wantsMore(each)) {
-                    share.target = share.rate;
-                    changes = true;
-                }
-            }
-            if (!changes) {
-                for (ContainerControl each : containers) {
-                    if (each.share.target < 0) {
-                        each.share.target = left * each.weight() / weights;
-                    }
-                }
-            }
+        division.divide(total);
+        for (int i = 0; i < containers.size(); i++) {
+            containers.get(i).share.target = division.share(i);
         }
     }
 

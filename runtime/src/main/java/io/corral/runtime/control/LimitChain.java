@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** The limits that hold for a container: its own and those of the containers above it. */
 final class LimitChain implements NodeControl {
 
-    private static final ContainerControl[] NONE = {};
+    static final ContainerControl[] NO_DOORS = {};
 
-    static final LimitChain EMPTY = new LimitChain(null, NONE, NONE, null);
+    static final LimitChain EMPTY = new LimitChain(null, NO_DOORS, NO_DOORS, null);
 
     /** The container's own limits; not null from its first limit on. */
     final @Nullable ContainerControl own;

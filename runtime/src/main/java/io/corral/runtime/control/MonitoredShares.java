@@ -1,5 +1,6 @@
 package io.corral.runtime.control;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,7 @@ final class MonitoredShares {
 
     /** @param fair the fair containers of one hierarchy that have requests */
     static void set(List<ContainerControl> fair, long elapsedNanos, long nowNanoTime) {
+        List<ContainerControl> monitored = new ArrayList<>();
         double cpus = 0;
         boolean areLimited = false;
         for (ContainerControl each : fair) {
@@ -27,7 +29,7 @@ final class MonitoredShares {
                 double demand = (taken - share.lastMonitored) * share.cost.nanos() / elapsedNanos;
                 share.lastMonitored = taken;
                 share.monitoredDemand += LATEST * (demand - share.monitoredDemand);
-                share.isSatisfied = false;
+                monitored.add(each);
                 cpus += share.rate;
                 areLimited |= share.isLimited;
                 if (!share.isLimited) {
@@ -36,42 +38,22 @@ final class MonitoredShares {
             }
         }
         if (areLimited) {
-            divide(fair, cpus, nowNanoTime);
+            divide(monitored, cpus, nowNanoTime);
         }
     }
 
-    private static void divide(List<ContainerControl> fair, double cpus, long nowNanoTime) {
-        double left = cpus;
-        double weights = 0;
-        boolean changes = true;
-        while (changes) {
-            changes = false;
-            weights = 0;
-            for (ContainerControl each : fair) {
-                if (each.isShareMonitored() && !each.share.isSatisfied) {
-                    weights += each.weight();
-                }
-            }
-            double toDivide = left;
-            for (ContainerControl each : fair) {
-                FairShare share = each.share;
-                if (each.isShareMonitored()
-                        && !share.isSatisfied
-                        && share.monitoredDemand < toDivide * each.weight() / weights
-                        && !wouldWait(each.monitoredShare, nowNanoTime)) {
-                    share.isSatisfied = true;
-                    left -= share.monitoredDemand;
-                    changes = true;
-                }
-            }
+    private static void divide(List<ContainerControl> monitored, double cpus, long nowNanoTime) {
+        MaxMinDivision division = new MaxMinDivision();
+        for (ContainerControl each : monitored) {
+            boolean wantsMore = wouldWait(each.monitoredShare, nowNanoTime);
+            division.add(
+                    each.weight(), wantsMore ? MaxMinDivision.ALL : each.share.monitoredDemand);
         }
-        for (ContainerControl each : fair) {
-            FairShare share = each.share;
-            if (each.isShareMonitored() && share.isLimited) {
-                double rate = share.isSatisfied
-                        ? (left + share.monitoredDemand) * each.weight() / (weights + each.weight())
-                        : left * each.weight() / weights;
-                rate(each, Math.max(LEAST_CPUS, rate), nowNanoTime);
+        division.divide(cpus);
+        for (int i = 0; i < monitored.size(); i++) {
+            ContainerControl each = monitored.get(i);
+            if (each.share.isLimited) {
+                rate(each, Math.max(LEAST_CPUS, division.bound(i)), nowNanoTime);
             }
         }
     }

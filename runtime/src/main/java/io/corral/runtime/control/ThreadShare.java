@@ -19,6 +19,9 @@ final class ThreadShare {
     /** Whether threads run or wait. */
     boolean isInUse;
 
+    /** Slots in use: threads on a carrier, and those that the scheduler is about to run. */
+    int used;
+
     /** Slots whose thread is pinned and waits for something. */
     int stalled;
 
@@ -43,6 +46,9 @@ final class ThreadShare {
     /** The number of ticks without a slot. */
     int ticksWithout;
 
+    /** The number of ticks in which runs of others kept the slot that it is to have. */
+    int ticksKeptOut;
+
     /** Slots lent because threads used no CPU time while a CPU was idle. */
     int lent;
 
@@ -57,6 +63,7 @@ final class ThreadShare {
         lagNanos = 0;
         fraction = 0;
         ticksWithout = 0;
+        ticksKeptOut = 0;
         lent = 0;
         isBehind = true;
         // For the first threads that come, until the next tick.

@@ -32,7 +32,11 @@ final class ThreadShares {
     /** One carrier is kept for other tasks of the scheduler, such as ends of timeouts. */
     private static final int SPARE = 1;
 
+    /** For so long, a container waits for runs of others that have lost their slots. */
+    private static final int MAX_TICKS_KEPT_OUT = 100;
+
     private final List<ThreadShare> inUse = new ArrayList<>();
+    private final MaxMinDivision division = new MaxMinDivision();
 
     /**
      * @param fair those of fair containers
@@ -49,13 +53,9 @@ final class ThreadShares {
             boolean areCpusBusy,
             long elapsedNanos) {
         inUse.clear();
-        double weights = 0;
-        double least = Double.MAX_VALUE;
         for (ThreadShare each : fair) {
             if (each.isInUse) {
                 inUse.add(each);
-                weights += each.weight;
-                least = Math.min(least, each.weight);
             } else {
                 each.rest(original);
             }
@@ -65,16 +65,13 @@ final class ThreadShares {
         if (!inUse.isEmpty()) {
             int forRest = rest.isInUse ? Math.max(original, all / 2) : 0;
             int left = Math.max(1, all - forRest);
-            double aWeight = Math.min(original / least, left / weights);
-            for (ThreadShare each : inUse) {
-                each.wanted = aWeight * each.weight;
-                total += each.wanted;
-            }
+            total = divide(original, left);
             updateLags(areCpusBusy);
             give(total, original, left, cpus, elapsedNanos);
         }
+        boolean mayLend = !areCpusBusy && inUse.size() < all;
         for (ThreadShare each : inUse) {
-            each.slots += extra(each, original, areCpusBusy, elapsedNanos);
+            each.slots += extra(each, original, mayLend, elapsedNanos);
         }
         // The rest weighs as much as all others together, and loses nothing to correction.
         int others = (int) Math.min(Math.round(total), all / 2);
@@ -85,8 +82,36 @@ final class ThreadShares {
         rest.slots = rest.isInUse
                 ? Math.max(original, others)
                 : Math.max(1, Math.min(original, all - given));
-        rest.slots += extra(rest, original, areCpusBusy, elapsedNanos);
+        rest.slots += extra(rest, original, !areCpusBusy, elapsedNanos);
         rest.isBehind = !rest.isWaiting;
+    }
+
+    /**
+     * Divides the carriers by weight. A container whose threads don't wait leaves to the others
+     * what it does not use, and may take its share as soon as it wants it.
+     *
+     * @return the carriers that the containers are about to use
+     */
+    private double divide(int original, int carriers) {
+        double least = Double.MAX_VALUE;
+        division.clear();
+        for (ThreadShare each : inUse) {
+            least = Math.min(least, each.weight);
+            division.add(each.weight, each.isWaiting ? MaxMinDivision.ALL : each.used + 1);
+        }
+        division.divide(carriers);
+        double total = 0;
+        for (int i = 0; i < inUse.size(); i++) {
+            ThreadShare each = inUse.get(i);
+            each.wanted = Math.min(original / least * each.weight, division.bound(i));
+            total += about(each);
+        }
+        return total;
+    }
+
+    /** The slots that a container is about to use. */
+    private static double about(ThreadShare share) {
+        return share.isWaiting ? share.wanted : Math.min(share.wanted, share.used + 1);
     }
 
     /** Only those whose threads wait want more than they use, and share what they use together. */
@@ -138,7 +163,7 @@ final class ThreadShares {
         for (ThreadShare each : inUse) {
             double wanted = each.wanted + each.lagNanos / (nanosASlot * TICKS_TO_CORRECT);
             each.wanted = Math.max(0, Math.min(left, wanted));
-            corrected += each.wanted;
+            corrected += about(each);
         }
         if (corrected > left) {
             for (ThreadShare each : inUse) {
@@ -147,11 +172,29 @@ final class ThreadShares {
         }
     }
 
-    /** There are more containers than carriers: those that are furthest behind have one each. */
-    private void takeTurns(int left) {
+    /**
+     * There are more containers than carriers: those that are furthest behind have one each. A run
+     * keeps its carrier to its end, also when it is another's turn. So a container has its turn
+     * when there is a carrier: else tasks of the scheduler itself would wait behind all that were
+     * given a slot. Who was kept out for long, by runs that don't end, gets the carrier that is
+     * kept for these tasks.
+     */
+    private void takeTurns(int carriers) {
+        int free = carriers;
+        for (ThreadShare each : inUse) {
+            free += each.stalled - each.used;
+        }
         inUse.sort((one, other) -> Double.compare(other.lagNanos, one.lagNanos));
         for (int i = 0; i < inUse.size(); i++) {
-            inUse.get(i).slots = i < left ? 1 : 0;
+            ThreadShare each = inUse.get(i);
+            boolean isItsTurn = i < carriers;
+            if (isItsTurn && each.used == 0) {
+                int spare = each.ticksKeptOut < MAX_TICKS_KEPT_OUT ? 0 : SPARE;
+                isItsTurn = free + spare > 0;
+                free -= isItsTurn ? 1 : 0;
+                each.ticksKeptOut = isItsTurn ? 0 : each.ticksKeptOut + 1;
+            }
+            each.slots = isItsTurn ? 1 : 0;
         }
     }
 
@@ -170,10 +213,8 @@ final class ThreadShares {
     }
 
     /** The slots in place of those whose thread can't go on, and keeps its carrier. */
-    private static int extra(
-            ThreadShare share, int original, boolean areCpusBusy, long elapsedNanos) {
-        boolean standsStill =
-                share.isWaiting && !areCpusBusy && share.usedNanos < NO_CPU * elapsedNanos;
+    private static int extra(ThreadShare share, int original, boolean mayLend, long elapsedNanos) {
+        boolean standsStill = mayLend && share.isWaiting && share.usedNanos < NO_CPU * elapsedNanos;
         if (standsStill) {
             share.lent = Math.min(original, share.lent + 1);
         } else if (share.lent > 0) {

@@ -2,7 +2,6 @@ package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.AccountTotals;
 import io.corral.runtime.control.FairThreads;
-import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.PoolThreads;
@@ -36,9 +35,7 @@ public final class Hooks {
         ForkCallbacks.initialize();
         CallbackQueues.initialize();
         VirtualSelfCheck.initialize();
-        if (Jdk.VIRTUAL_THREADS != null) {
-            FairThreads.initialize();
-        }
+        FairThreads.initialize();
         on = true;
     }
 

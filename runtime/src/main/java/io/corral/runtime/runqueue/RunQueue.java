@@ -248,13 +248,11 @@ public final class RunQueue {
     public void open(boolean isOpen) {
         boolean changes = this.isOpen != isOpen;
         this.isOpen = isOpen;
-        if (!changes) {
-            return;
-        }
         if (isOpen) {
             slots = UNBOUNDED;
+            // Also if it was open: the last time there may have been too little memory.
             submitAll();
-        } else {
+        } else if (changes) {
             slots = Runtime.getRuntime().availableProcessors();
         }
     }
@@ -331,6 +329,11 @@ public final class RunQueue {
     /** The threads that wait for a slot or for a carrier. Counts them one by one. */
     public int waiting() {
         return ready.size();
+    }
+
+    /** Whether a thread has found no free slot since the tick asked. */
+    public boolean hasWaited() {
+        return hasWaited;
     }
 
     /** Called by the tick: whether a thread has found no free slot since the last call. */

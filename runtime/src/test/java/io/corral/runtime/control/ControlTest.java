@@ -212,6 +212,7 @@ class ControlTest {
                     : LimitSettings.NONE);
             assertThat(parent.at("one").limits().isFair()).isFalse();
             assertThat(parent.at("three").limits().isFair()).isFalse();
+            Control.reportNested();
         } finally {
             Log.copyTo(null);
         }

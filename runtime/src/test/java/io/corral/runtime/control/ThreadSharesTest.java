@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A model of two CPUs, which the kernel divides evenly among the carriers that run a thread. A
- * thread keeps its slot for a stay, and then another one of its container is ready.
+ * A model of some CPUs, two unless a test says otherwise, which the kernel divides evenly among the
+ * carriers that run a thread. A thread keeps its slot for a stay, and then another one of its
+ * container is ready.
  */
 class ThreadSharesTest {
 
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final int CPUS = 2;
     private static final int CARRIERS = 16;
 
     /** Steps of the model in a tick. */
@@ -29,6 +29,15 @@ class ThreadSharesTest {
 
     /** Not random from run to run. */
     private final Random random = new Random(7);
+
+    private int cpus = 2;
+    private int carriers = CARRIERS;
+
+    /** The part of the CPUs that was used in the last tick. */
+    private double usedPart = 1;
+
+    /** The largest number of slots in use at once. */
+    private int mostRunning;
 
     private final ThreadShares shares = new ThreadShares();
     private final ThreadShare rest = new ThreadShare();
@@ -47,13 +56,14 @@ class ThreadSharesTest {
         final List<Double> running = new ArrayList<>();
 
         double used;
+        double total;
         double usedInTick;
         int ticksWithoutSlot;
         int mostTicksWithoutSlot;
 
         Tenant(int weight, double stayMillis, int threads) {
             share.weight = weight;
-            share.slots = CPUS;
+            share.slots = cpus;
             stayNanos = stayMillis * 1e6;
             this.threads = threads;
             tenants.add(this);
@@ -80,32 +90,38 @@ class ThreadSharesTest {
         void look() {
             share.usedNanos = usedInTick;
             used += usedInTick;
+            total += usedInTick;
             usedInTick = 0;
             share.isWaiting = threads > share.slots;
             share.isInUse = threads > 0;
+            share.used = running.size();
             ticksWithoutSlot = share.slots == 0 ? ticksWithoutSlot + 1 : 0;
             mostTicksWithoutSlot = Math.max(mostTicksWithoutSlot, ticksWithoutSlot);
         }
     }
 
     private void tick() {
+        double ran = 0;
         for (int step = 0; step < STEPS; step++) {
             int all = 0;
             for (Tenant each : tenants) {
                 each.fill();
                 all += each.running.size();
             }
-            double nanos = Math.min(1, (double) CPUS / Math.max(1, all)) * TICK / STEPS;
+            mostRunning = Math.max(mostRunning, all);
+            ran += (double) Math.min(cpus, all) / cpus / STEPS;
+            double nanos = Math.min(1, (double) cpus / Math.max(1, all)) * TICK / STEPS;
             for (Tenant each : tenants) {
                 each.run(nanos);
             }
         }
+        usedPart = ran;
         List<ThreadShare> fair = new ArrayList<>();
         for (Tenant each : tenants) {
             each.look();
             fair.add(each.share);
         }
-        shares.adjust(fair, rest, CPUS, CARRIERS, CPUS, true, TICK);
+        shares.adjust(fair, rest, cpus, carriers, cpus, usedPart >= 0.9, TICK);
     }
 
     private void run(int ticks) {
@@ -133,7 +149,7 @@ class ThreadSharesTest {
             run(WARM_UP);
             run(TICKS);
             assertThat(partOf(other)).isCloseTo(weight / (100.0 + weight), within(0.03));
-            assertThat(usedCpus(TICKS)).isCloseTo(CPUS, within(0.01));
+            assertThat(usedCpus(TICKS)).isCloseTo(cpus, within(0.01));
             assertThat(one.mostTicksWithoutSlot).isLessThanOrEqualTo(2);
         }
     }
@@ -166,8 +182,8 @@ class ThreadSharesTest {
     void containerAloneHasTheSchedulersSlots() {
         Tenant alone = new Tenant(100, 1, 100);
         run(WARM_UP);
-        assertThat(alone.share.slots).isEqualTo(CPUS);
-        assertThat(usedCpus(WARM_UP)).isCloseTo(CPUS, within(0.01));
+        assertThat(alone.share.slots).isEqualTo(cpus);
+        assertThat(usedCpus(WARM_UP)).isCloseTo(cpus, within(0.01));
     }
 
     @Test
@@ -188,7 +204,7 @@ class ThreadSharesTest {
         new Tenant(100, 1, 100);
         run(WARM_UP);
         run(TICKS);
-        assertThat(usedCpus(TICKS)).isCloseTo(CPUS, within(0.01));
+        assertThat(usedCpus(TICKS)).isCloseTo(cpus, within(0.01));
         assertThat(partOf(small)).isGreaterThan(0.1);
         assertThat(partOf(busy)).isCloseTo((1 - partOf(small)) / 2, within(0.02));
     }
@@ -198,10 +214,42 @@ class ThreadSharesTest {
         Tenant pinned = new Tenant(100, 1, 100);
         pinned.share.stalled = 2;
         run(2);
-        assertThat(pinned.share.slots).isEqualTo(CPUS + 2);
+        assertThat(pinned.share.slots).isEqualTo(cpus + 2);
         pinned.share.stalled = 100;
         run(1);
-        assertThat(pinned.share.slots).isEqualTo(2 * CPUS);
+        assertThat(pinned.share.slots).isEqualTo(2 * cpus);
+    }
+
+    @Test
+    void containersThatUseLittleLeaveAllOtherCpusToOne() {
+        cpus = 8;
+        carriers = 32;
+        Tenant busy = new Tenant(100, 1, 100);
+        List<Tenant> light = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            light.add(new Tenant(100, 1, 0));
+        }
+        for (int i = 0; i < TICKS; i++) {
+            light.forEach(each -> each.threads = random.nextInt(10) == 0 ? 1 : 0);
+            run(1);
+            if (i == WARM_UP) {
+                busy.total = 0;
+            }
+        }
+        double lightPart = 15 * 0.1 / cpus;
+        double busyPart = busy.total / TICK / (TICKS - WARM_UP) / cpus;
+        assertThat(busyPart).isGreaterThan(0.97 * (1 - lightPart));
+    }
+
+    @Test
+    void slotsThatAreKeptCountUntilTheirRunsEnd() {
+        for (int i = 0; i < 100; i++) {
+            new Tenant(100, 300, 10).share.slots = 0;
+        }
+        run(WARM_UP);
+        run(TICKS);
+        assertThat(mostRunning).isLessThanOrEqualTo(CARRIERS);
+        assertThat(usedCpus(TICKS)).isCloseTo(cpus, within(0.01));
     }
 
     @Test
@@ -212,7 +260,7 @@ class ThreadSharesTest {
         rest.isInUse = true;
         rest.isWaiting = true;
         run(10);
-        assertThat(rest.slots).isGreaterThanOrEqualTo(CPUS);
+        assertThat(rest.slots).isGreaterThanOrEqualTo(cpus);
         assertThat(rest.slots
                         + tenants.stream().mapToInt(each -> each.share.slots).sum())
                 .isLessThan(CARRIERS);

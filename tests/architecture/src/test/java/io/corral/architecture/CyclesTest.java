@@ -59,8 +59,9 @@ class CyclesTest {
             entry(
                     ClassCycle.of(
                             "io.corral.runtime.control",
-                            "Admission Admissions BlockingPool Control ControlTick FairThreads "
-                                    + "MonitoredRequest ParentShares ThreadLimits ThreadRefusal"),
+                            "Admission Admissions BlockingPool Control ControlTick "
+                                    + "MonitoredRequest ParentShares RunQueues SlotAdjustment "
+                                    + "ThreadLimits ThreadRefusal"),
                     "Limits start the tick, which looks at requests; these ask for limits."),
             entry(
                     ClassCycle.of("io.corral.runtime.hook", "UnwovenLoopHook WorkerHook"),

@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
  */
 final class Shares {
 
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 8;
     private static final double TOLERANCE = 0.05;
 
     /** The ratio of the burnt time that may be missing: less than one unit. */

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class ThreeTenants {
 
-    private static final int ROUNDS = 12;
+    private static final int ROUNDS = 6;
     private static final int UNIT_MILLIS = 4;
     private static final double TOLERANCE = 0.05;
 

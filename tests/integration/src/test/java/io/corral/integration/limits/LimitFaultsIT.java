@@ -55,7 +55,9 @@ class LimitFaultsIT {
         return Jdk.all().stream();
     }
 
+    /** The scenarios of a JVM are written to it one after another. */
     @TestFactory
+    @Execution(ExecutionMode.SAME_THREAD)
     Stream<DynamicNode> scenariosOfThreads() {
         return Scenarios.of(WaitingThreadScenarios.class).onEachJdk();
     }
