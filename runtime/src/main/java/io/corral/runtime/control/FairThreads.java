@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ObjDoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -352,6 +353,17 @@ public final class FairThreads {
         queue.slots(share.slots);
         queue.isBehind(share.isBehind);
         queue.dispatchAll();
+    }
+
+    /**
+     * Passes virtual threads that wait in run queues, of each queue at most {@code most}, and how
+     * many each of them stands for. Any thread may call.
+     */
+    public static void forEachReady(int most, ObjDoubleConsumer<VirtualMember> action) {
+        REST.forEachReady(most, action);
+        for (ContainerControl each : FAIR) {
+            each.runQueue.forEachReady(most, action);
+        }
     }
 
     /** Sets the largest number of carriers; 0 for the default. Called by the wiring. */
