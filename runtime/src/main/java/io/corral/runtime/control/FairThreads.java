@@ -340,6 +340,7 @@ public final class FairThreads {
         share.isWaiting = queue.takeHasWaited();
         share.isInUse = share.isWaiting || queue.used() > 0;
         share.stalled = queue.stalled();
+        share.runnable = queue.onCarriers() - share.stalled;
         long runs = queue.runs();
         boolean isStarved = !queue.isEmpty()
                 && queue.slots() > 0
