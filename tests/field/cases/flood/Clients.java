@@ -17,10 +17,17 @@ import java.util.concurrent.atomic.LongAdder;
  * warm-up, seconds that count, and for each tenant {@code NAME:CONNECTIONS:QUERY} or
  * {@code NAME:RATE/s:QUERY}. Connections send one request after another, and wait after a refusal
  * for as long as the server says. A rate is a fixed schedule, whatever the server does.
+ *
+ * <p>Prints a line for each tenant: how many of its requests were sent, answered, refused and
+ * failed, the answers a second, and the milliseconds in which 50, 95 and 99% of its requests were
+ * answered. A request without an answer takes endless.
  */
 public final class Clients {
 
-    private static volatile boolean counts;
+    /** Requests that begin from then on count. */
+    private static volatile long countsFrom = Long.MAX_VALUE;
+
+    private static volatile long countsUntil = Long.MAX_VALUE;
     private static volatile boolean ends;
 
     private Clients() {}
@@ -34,18 +41,20 @@ public final class Clients {
             tenant.start();
         }
         TimeUnit.SECONDS.sleep(Integer.parseInt(arguments[1]));
-        long began = System.nanoTime();
-        counts = true;
+        countsFrom = System.nanoTime();
         TimeUnit.SECONDS.sleep(Integer.parseInt(arguments[2]));
-        counts = false;
-        double seconds = (System.nanoTime() - began) / 1e9;
+        countsUntil = System.nanoTime();
         // Requests on a schedule that are under way count as well.
         TimeUnit.SECONDS.sleep(1);
         ends = true;
         for (Tenant tenant : tenants) {
-            System.out.println(tenant.result(seconds));
+            System.out.println(tenant.result((countsUntil - countsFrom) / 1e9));
         }
         System.exit(0);
+    }
+
+    private static boolean counts(long nanoTime) {
+        return nanoTime >= countsFrom && nanoTime < countsUntil;
     }
 
     /** One tenant's clients. */
@@ -56,6 +65,10 @@ public final class Clients {
         private final boolean isScheduled;
         private final int count;
         private final byte[] request;
+
+        /** When the first request of a schedule is due. */
+        private final long first = System.nanoTime();
+
         private final LongAdder sent = new LongAdder();
         private final LongAdder done = new LongAdder();
         private final LongAdder refused = new LongAdder();
@@ -74,14 +87,13 @@ public final class Clients {
 
         void start() {
             int threads = isScheduled ? 4 * count : count;
-            long first = System.nanoTime();
             for (int i = 0; i < threads; i++) {
-                long offset = TimeUnit.SECONDS.toNanos(i) / count;
+                long due = due(i);
                 Thread thread = new Thread(
                         null,
                         () -> {
                             try {
-                                runClient(first + offset);
+                                runClient(due);
                             } catch (Exception failure) {
                                 failed.increment();
                             }
@@ -93,16 +105,21 @@ public final class Clients {
             }
         }
 
+        /** When the request of a schedule with this number is due. */
+        private long due(int number) {
+            return first + TimeUnit.SECONDS.toNanos(number) / count;
+        }
+
         /** Sends each fourth second's request of the schedule, or one after another. */
-        private void runClient(long first) throws Exception {
-            long next = first;
+        private void runClient(long due) throws Exception {
+            long next = due;
             Connection connection = null;
             while (!ends) {
                 if (isScheduled) {
                     TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
                 }
                 long began = isScheduled ? next : System.nanoTime();
-                boolean isCounted = counts;
+                boolean isCounted = counts(began);
                 if (isCounted) {
                     sent.increment();
                 }
@@ -135,16 +152,31 @@ public final class Clients {
             }
         }
 
+        /** The requests that count, those included that wait for a client that is busy. */
+        private long sent() {
+            if (!isScheduled) {
+                return sent.sum();
+            }
+            long all = 0;
+            for (int i = 0; due(i) < countsUntil; i++) {
+                all += counts(due(i)) ? 1 : 0;
+            }
+            return all;
+        }
+
         String result(double seconds) {
             Double[] sorted = milliseconds.toArray(new Double[0]);
             Arrays.sort(sorted);
-            return "client\t" + name + "\t" + sent.sum() + "\t" + done.sum() + "\t" + refused.sum()
+            return "client\t" + name + "\t" + sent() + "\t" + done.sum() + "\t" + refused.sum()
                     + "\t" + failed.sum() + "\t" + done.sum() / seconds + "\t"
-                    + percentile(sorted, 0.5) + "\t" + percentile(sorted, 0.99);
+                    + within(sorted, 0.5) + "\t" + within(sorted, 0.95) + "\t"
+                    + within(sorted, 0.99);
         }
 
-        private static double percentile(Double[] sorted, double part) {
-            return sorted.length == 0 ? -1 : sorted[(int) (sorted.length * part)];
+        /** The time in which this part of the requests was answered, if they were not refused. */
+        private double within(Double[] sorted, double part) {
+            int index = (int) ((sent() - refused.sum()) * part);
+            return index < sorted.length ? sorted[index] : Double.POSITIVE_INFINITY;
         }
     }
 

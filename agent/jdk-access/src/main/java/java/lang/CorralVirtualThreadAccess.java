@@ -71,6 +71,11 @@ final class CorralVirtualThreadAccess implements VirtualThreadAccess {
                 && ((VirtualThread) thread).scheduler == VirtualThread.DEFAULT_SCHEDULER;
     }
 
+    @Override
+    public ForkJoinPool scheduler() {
+        return VirtualThread.DEFAULT_SCHEDULER;
+    }
+
     /** The JDK too pins a virtual thread that submits, so that its carrier stays the same. */
     @Override
     public void submit(ForkJoinTask<?> task) {

@@ -47,6 +47,7 @@ class ArchitectureTest {
     private static final String USAGE = "io.corral.runtime.usage";
     private static final String RUN_QUEUE = "io.corral.runtime.runqueue";
     private static final String CONTROL = "io.corral.runtime.control";
+    private static final String CONTENTION = "io.corral.runtime.contention";
     private static final String HANDOVER = "io.corral.runtime.handover";
     private static final String ACCOUNTING = "io.corral.runtime.accounting";
     private static final String NOTICE = "io.corral.runtime.notice";
@@ -66,6 +67,7 @@ class ArchitectureTest {
             USAGE,
             RUN_QUEUE,
             CONTROL,
+            CONTENTION,
             PLACEMENT,
             HANDOVER,
             HOOK,

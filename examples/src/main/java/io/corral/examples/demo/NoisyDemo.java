@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +27,26 @@ final class NoisyDemo {
     private static final String ENTER =
             "enter http -> /tenants/{header." + Shop.TENANT_HEADER + "}\n";
 
-    /** @param line of the rules file; empty for no limit */
-    private record Limit(String name, String line) {}
+    private static final String FAIR = "limit /tenants/* fair";
 
-    private static final List<Limit> LIMITS = List.of(
-            new Limit("no limit", ""),
-            new Limit("fair", "limit /tenants/* fair"),
-            new Limit(
+    /**
+     * One part of the run.
+     *
+     * @param line of the rules file; empty for no limit
+     * @param path what the noisy tenant asks for
+     */
+    private record Part(String name, String line, String path) {}
+
+    private static final List<Part> PARTS = List.of(
+            new Part("no limit", "", Shop.BUSY_PATH),
+            new Part("fair", FAIR, Shop.BUSY_PATH),
+            new Part(
                     "cpu.max 50%",
-                    "limit /tenants/" + Shop.TENANTS.get(0) + " cpu.max 50% wait 100ms"));
+                    "limit /tenants/" + Shop.TENANTS.get(0) + " cpu.max 50% wait 100ms",
+                    Shop.BUSY_PATH));
 
-    private record Row(Limit limit, Flood.Phase seen, double seconds, double cpus) {}
+    /** On virtual threads: the threads of such requests keep their carriers for long. */
+    private static final Part LOOPS = new Part("fair, loops", FAIR, Shop.LOOP_PATH);
 
     private final Path agent;
     private final int seconds;
@@ -56,22 +64,22 @@ final class NoisyDemo {
         Path rules = Files.createTempFile("corral-noisy-", ".rules");
         try {
             Files.writeString(rules, ENTER);
-            List<Row> rows = run(pending, rules);
+            List<NoisyTable.Row> rows = run(pending, rules);
             Path target = pending.target();
             Path page = Report.pageFor(target);
             Report report = Report.read(pending.file(), String.valueOf(target.getFileName()));
             pending.complete();
             report.write(page);
-            print(rows);
+            System.out.print("\n" + NoisyTable.text(rows) + "\n");
             HowToOpen.print(page, target);
         } finally {
             Files.deleteIfExists(rules);
         }
     }
 
-    private List<Row> run(PendingRecording pending, Path rules)
+    private List<NoisyTable.Row> run(PendingRecording pending, Path rules)
             throws IOException, InterruptedException {
-        List<Row> rows = new ArrayList<>();
+        List<NoisyTable.Row> rows = new ArrayList<>();
         Progress.begin("service");
         try (ServiceProcess service = new ServiceProcess(
                         agent,
@@ -86,12 +94,13 @@ final class NoisyDemo {
                             : ", requests on 200 platform threads of a pool"));
             Process top = isWatched ? service.top() : null;
             flood.start();
-            for (Limit limit : LIMITS) {
-                Files.writeString(rules, ENTER + limit.line() + "\n");
+            for (Part part : parts()) {
+                Files.writeString(rules, ENTER + part.line() + "\n");
+                flood.path(part.path());
                 if (top == null) {
-                    Progress.begin(limit.name());
+                    Progress.begin(part.name());
                 }
-                rows.add(measure(service, flood, limit, top));
+                rows.add(measure(service, flood, part, top));
             }
             if (top != null) {
                 top.destroy();
@@ -101,7 +110,16 @@ final class NoisyDemo {
         return rows;
     }
 
-    private Row measure(ServiceProcess service, Flood flood, Limit limit, @Nullable Process top)
+    private List<Part> parts() {
+        List<Part> parts = new ArrayList<>(PARTS);
+        if (isVirtual) {
+            parts.add(LOOPS);
+        }
+        return parts;
+    }
+
+    private NoisyTable.Row measure(
+            ServiceProcess service, Flood flood, Part part, @Nullable Process top)
             throws IOException, InterruptedException {
         TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
         long cpuNanos = cpuNanos(service);
@@ -120,7 +138,17 @@ final class NoisyDemo {
         if (top == null) {
             System.out.println();
         }
-        return new Row(limit, seen, elapsed, cpus);
+        return new NoisyTable.Row(
+                part.name(),
+                part.line(),
+                cpus,
+                seen.answeredToFlood() / elapsed,
+                seen.refusedToFlood() / elapsed,
+                seen.millis(0.5),
+                seen.millis(0.99),
+                seen.refusedToOthers(),
+                seen.unanswered(),
+                seen.sentByOthers());
     }
 
     /** The CPU time of the tenant that floods. */
@@ -132,38 +160,5 @@ final class NoisyDemo {
             }
         }
         return 0;
-    }
-
-    private static void print(List<Row> rows) {
-        String noisy = Shop.TENANTS.get(0);
-        System.out.printf(
-                "%n%-14s%-34s%s%n",
-                "",
-                noisy + ", over 400 connections",
-                String.join(" and ", Shop.TENANTS.subList(1, Shop.TENANTS.size()))
-                        + ", 10 requests a second each");
-        System.out.printf(
-                "%-14s%10s%10s%10s    %10s%10s%10s%12s%n",
-                "limit", "answered/s", "429/s", "CPU %", "p50 ms", "p99 ms", "429", "unanswered");
-        for (Row row : rows) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-14s%10.0f%10.0f%10.0f    %10.0f%10.0f%10d%12d%n",
-                    row.limit.name(),
-                    row.seen.answeredToFlood() / row.seconds,
-                    row.seen.refusedToFlood() / row.seconds,
-                    100 * row.cpus,
-                    row.seen.millis(0.5),
-                    row.seen.millis(0.99),
-                    row.seen.refusedToOthers(),
-                    row.seen.unanswered());
-        }
-        System.out.println();
-        System.out.println("The lines of the rules file:");
-        for (Row row : rows) {
-            if (!row.limit.line().isEmpty()) {
-                System.out.println("  " + row.limit.line());
-            }
-        }
     }
 }

@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class Flood implements AutoCloseable {
 
     /** Twice the workers of the service's pool. */
-    private static final int CONNECTIONS = 400;
+    public static final int CONNECTIONS = 400;
 
-    private static final int OTHERS_A_SECOND = 10;
+    /** The requests of each of the other tenants. */
+    public static final int OTHERS_A_SECOND = 10;
 
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -37,6 +38,7 @@ public final class Flood implements AutoCloseable {
     private final ScheduledExecutorService schedule = new ScheduledThreadPoolExecutor(2);
 
     private volatile Phase phase = new Phase();
+    private volatile String path = Shop.BUSY_PATH;
     private volatile boolean hasEnded;
 
     /** What the clients have seen in one part of the run. */
@@ -65,10 +67,18 @@ public final class Flood implements AutoCloseable {
             return sentByOthers.sum() - refusedToOthers.sum() - millis.size();
         }
 
-        /** The time in which that part of the others' requests was answered; NaN if none was. */
+        public long sentByOthers() {
+            return sentByOthers.sum();
+        }
+
+        /**
+         * The time in which that part of the others' requests was answered, of those that were not
+         * refused; infinite if fewer were.
+         */
         public synchronized double millis(double part) {
             double[] sorted = millis.stream().mapToDouble(each -> each).sorted().toArray();
-            return sorted.length == 0 ? Double.NaN : sorted[(int) (sorted.length * part)];
+            int index = (int) ((sentByOthers.sum() - refusedToOthers.sum()) * part);
+            return index < sorted.length ? sorted[index] : Double.POSITIVE_INFINITY;
         }
 
         private synchronized void answeredToOther(double elapsedMillis) {
@@ -100,9 +110,13 @@ public final class Flood implements AutoCloseable {
         return next;
     }
 
-    private CompletableFuture<HttpResponse<Void>> send(String tenant) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + Shop.BUSY_PATH))
+    /** Sets what the tenant that floods asks for from now on. */
+    public void path(String path) {
+        this.path = path;
+    }
+
+    private CompletableFuture<HttpResponse<Void>> send(String tenant, String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header(Shop.TENANT_HEADER, tenant)
                 .timeout(Duration.ofMinutes(1))
                 .build();
@@ -111,7 +125,8 @@ public final class Flood implements AutoCloseable {
 
     private void flood() {
         Phase sent = phase;
-        send(Shop.TENANTS.get(0)).whenComplete((response, failure) -> floodAgain(sent, response));
+        send(Shop.TENANTS.get(0), path)
+                .whenComplete((response, failure) -> floodAgain(sent, response));
     }
 
     private void floodAgain(Phase sent, @Nullable HttpResponse<Void> response) {
@@ -134,7 +149,7 @@ public final class Flood implements AutoCloseable {
         Phase sent = phase;
         long began = System.nanoTime();
         sent.sentByOthers.increment();
-        send(tenant).whenComplete((response, failure) -> {
+        send(tenant, Shop.BUSY_PATH).whenComplete((response, failure) -> {
             if (response != null && response.statusCode() == TOO_MANY_REQUESTS) {
                 sent.refusedToOthers.increment();
             } else if (response != null) {

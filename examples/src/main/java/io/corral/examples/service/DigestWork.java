@@ -11,6 +11,7 @@ final class DigestWork implements Work {
     private static final int DOCUMENT_BYTES = 32 * 1024;
     private static final int DOCUMENTS = 6;
     private static final int DOCUMENTS_WHEN_BUSY = 60;
+    private static final int DOCUMENTS_OF_A_LOOP = 1_800;
 
     private final String path;
     private final int documents;
@@ -27,6 +28,11 @@ final class DigestWork implements Work {
     /** Hashes more documents, for {@link Shop#BUSY_PATH}. */
     static DigestWork busy() {
         return new DigestWork(Shop.BUSY_PATH, DOCUMENTS_WHEN_BUSY);
+    }
+
+    /** Hashes for so long that other requests notice, for {@link Shop#LOOP_PATH}. */
+    static DigestWork loop() {
+        return new DigestWork(Shop.LOOP_PATH, DOCUMENTS_OF_A_LOOP);
     }
 
     @Override

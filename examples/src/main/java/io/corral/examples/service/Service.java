@@ -71,7 +71,8 @@ public final class Service {
                 new DigestWork(),
                 new ReportWork(),
                 new QueryWork(),
-                DigestWork.busy())) {
+                DigestWork.busy(),
+                DigestWork.loop())) {
             add(context, new EndpointServlet(work, units), work.path());
             // Classes are loaded and tables filled now; otherwise the first tenant would be
             // charged.

@@ -14,6 +14,9 @@ public final class Shop {
     /** An endpoint of some 10 ms of CPU time, with which the noisy demo floods the service. */
     public static final String BUSY_PATH = "/busy";
 
+    /** An endpoint of some 300 ms of CPU time, during which its thread never yields or waits. */
+    public static final String LOOP_PATH = "/loop";
+
     /** The header that names the tenant a request is for. */
     public static final String TENANT_HEADER = "X-Tenant";
 

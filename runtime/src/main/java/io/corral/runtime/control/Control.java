@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
+import java.util.function.ObjDoubleConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -238,6 +239,19 @@ public final class Control {
         }
         for (ContainerNode child : node.childNodes()) {
             forEachLimited(child, action);
+        }
+    }
+
+    /**
+     * Passes the fair containers at whose door requests wait for their turn, and how many do. Those
+     * that wait for a quota or for another request's end are not among them. Any thread may call.
+     */
+    public static void forEachDoor(ObjDoubleConsumer<ContainerNode> action) {
+        for (ContainerControl each : ACTIVE) {
+            int waiting = each.slots.waiters.size();
+            if (waiting > 0 && !each.slots.isLimitedByQuota()) {
+                action.accept(each.container(), waiting);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.corral.runtime.runqueue.RunQueue;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.VirtualMember;
+import java.util.function.ObjDoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,14 @@ public final class FairThreads {
     /** Sets the largest number of carriers; 0 for the default. Called by the wiring. */
     public static void maxCarriers(int carriers) {
         RunQueues.maxCarriers(carriers);
+    }
+
+    /**
+     * Passes virtual threads that wait in run queues, of each queue at most {@code most}, and how
+     * many each of them stands for. Any thread may call.
+     */
+    public static void forEachReady(int most, ObjDoubleConsumer<VirtualMember> action) {
+        RunQueues.forEachReady(most, action);
     }
 
     /** A call initializes the classes that a hook needs. */

@@ -4,11 +4,13 @@ import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.runqueue.Carriers;
 import io.corral.runtime.runqueue.RunQueue;
+import io.corral.runtime.thread.VirtualMember;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ObjDoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -246,6 +248,17 @@ final class RunQueues {
         if (hasOtherScheduler && !isOtherSchedulerReported) {
             isOtherSchedulerReported = true;
             Log.error("fair does not hold for virtual threads whose scheduler is not the JDK's");
+        }
+    }
+
+    /**
+     * Passes virtual threads that wait in run queues, of each queue at most {@code most}, and how
+     * many each of them stands for. Any thread may call.
+     */
+    static void forEachReady(int most, ObjDoubleConsumer<VirtualMember> action) {
+        REST.forEachReady(most, action);
+        for (ContainerControl each : FAIR) {
+            each.runQueue.forEachReady(most, action);
         }
     }
 

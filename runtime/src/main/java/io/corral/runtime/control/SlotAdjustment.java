@@ -92,6 +92,7 @@ final class SlotAdjustment {
         share.used = queue.used();
         share.isInUse = share.isWaiting || share.used > 0;
         share.stalled = queue.stalled();
+        share.runnable = queue.onCarriers() - share.stalled;
         long runs = queue.runs();
         boolean isStarved = !queue.isEmpty()
                 && queue.slots() > 0

@@ -25,6 +25,12 @@ final class ThreadShare {
     /** Slots whose thread is pinned and waits for something. */
     int stalled;
 
+    /** Slots whose thread runs, or waits for a CPU. */
+    int runnable;
+
+    /** Whether threads wait for a slot or, all the time, for a CPU. */
+    boolean wantsMore;
+
     // What is given until the next tick.
 
     int slots;
@@ -33,6 +39,12 @@ final class ThreadShare {
     boolean isBehind;
 
     // Kept from tick to tick.
+
+    /** The mean of {@link #runnable} over some ticks. */
+    double meanRunnable;
+
+    /** The mean number of CPUs that were used in the same ticks. */
+    double meanCpus;
 
     /** CPU time that the container is behind its share; negative if it is ahead. */
     double lagNanos;
@@ -65,6 +77,8 @@ final class ThreadShare {
         ticksWithout = 0;
         ticksKeptOut = 0;
         lent = 0;
+        meanRunnable = 0;
+        meanCpus = 0;
         isBehind = true;
         // For the first threads that come, until the next tick.
         slots = slotsForTheNext;

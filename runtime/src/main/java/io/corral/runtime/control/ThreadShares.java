@@ -32,6 +32,15 @@ final class ThreadShares {
     /** One carrier is kept for other tasks of the scheduler, such as ends of timeouts. */
     private static final int SPARE = 1;
 
+    /** The means of a container are over about so many ticks. */
+    private static final double TICKS_OF_A_MEAN = 10;
+
+    /** From so many threads on that are runnable on average, one of them always is. */
+    private static final double ONE_RUNNABLE = 0.9;
+
+    /** The part of the CPUs below which runnable threads lack some. */
+    private static final double LACKING = 0.85;
+
     /** For so long, a container waits for runs of others that have lost their slots. */
     private static final int MAX_TICKS_KEPT_OUT = 100;
 
@@ -56,6 +65,8 @@ final class ThreadShares {
         for (ThreadShare each : fair) {
             if (each.isInUse) {
                 inUse.add(each);
+                boolean lacksCpu = lacksCpu(each, elapsedNanos);
+                each.wantsMore = each.isWaiting || (areCpusBusy && lacksCpu);
             } else {
                 each.rest(original);
             }
@@ -87,8 +98,8 @@ final class ThreadShares {
     }
 
     /**
-     * Divides the carriers by weight. A container whose threads don't wait leaves to the others
-     * what it does not use, and may take its share as soon as it wants it.
+     * Divides the carriers by weight. A container that wants no more leaves to the others what it
+     * does not use, and may take its share as soon as it wants it.
      *
      * @return the carriers that the containers are about to use
      */
@@ -97,7 +108,7 @@ final class ThreadShares {
         division.clear();
         for (ThreadShare each : inUse) {
             least = Math.min(least, each.weight);
-            division.add(each.weight, each.isWaiting ? MaxMinDivision.ALL : each.used + 1);
+            division.add(each.weight, each.wantsMore ? MaxMinDivision.ALL : each.used + 1);
         }
         division.divide(carriers);
         double total = 0;
@@ -111,36 +122,55 @@ final class ThreadShares {
 
     /** The slots that a container is about to use. */
     private static double about(ThreadShare share) {
-        return share.isWaiting ? share.wanted : Math.min(share.wanted, share.used + 1);
+        return share.wantsMore ? share.wanted : Math.min(share.wanted, share.used + 1);
     }
 
-    /** Only those whose threads wait want more than they use, and share what they use together. */
+    /** Only those that want more than they use share what they use together. */
     private void updateLags(boolean areCpusBusy) {
         double used = 0;
         double usedByAll = 0;
-        double waitingWeights = 0;
+        double wantingWeights = 0;
         double weights = 0;
         for (ThreadShare each : inUse) {
             weights += each.weight;
             usedByAll += each.usedNanos;
-            if (each.isWaiting) {
+            if (each.wantsMore) {
                 used += each.usedNanos;
-                waitingWeights += each.weight;
+                wantingWeights += each.weight;
+            }
+        }
+        double mostBehind = -MAX_LAG_NANOS;
+        for (ThreadShare each : inUse) {
+            if (each.wantsMore) {
+                double due = used * each.weight / wantingWeights;
+                double lag = each.lagNanos + due - each.usedNanos;
+                each.lagNanos = Math.max(-MAX_LAG_NANOS, Math.min(MAX_LAG_NANOS, lag));
+                mostBehind = Math.max(mostBehind, each.lagNanos);
             }
         }
         for (ThreadShare each : inUse) {
-            if (each.isWaiting) {
-                double due = used * each.weight / waitingWeights;
-                double lag = each.lagNanos + due - each.usedNanos;
-                each.lagNanos = Math.max(-MAX_LAG_NANOS, Math.min(MAX_LAG_NANOS, lag));
+            if (each.wantsMore && mostBehind < 0) {
+                // Nobody is kept from the CPUs for the sake of one that wants no more.
+                each.lagNanos -= mostBehind;
             }
-            if (!each.isWaiting || !areCpusBusy) {
+            if (!each.wantsMore || !areCpusBusy) {
                 // While a CPU is idle nobody is kept from it for the sake of others.
                 each.lagNanos = Math.min(0, each.lagNanos) * (1 - 1 / TICKS_TO_CORRECT);
             }
             double due = usedByAll * each.weight / weights;
             each.isBehind = each.lagNanos >= 0 && each.usedNanos < BEHIND * due;
         }
+    }
+
+    /**
+     * Whether threads that have slots get less CPU time than they want. With fewer threads than
+     * slots none waits for a slot.
+     */
+    private static boolean lacksCpu(ThreadShare share, long elapsedNanos) {
+        double cpus = share.usedNanos / elapsedNanos;
+        share.meanRunnable += (share.runnable - share.meanRunnable) / TICKS_OF_A_MEAN;
+        share.meanCpus += (cpus - share.meanCpus) / TICKS_OF_A_MEAN;
+        return share.meanRunnable >= ONE_RUNNABLE && share.meanCpus < LACKING * share.meanRunnable;
     }
 
     private void give(double total, int original, int left, double cpus, long elapsedNanos) {

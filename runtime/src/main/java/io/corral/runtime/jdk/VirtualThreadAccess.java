@@ -1,5 +1,6 @@
 package io.corral.runtime.jdk;
 
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,9 @@ public interface VirtualThreadAccess {
 
     /** Whether the thread runs on the carriers of the JDK's own scheduler. */
     boolean isOnJdkScheduler(Thread thread);
+
+    /** The JDK's scheduler. Call it only if virtual threads {@linkplain #areUsed are used}. */
+    ForkJoinPool scheduler();
 
     /** Gives a task to the JDK's scheduler; it runs on a carrier. Any thread may call. */
     void submit(ForkJoinTask<?> task);

@@ -7,6 +7,7 @@ import io.corral.runtime.thread.QueuedVirtualMember;
 import io.corral.runtime.thread.VirtualMember;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ObjDoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -329,6 +330,20 @@ public final class RunQueue {
     /** The threads that wait for a slot or for a carrier. Counts them one by one. */
     public int waiting() {
         return ready.size();
+    }
+
+    /**
+     * Passes threads that wait, at most {@code most} of them, and how many each of them stands for.
+     */
+    public void forEachReady(int most, ObjDoubleConsumer<VirtualMember> action) {
+        double standsFor = Math.max(1, (double) ready.size() / most);
+        int left = most;
+        for (VirtualMember each : ready) {
+            if (left-- == 0) {
+                return;
+            }
+            action.accept(each, standsFor);
+        }
     }
 
     /** Whether a thread has found no free slot since the tick asked. */

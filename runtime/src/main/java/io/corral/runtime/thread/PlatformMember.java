@@ -179,7 +179,7 @@ public final class PlatformMember extends Member {
     }
 
     /** Whether readings may skip the thread. */
-    boolean rests() {
+    public boolean rests() {
         return rest.rests();
     }
 

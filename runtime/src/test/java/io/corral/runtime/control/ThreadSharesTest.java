@@ -95,6 +95,7 @@ class ThreadSharesTest {
             share.isWaiting = threads > share.slots;
             share.isInUse = threads > 0;
             share.used = running.size();
+            share.runnable = running.size();
             ticksWithoutSlot = share.slots == 0 ? ticksWithoutSlot + 1 : 0;
             mostTicksWithoutSlot = Math.max(mostTicksWithoutSlot, ticksWithoutSlot);
         }
@@ -207,6 +208,20 @@ class ThreadSharesTest {
         assertThat(usedCpus(TICKS)).isCloseTo(cpus, within(0.01));
         assertThat(partOf(small)).isGreaterThan(0.1);
         assertThat(partOf(busy)).isCloseTo((1 - partOf(small)) / 2, within(0.02));
+    }
+
+    /** Their threads never wait for a slot, but for a CPU. */
+    @Test
+    void containersWithAThreadForEachCpuGetTheirShares() {
+        for (int weight : new int[] {50, 100, 150}) {
+            new Tenant(weight, 1, cpus);
+        }
+        run(WARM_UP);
+        run(TICKS);
+        for (Tenant each : tenants) {
+            assertThat(partOf(each)).isCloseTo(each.share.weight / 300.0, within(0.03));
+        }
+        assertThat(usedCpus(TICKS)).isCloseTo(cpus, within(0.01));
     }
 
     @Test

@@ -68,6 +68,9 @@ final class Ls implements Callable<Integer> {
     private void print(RateSource source) throws IOException, InterruptedException {
         Outline outline = selection.outline();
         outline.order(Order.TIME);
+        if (selection.isJson()) {
+            source.wantMeanwhile(true);
+        }
         Rates rates = source.next(selection.hierarchy());
         List<Rate> rows = selection.rows(source, rates, outline);
         PrintWriter err = spec.commandLine().getErr();

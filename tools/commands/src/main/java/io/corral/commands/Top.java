@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
                     + " whole length. A URL is that of a JVM's metrics, which the agent serves with"
                     + " metrics=prometheus; several are added up.",
             "Keys sort the rows: c by CPU time now, p by CPU time since the start, m by allocation,"
-                    + " t by threads, f by started threads, n by name. Arrows move; space folds and"
+                    + " t by threads, f by started threads, n by name. w shows who ran while ready"
+                    + " threads of a container waited for a CPU. Arrows move; space folds and"
                     + " unfolds; / shows the containers whose path has a text; h shows the next"
                     + " hierarchy; q quits.",
             "Exit code: 0, 1 if there is nothing to show or the JVM has ended, 2 if an argument is"
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
 final class Top implements Callable<Integer> {
 
     private static final int WIDTH = 120;
+    private static final long FIRST_WAITS_MILLIS = 2_000;
     private static final double SHORTEST_SECONDS = 0.1;
     private static final double LONGEST_SECONDS = 3600;
 
@@ -65,6 +67,9 @@ final class Top implements Callable<Integer> {
             Column.VIRTUAL,
             Column.STARTS,
             Column.GC);
+
+    private static final List<Column> COLUMNS_OF_WAITS =
+            List.of(Column.CPU, Column.WAITED, Column.MEANWHILE);
 
     @Spec
     private CommandSpec spec;
@@ -90,6 +95,12 @@ final class Top implements Callable<Integer> {
             description = "Time between readings (default: ${DEFAULT-VALUE}).")
     private double seconds = 1;
 
+    @Option(
+            names = {"-w", "--waits"},
+            description = "Shows who used CPU time while ready threads of a container waited for a"
+                    + " CPU. The key w does the same.")
+    private boolean waits;
+
     @Override
     public Integer call() throws InterruptedException {
         check();
@@ -110,7 +121,14 @@ final class Top implements Callable<Integer> {
     /** @return false if there is no terminal */
     private boolean show(RateSource source, Outline outline, Duration delay)
             throws IOException, InterruptedException {
-        return new Screen(source, outline, COLUMNS, selection.hierarchy(), delay)
+        return new Screen(
+                        source,
+                        outline,
+                        COLUMNS,
+                        COLUMNS_OF_WAITS,
+                        waits,
+                        selection.hierarchy(),
+                        delay)
                 .show(iterations == null ? Integer.MAX_VALUE : iterations);
     }
 
@@ -129,7 +147,15 @@ final class Top implements Callable<Integer> {
     private void print(RateSource source, Outline outline, Duration delay)
             throws IOException, InterruptedException {
         int times = iterations == null ? batchTimes() : iterations;
+        if (waits || selection.isJson()) {
+            source.wantMeanwhile(true);
+        }
         source.next(selection.hierarchy());
+        if (waits) {
+            // The JVM begins to look at it when it is first asked.
+            Thread.sleep(FIRST_WAITS_MILLIS);
+            source.next(selection.hierarchy());
+        }
         for (int i = 0; i < times; i++) {
             Thread.sleep(delay.toMillis());
             print(source, source.next(selection.hierarchy()), outline);
@@ -149,7 +175,8 @@ final class Top implements Callable<Integer> {
         if (selection.isJson()) {
             out.println(Json.of(source.title(), rates, rows));
         } else {
-            Table table = new Table(Column.available(COLUMNS, rates), WIDTH);
+            Table table =
+                    new Table(Column.available(waits ? COLUMNS_OF_WAITS : COLUMNS, rates), WIDTH);
             out.println(Summary.of(rates, Integer.MAX_VALUE));
             rates.problems().forEach(out::println);
             out.println(table.header());

@@ -28,6 +28,7 @@ final class EventTypes {
     static final EventType LIMIT_STATISTICS = register(LimitStatisticsEvent.class);
     static final EventType CONTAINER_USAGE = register(ContainerUsageEvent.class);
     static final EventType CONTAINER_TOTAL = register(ContainerTotalEvent.class);
+    static final EventType RAN_MEANWHILE = register(RanMeanwhileEvent.class);
     static final EventType RESIDENCY = register(ResidencyEvent.class);
     static final EventType OPEN_RESIDENCY = register(OpenResidencyEvent.class);
     static final EventType RECONCILIATION = register(ReconciliationEvent.class);

@@ -57,6 +57,7 @@ public final class JfrEvents implements Recorder {
         FlightRecorder.addPeriodicEvent(ReconciliationEvent.class, usage::commitReconciliation);
         FlightRecorder.addPeriodicEvent(
                 LimitStatisticsEvent.class, LimitStatisticsEvent::commitAll);
+        FlightRecorder.addPeriodicEvent(RanMeanwhileEvent.class, RanMeanwhileEvent::commitAll);
         FlightRecorder.addPeriodicEvent(UnmatchedRuleEvent.class, UnmatchedRuleEvent::commitAll);
         Observer.Current.observer = new JfrObserver(residencies, carrierEvents);
         Recordings followed = new Recordings(usage, residencies, carrierEvents, periodMillis);

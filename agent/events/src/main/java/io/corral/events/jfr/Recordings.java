@@ -1,5 +1,6 @@
 package io.corral.events.jfr;
 
+import io.corral.runtime.contention.Contention;
 import io.corral.runtime.notice.HookFailures;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,6 +67,7 @@ final class Recordings implements FlightRecorderListener {
                 residencies.beginOpen();
                 carrierEvents.watch();
             }
+            Contention.record(EventTypes.RAN_MEANWHILE.isEnabled());
             if (!EventTypes.CONTAINER_USAGE.isEnabled()) {
                 usage.forget();
             }

@@ -86,7 +86,7 @@ public final class Beans implements Runnable {
                 register(
                         server,
                         BeanNames.ofHierarchy(each.name()),
-                        new DescribedBean(new HierarchyBean(each), HierarchyMXBean.class));
+                        new DescribedBean(new HierarchyBean(tree), HierarchyMXBean.class));
             }
         }
     }

@@ -5,6 +5,8 @@ import io.corral.Containers;
 import io.corral.Hierarchy;
 import io.corral.Snapshot;
 import io.corral.Usage;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.contention.Contention;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,10 +20,12 @@ final class HierarchyBean implements HierarchyMXBean {
 
     private static final String ROOT = "/";
 
+    private final HierarchyTree tree;
     private final Hierarchy hierarchy;
 
-    HierarchyBean(Hierarchy hierarchy) {
-        this.hierarchy = hierarchy;
+    HierarchyBean(HierarchyTree tree) {
+        this.tree = tree;
+        this.hierarchy = tree.api();
     }
 
     @Override
@@ -57,6 +61,11 @@ final class HierarchyBean implements HierarchyMXBean {
     public UsageColumns columns(String path) {
         Snapshot snapshot = Containers.snapshot(Duration.ZERO);
         return new UsageColumns(snapshot, rows(snapshot, path));
+    }
+
+    @Override
+    public MeanwhileColumns ranMeanwhile() {
+        return new MeanwhileColumns(Contention.recent(tree));
     }
 
     private List<Map.Entry<Container, Usage>> rows(Snapshot snapshot, String path) {

@@ -25,4 +25,8 @@ public interface HierarchyMXBean {
     /** @throws IllegalArgumentException if there is no such container */
     @Describe("The same for the container at a path and those below it")
     UsageColumns columns(String path);
+
+    @Describe("Containers whose ready threads waited for a CPU in the last ten seconds, and who ran"
+            + " meanwhile; looked at from the first call on, until 15 s after the last one")
+    MeanwhileColumns ranMeanwhile();
 }

@@ -65,6 +65,14 @@ class ExhaustionIT {
                         .onNewestJdk());
     }
 
+    /** Not logged, because hooks report that they had no heap. */
+    @TestFactory
+    Stream<DynamicNode> scenariosOfRunQueues() {
+        return Scenarios.of(FairThreadsWithoutMemoryScenarios.class)
+                .flags("-Xmx16m", "-XX:+UseSerialGC", "-Dcorral.log=off")
+                .withVirtualThreads();
+    }
+
     static List<Jdk> jdks() {
         return Jdk.all();
     }

@@ -12,6 +12,7 @@ import com.sun.jdi.connect.AttachingConnector;
 import com.sun.jdi.connect.Connector;
 import com.sun.jdi.connect.IllegalConnectorArgumentsException;
 import com.sun.jdi.event.BreakpointEvent;
+import com.sun.jdi.event.Event;
 import com.sun.jdi.event.EventSet;
 import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.EventRequest;
@@ -69,14 +70,7 @@ public final class Debugger implements AutoCloseable {
 
     /** Suspends the first thread that calls a method without overloads; others go on. */
     public EventSet suspendIn(String className, String method) throws InterruptedException {
-        BreakpointRequest request = machine.eventRequestManager()
-                .createBreakpointRequest(machine.classesByName(className)
-                        .get(0)
-                        .methodsByName(method)
-                        .get(0)
-                        .location());
-        request.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
-        request.enable();
+        BreakpointRequest request = breakpoint(className, method);
         while (true) {
             EventSet events = machine.eventQueue().remove();
             if (events.stream().anyMatch(BreakpointEvent.class::isInstance)) {
@@ -85,6 +79,62 @@ public final class Debugger implements AutoCloseable {
             }
             events.resume();
         }
+    }
+
+    /** Has so many calls of a method without a result return at once, on any thread. */
+    public void skipCalls(String className, String method, int calls) throws Exception {
+        onCalls(
+                className,
+                method,
+                calls,
+                thread -> thread.forceEarlyReturn(machine.mirrorOfVoid()));
+    }
+
+    /** Has so many calls of a method throw an error, on any thread. */
+    public void failCalls(String className, String method, int calls) throws Exception {
+        onCalls(className, method, calls, this::throwError);
+    }
+
+    /** Throws an error in a thread, at the place where it is. */
+    public void throwError(ThreadReference thread) throws Exception {
+        thread.stop(machine.classesByName("java.lang.OutOfMemoryError")
+                .get(0)
+                .instances(1)
+                .get(0));
+    }
+
+    private interface Fault {
+
+        void injectInto(ThreadReference thread) throws Exception;
+    }
+
+    private void onCalls(String className, String method, int calls, Fault fault) throws Exception {
+        BreakpointRequest request = breakpoint(className, method);
+        for (int left = calls; left > 0; ) {
+            EventSet events = machine.eventQueue().remove();
+            for (Event each : events) {
+                if (each instanceof BreakpointEvent call && left > 0) {
+                    left--;
+                    fault.injectInto(call.thread());
+                }
+            }
+            if (left == 0) {
+                request.disable();
+            }
+            events.resume();
+        }
+    }
+
+    private BreakpointRequest breakpoint(String className, String method) {
+        BreakpointRequest request = machine.eventRequestManager()
+                .createBreakpointRequest(machine.classesByName(className)
+                        .get(0)
+                        .methodsByName(method)
+                        .get(0)
+                        .location());
+        request.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
+        request.enable();
+        return request;
     }
 
     /**

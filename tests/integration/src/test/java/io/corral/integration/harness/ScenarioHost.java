@@ -22,9 +22,18 @@ public final class ScenarioHost {
     /** As input: asks for this line on standard error, after all that was printed there before. */
     static final String END = "@@end";
 
+    /** A property: the class whose method {@code main} is called before the first scenario. */
+    static final String FIRST = "corral.scenarios.first";
+
     private ScenarioHost() {}
 
     public static void main(String[] arguments) throws Exception {
+        String first = System.getProperty(FIRST);
+        if (first != null) {
+            Method main = Class.forName(first).getDeclaredMethod("main", String[].class);
+            main.setAccessible(true);
+            main.invoke(null, (Object) arguments);
+        }
         BufferedReader requests =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = requests.readLine(); line != null; line = requests.readLine()) {

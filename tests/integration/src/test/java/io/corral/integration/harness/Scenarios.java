@@ -44,6 +44,11 @@ public final class Scenarios {
         return this;
     }
 
+    /** Calls the method {@code main} of a class before the first scenario. */
+    public Scenarios after(Class<?> program) {
+        return flags("-D" + ScenarioHost.FIRST + "=" + program.getName());
+    }
+
     /** After another agent, and without options. */
     public Scenarios afterAgent(Path agent) {
         otherAgent = agent;

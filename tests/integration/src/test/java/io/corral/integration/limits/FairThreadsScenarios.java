@@ -9,7 +9,6 @@ import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -27,68 +26,19 @@ final class FairThreadsScenarios {
 
     private FairThreadsScenarios() {}
 
-    /** The times that light threads took, of which some may not have ended. */
-    private record Row(List<Long> nanos) {
-
-        int ended() {
-            return nanos.size();
-        }
-
-        double medianMillis() {
-            List<Long> sorted = new ArrayList<>(nanos);
-            Collections.sort(sorted);
-            return sorted.isEmpty() ? Double.MAX_VALUE : sorted.get(sorted.size() / 2) / 1e6;
-        }
-    }
-
-    /** Starts a light thread each 10 ms, and waits for those that end within a second. */
-    private static Row light(Runnable task) throws InterruptedException {
-        List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
-        CountDownLatch ended = new CountDownLatch(LIGHT_THREADS);
-        for (int i = 0; i < LIGHT_THREADS; i++) {
-            long begin = System.nanoTime();
-            Tenants.start(Tenants.light(), () -> {
-                task.run();
-                nanos.add(System.nanoTime() - begin);
-                ended.countDown();
-            });
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        boolean haveAllEnded = ended.await(1, TimeUnit.SECONDS);
-        assertThat(haveAllEnded).isEqualTo(nanos.size() == LIGHT_THREADS);
-        return new Row(List.copyOf(nanos));
-    }
-
-    private static void workInThreeParts() {
-        try {
-            Tenants.burn(50);
-            Thread.sleep(1);
-            Tenants.burn(50);
-            Thread.sleep(1);
-            Tenants.burn(50);
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
-    }
-
-    private static void fair(boolean isFair) {
-        Tenants.heavy().limits().fair(isFair);
-        Tenants.light().limits().fair(isFair);
-    }
-
     private static void assertLightThreadsAreNotKeptWaiting(int threads, long stayMicros)
             throws InterruptedException {
-        Row alone = light(FairThreadsScenarios::workInThreeParts);
-        Row fair;
-        Row bare;
+        LightThreads alone = LightThreads.run(LIGHT_THREADS);
+        LightThreads fair;
+        LightThreads bare;
         try (Tenants heavy = new Tenants().add(Tenants.heavy(), threads, stayMicros)) {
-            fair = light(FairThreadsScenarios::workInThreeParts);
-            fair(false);
+            fair = LightThreads.run(LIGHT_THREADS);
+            Tenants.fair(false);
             // Threads of the queues leave them first.
-            light(FairThreadsScenarios::workInThreeParts);
-            bare = light(FairThreadsScenarios::workInThreeParts);
+            LightThreads.run(LIGHT_THREADS);
+            bare = LightThreads.run(LIGHT_THREADS);
         } finally {
-            fair(true);
+            Tenants.fair(true);
         }
         assertThat(fair.ended()).as("with fair").isEqualTo(LIGHT_THREADS);
         assertThat(fair.medianMillis()).isLessThan(Math.max(40, 4 * alone.medianMillis()));
@@ -256,10 +206,10 @@ final class FairThreadsScenarios {
                 Tenants.heavy().limits().weight(1 + i % 300);
             }
             if (i % 50 == 0) {
-                fair(i % 100 != 0);
+                Tenants.fair(i % 100 != 0);
             }
         }
-        fair(true);
+        Tenants.fair(true);
         isOver.set(true);
         for (Thread each : threads) {
             each.join(TimeUnit.SECONDS.toMillis(20));
@@ -305,7 +255,7 @@ final class FairThreadsScenarios {
                 }
             }));
         }
-        Row row = light(FairThreadsScenarios::workInThreeParts);
+        LightThreads row = LightThreads.run(LIGHT_THREADS);
         isOver.set(true);
         threads.forEach(ThreadKind::join);
         assertThat(row.ended()).isEqualTo(LIGHT_THREADS);

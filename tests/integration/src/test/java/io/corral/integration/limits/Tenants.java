@@ -6,6 +6,7 @@ import io.corral.integration.harness.ThreadKind;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Containers with virtual threads that burn CPU time until they are told to end. */
 final class Tenants implements AutoCloseable {
@@ -17,6 +18,7 @@ final class Tenants implements AutoCloseable {
     private static final double STEPS_A_MICRO = stepsAMicro();
 
     private final List<Thread> threads = new ArrayList<>();
+    private final LongAdder stays = new LongAdder();
     private volatile boolean isOver;
 
     static Container heavy() {
@@ -25,6 +27,12 @@ final class Tenants implements AutoCloseable {
 
     static Container light() {
         return Containers.at("/tenants/light");
+    }
+
+    /** Whether both are fair. */
+    static void fair(boolean isFair) {
+        heavy().limits().fair(isFair);
+        light().limits().fair(isFair);
     }
 
     /** Uses about so much CPU time, without a clock: a thread may be preempted. */
@@ -71,8 +79,14 @@ final class Tenants implements AutoCloseable {
             for (long left = stayMicros; left > 0 && !isOver; left -= 100) {
                 burn(Math.min(left, 100));
             }
+            stays.increment();
             Thread.yield();
         }
+    }
+
+    /** How often the threads have yielded. */
+    long stays() {
+        return stays.sum();
     }
 
     /** Ends all threads, and waits for them. */

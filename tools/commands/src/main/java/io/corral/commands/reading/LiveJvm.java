@@ -9,7 +9,9 @@ import io.corral.events.jmx.BeanNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -18,6 +20,7 @@ import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import javax.management.ReflectionException;
 import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
@@ -39,6 +42,7 @@ public final class LiveJvm implements Source {
     private final String title;
     private final JMXConnector connector;
     private final MBeanServerConnection server;
+    private boolean isMeanwhileWanted;
 
     private LiveJvm(ProcessHandle process, String program, JMXConnector connector)
             throws IOException {
@@ -158,8 +162,9 @@ public final class LiveJvm implements Source {
     public Reading read(String hierarchy) throws IOException {
         try {
             ObjectName bean = BeanNames.ofHierarchy(hierarchy);
-            return reading(hierarchy, (CompositeData)
+            Reading reading = reading(hierarchy, (CompositeData)
                     server.invoke(bean, "columns", new Object[0], new String[0]));
+            return isMeanwhileWanted ? withMeanwhile(reading, bean) : reading;
         } catch (InstanceNotFoundException absent) {
             throw new IOException(
                     "JVM " + pid + " has no hierarchy " + hierarchy + "; it has "
@@ -170,6 +175,35 @@ public final class LiveJvm implements Source {
         } catch (IOException gone) {
             throw ended(process, gone);
         }
+    }
+
+    private Reading withMeanwhile(Reading reading, ObjectName bean)
+            throws JMException, IOException {
+        Map<String, Meanwhile> meanwhile = new HashMap<>();
+        try {
+            CompositeData columns = (CompositeData)
+                    server.invoke(bean, "ranMeanwhile", new Object[0], new String[0]);
+            String[] paths = (String[]) columns.get("paths");
+            double[] waiting = (double[]) columns.get("waiting");
+            String[][] others = (String[][]) columns.get("others");
+            double[][] parts = (double[][]) columns.get("parts");
+            for (int i = 0; i < paths.length; i++) {
+                List<Meanwhile.Other> all = new ArrayList<>();
+                for (int j = 0; j < others[i].length; j++) {
+                    all.add(new Meanwhile.Other(others[i][j], parts[i][j]));
+                }
+                meanwhile.put(paths[i], new Meanwhile(waiting[i], all));
+            }
+        } catch (ReflectionException earlier) {
+            // The JVM has an earlier version of Corral, without this operation.
+            return reading;
+        }
+        return new Reading(
+                reading.hierarchy(),
+                reading.timeMicros(),
+                reading.process(),
+                reading.rows(),
+                meanwhile);
     }
 
     private static Reading reading(String hierarchy, CompositeData columns) {
@@ -220,6 +254,12 @@ public final class LiveJvm implements Source {
         long[] unknown = new long[((long[]) columns.get("queuedNanos")).length];
         Arrays.fill(unknown, Usage.UNKNOWN);
         return unknown;
+    }
+
+    @Override
+    public boolean wantMeanwhile(boolean isWanted) {
+        isMeanwhileWanted = isWanted;
+        return true;
     }
 
     private static IOException ended(ProcessHandle process, IOException gone) {

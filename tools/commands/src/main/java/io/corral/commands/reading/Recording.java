@@ -34,6 +34,8 @@ public final class Recording implements Source {
     private static final String CREATE = "corral.ContainerCreate";
     private static final String RECONCILIATION = "corral.Reconciliation";
 
+    private static final double MICROS = 1e6;
+
     private final Path file;
     private final Map<String, Map<String, RecordedEvent>> firstTotals = new LinkedHashMap<>();
 
@@ -47,6 +49,8 @@ public final class Recording implements Source {
 
     /** By hierarchy, the paths of the containers that were created during the recording. */
     private final Map<String, Set<String>> made = new HashMap<>();
+
+    private final RecordedWaits waits = new RecordedWaits();
 
     private @Nullable RecordedEvent firstReconciliation;
     private @Nullable RecordedEvent reconciliation;
@@ -87,6 +91,8 @@ public final class Recording implements Source {
             ofHierarchy(limits, event).merge(event.getString("container"), event, Recording::later);
             ofHierarchy(firstLimits, event)
                     .merge(event.getString("container"), event, Recording::earlier);
+        } else if (type.equals(RecordedWaits.EVENT)) {
+            waits.add(event);
         } else if (type.equals(CREATE)) {
             made.computeIfAbsent(event.getString("hierarchy"), name -> new HashSet<>())
                     .add(event.getString("container"));
@@ -128,7 +134,15 @@ public final class Recording implements Source {
     @Override
     public Reading read(String hierarchy) throws IOException {
         Map<String, RecordedEvent> last = last(hierarchy);
-        return reading(hierarchy, last, limits, latest(last), process(reconciliation, totals));
+        Reading reading =
+                reading(hierarchy, last, limits, latest(last), process(reconciliation, totals));
+        double seconds = (reading.timeMicros() - first(hierarchy).timeMicros()) / MICROS;
+        return new Reading(
+                reading.hierarchy(),
+                reading.timeMicros(),
+                reading.process(),
+                reading.rows(),
+                waits.of(hierarchy, seconds));
     }
 
     /**
@@ -230,6 +244,11 @@ public final class Recording implements Source {
 
     private static long recorded(@Nullable RecordedEvent event, String field) {
         return event == null ? Usage.UNKNOWN : event.getLong(field);
+    }
+
+    @Override
+    public boolean wantMeanwhile(boolean isWanted) {
+        return !waits.isEmpty();
     }
 
     /** Does nothing, since the whole file was read before. */

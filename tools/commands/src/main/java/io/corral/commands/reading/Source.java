@@ -15,6 +15,14 @@ public interface Source extends AutoCloseable {
     /** @throws IOException if the source can no longer be read; the message says why */
     Reading read(String hierarchy) throws IOException;
 
+    /**
+     * Has the next readings say, or not say, who ran while containers waited. A recording always
+     * says so, if it was recorded.
+     *
+     * @return whether the source can say so
+     */
+    boolean wantMeanwhile(boolean isWanted);
+
     /** Ignores failures, since a source is only read. */
     @Override
     void close();

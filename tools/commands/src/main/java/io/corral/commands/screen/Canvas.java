@@ -45,6 +45,7 @@ final class Canvas {
             , t: threads
             , f: starts
             , n: name
+               w: who ran meanwhile
                /: filter
                h: hierarchy
                arrows, space: fold
@@ -53,16 +54,14 @@ final class Canvas {
     private static final int MAX_KEY_LINES = 2;
 
     private final Terminal terminal;
-    private final List<Column> columns;
     private final Display display;
     private final boolean hasColours = System.getenv("NO_COLOR") == null;
 
     private volatile boolean isResized = true;
     private Size size;
 
-    Canvas(Terminal terminal, List<Column> columns) {
+    Canvas(Terminal terminal) {
         this.terminal = terminal;
-        this.columns = columns;
         this.display = new Display(terminal, true);
         this.size = terminal.getSize();
     }
@@ -87,6 +86,7 @@ final class Canvas {
     void draw(
             String title,
             Rates rates,
+            List<Column> columns,
             List<Rate> rows,
             Outline outline,
             Viewport viewport,

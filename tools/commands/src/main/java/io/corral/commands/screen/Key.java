@@ -22,6 +22,7 @@ enum Key {
     BY_STARTS,
     BY_THROTTLED,
     BY_NAME,
+    MEANWHILE,
     FILTER,
     HIERARCHY,
     NO_FILTER,
@@ -48,6 +49,7 @@ enum Key {
         keys.bind(BY_STARTS, "f");
         keys.bind(BY_THROTTLED, "x");
         keys.bind(BY_NAME, "n");
+        keys.bind(MEANWHILE, "w");
         keys.bind(FILTER, "/");
         keys.bind(HIERARCHY, "h");
         keys.bind(NO_FILTER, "\033");

@@ -36,6 +36,7 @@ public final class Screen {
     private final RateSource source;
     private final Outline outline;
     private final List<Column> columns;
+    private final List<Column> columnsOfWaits;
     private final Duration delay;
     private final Viewport viewport = new Viewport();
 
@@ -49,19 +50,29 @@ public final class Screen {
     /** The answer to a key, until the next reading; empty if there is none. */
     private String answer = "";
 
+    private boolean showsMeanwhile;
+
     private volatile boolean isQuit;
 
-    /** @throws IOException if the source can't be read */
+    /**
+     * @param columnsOfWaits those that are shown with {@link Key#MEANWHILE}
+     * @param showsMeanwhile whether they are shown first
+     * @throws IOException if the source can't be read
+     */
     public Screen(
             RateSource source,
             Outline outline,
             List<Column> columns,
+            List<Column> columnsOfWaits,
+            boolean showsMeanwhile,
             String hierarchy,
             Duration delay)
             throws IOException, InterruptedException {
         this.source = source;
         this.outline = outline;
         this.columns = columns;
+        this.columnsOfWaits = columnsOfWaits;
+        this.showsMeanwhile = showsMeanwhile && source.wantMeanwhile(true);
         this.hierarchy = hierarchy;
         this.delay = delay;
         this.rates = source.next(hierarchy);
@@ -84,7 +95,7 @@ public final class Screen {
             terminal.handle(Terminal.Signal.INT, signal -> isQuit = true);
             // Otherwise the JVM would end without restoring the terminal.
             Object formerly = Signals.register("TERM", () -> isQuit = true);
-            Canvas canvas = new Canvas(terminal, columns);
+            Canvas canvas = new Canvas(terminal);
             terminal.handle(Terminal.Signal.WINCH, signal -> canvas.resized());
             terminal.puts(Capability.enter_ca_mode);
             terminal.puts(Capability.cursor_invisible);
@@ -137,6 +148,7 @@ public final class Screen {
         canvas.draw(
                 source.title(),
                 rates,
+                showsMeanwhile ? columnsOfWaits : columns,
                 rows,
                 outline,
                 viewport,
@@ -197,11 +209,21 @@ public final class Screen {
             case BY_STARTS -> outline.order(Order.STARTS);
             case BY_THROTTLED -> outline.order(Order.THROTTLED);
             case BY_NAME -> outline.order(Order.NAME);
+            case MEANWHILE -> showMeanwhile();
             case FILTER -> typed = new StringBuilder();
             case NO_FILTER -> outline.filter("");
             case HIERARCHY -> nextHierarchy();
             case QUIT -> isQuit = true;
         }
+    }
+
+    private void showMeanwhile() throws IOException, InterruptedException {
+        if (!source.wantMeanwhile(!showsMeanwhile)) {
+            answer = source.title() + " does not say who ran while containers waited";
+            return;
+        }
+        showsMeanwhile = !showsMeanwhile;
+        read();
     }
 
     private void fold(boolean hide) {

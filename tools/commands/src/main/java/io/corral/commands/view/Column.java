@@ -1,9 +1,12 @@
 package io.corral.commands.view;
 
 import io.corral.Usage;
+import io.corral.commands.reading.Meanwhile;
+import io.corral.runtime.notice.ControlCharacters;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** The columns of the table of containers, to the right of the containers' names. */
 public enum Column {
@@ -32,6 +35,10 @@ public enum Column {
     THROTTLED_TIME("THROTTLED", 9, (rates, rate) -> Numbers.time(rate.row().throttledNanos())),
     SHED("SHED/s", 8, (rates, rate) -> Numbers.count(rate.shedPerSecond())),
     SHED_TOTAL("SHED", 8, (rates, rate) -> Numbers.count(rate.row().shed())),
+    WAITED("WAITED %", 8, Column::waited),
+
+    /** The others that used most CPU time while the container waited. It takes the free width. */
+    MEANWHILE("RAN MEANWHILE", 40, Column::others),
     GC("GC EST %", 8, (rates, rate) -> Numbers.percent(rate.gcCpus())),
     GC_TIME("GC EST", 9, (rates, rate) -> Numbers.time(rate.row().gcEstimatedNanos()));
 
@@ -53,11 +60,13 @@ public enum Column {
     /** The wanted columns, without those of which nothing is known in any row. */
     public static List<Column> available(List<Column> wanted, Rates rates) {
         return wanted.stream()
-                .filter(column -> rates.rows().stream().anyMatch(column::isKnownFor))
+                .filter(column -> rates.rows().stream()
+                        .anyMatch(rate ->
+                                column.isKnownFor(rate, rates.reading().meanwhile() != null)))
                 .toList();
     }
 
-    private boolean isKnownFor(Rate rate) {
+    private boolean isKnownFor(Rate rate, boolean isMeanwhileKnown) {
         return switch (this) {
             case JVM -> !rate.jvm().isEmpty();
             case JVMS -> rate.jvms() > 0;
@@ -67,12 +76,34 @@ public enum Column {
             case WAIT, WAIT_TOTAL -> Usage.isKnown(rate.row().waits());
             case THROTTLED, THROTTLED_TIME -> isPositive(rate.row().throttledNanos());
             case SHED, SHED_TOTAL -> isPositive(rate.row().shed());
+            case WAITED, MEANWHILE -> isMeanwhileKnown;
             default -> true;
         };
     }
 
     private static boolean isPositive(long count) {
         return Usage.isKnown(count) && count > 0;
+    }
+
+    /** Whether it is a text of any length, which begins at the left. */
+    boolean isText() {
+        return this == MEANWHILE;
+    }
+
+    /** 100% is one thread that always waits. */
+    private static String waited(Rates rates, Rate rate) {
+        Meanwhile meanwhile = rates.meanwhile(rate);
+        return meanwhile == null ? "" : Numbers.percent(meanwhile.waiting());
+    }
+
+    private static String others(Rates rates, Rate rate) {
+        Meanwhile meanwhile = rates.meanwhile(rate);
+        return meanwhile == null
+                ? ""
+                : meanwhile.others().stream()
+                        .map(other -> ControlCharacters.escaped(other.path()) + " "
+                                + Math.round(100 * other.part()) + "%")
+                        .collect(Collectors.joining(", "));
     }
 
     int width() {

@@ -147,6 +147,12 @@ public final class EndpointRates implements RateSource {
                 : known.stream().mapToDouble(each -> each.cpus(part)).sum();
     }
 
+    /** Metrics do not say it. */
+    @Override
+    public boolean wantMeanwhile(boolean isWanted) {
+        return false;
+    }
+
     @Override
     public void close() {}
 }

@@ -2,6 +2,7 @@ package io.corral.commands.view;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.corral.Usage;
+import io.corral.commands.reading.Meanwhile;
 import io.corral.commands.reading.ProcessCpu;
 import io.corral.commands.reading.Row;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public final class Json {
         all.put("seconds", rates.seconds());
         all.put("process", process(rates));
         List<Object> containers = new ArrayList<>();
-        rows.forEach(rate -> containers.add(container(rate)));
+        rows.forEach(rate -> containers.add(container(rates, rate)));
         all.put("containers", containers);
         if (!rates.problems().isEmpty()) {
             all.put("problems", rates.problems());
@@ -47,7 +48,7 @@ public final class Json {
         return all;
     }
 
-    private static Map<String, @Nullable Object> container(Rate rate) {
+    private static Map<String, @Nullable Object> container(Rates rates, Rate rate) {
         Row row = rate.row();
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("path", row.path());
@@ -67,6 +68,9 @@ public final class Json {
         all.put("meanWaitNanos", orNull(rate.meanWaitNanos()));
         all.put("waits", known(row.waits()));
         all.put("waiting", known(row.waiting()));
+        Meanwhile meanwhile = rates.meanwhile(rate);
+        all.put("waitedPercent", meanwhile == null ? null : percent(meanwhile.waiting()));
+        all.put("ranMeanwhile", meanwhile == null ? null : others(meanwhile));
         all.put("throttledPercent", percent(rate.throttled()));
         all.put("throttledNanos", known(row.throttledNanos()));
         all.put("shedPerSecond", orNull(rate.shedPerSecond()));
@@ -74,6 +78,17 @@ public final class Json {
         all.put("gcEstimatedPercent", percent(rate.gcCpus()));
         all.put("gcEstimatedNanos", known(row.gcEstimatedNanos()));
         return all;
+    }
+
+    private static List<Object> others(Meanwhile meanwhile) {
+        List<Object> others = new ArrayList<>();
+        for (Meanwhile.Other each : meanwhile.others()) {
+            Map<String, @Nullable Object> other = new LinkedHashMap<>();
+            other.put("path", each.path());
+            other.put("percent", percent(each.part()));
+            others.add(other);
+        }
+        return others;
     }
 
     private static @Nullable Long known(long value) {

@@ -20,6 +20,13 @@ public interface RateSource extends AutoCloseable {
      */
     Rates next(String hierarchy) throws IOException, InterruptedException;
 
+    /**
+     * Has the next readings say, or not say, who ran while containers waited.
+     *
+     * @return whether the source can say so
+     */
+    boolean wantMeanwhile(boolean isWanted);
+
     /** Ignores failures, since what was opened is only read. */
     @Override
     void close();

@@ -1,6 +1,7 @@
 package io.corral.commands.view;
 
 import io.corral.Usage;
+import io.corral.commands.reading.Meanwhile;
 import io.corral.commands.reading.ProcessCpu;
 import io.corral.commands.reading.Reading;
 import io.corral.commands.reading.Row;
@@ -117,6 +118,12 @@ public record Rates(
     public double shareOf(Rate rate) {
         double ahead = unattributed < 0 ? -unattributed : 0;
         return rate.cpus() / (process + ahead);
+    }
+
+    /** Who ran while the container waited; null if that is not known, or if it did not wait. */
+    @Nullable Meanwhile meanwhile(Rate rate) {
+        Map<String, Meanwhile> known = reading.meanwhile();
+        return known == null ? null : known.get(rate.row().path());
     }
 
     private static double cpus(long now, long before, double seconds) {

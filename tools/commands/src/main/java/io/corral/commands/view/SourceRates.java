@@ -40,6 +40,11 @@ public final class SourceRates implements RateSource {
     }
 
     @Override
+    public boolean wantMeanwhile(boolean isWanted) {
+        return source.wantMeanwhile(isWanted);
+    }
+
+    @Override
     public void close() {
         source.close();
     }

@@ -23,6 +23,9 @@ public final class Table {
 
     private final int nameWidth;
 
+    /** The columns that are left for a text at the end of the line. */
+    private final int textWidth;
+
     /**
      * A table that takes the whole width.
      *
@@ -52,13 +55,20 @@ public final class Table {
                 rest -= column.width() + 1;
             }
         }
-        nameWidth = Math.min(SHORTEST_NAME + rest, widestName);
+        boolean hasText = columns.stream().anyMatch(Column::isText);
+        nameWidth = Math.min(
+                SHORTEST_NAME + rest, hasText ? Math.min(USUAL_NAME, widestName) : widestName);
+        textWidth = SHORTEST_NAME + rest - nameWidth;
     }
 
     public String header() {
         StringBuilder line = new StringBuilder(left("CONTAINER", nameWidth));
         for (Column column : columns) {
-            line.append(' ').append(right(column.title(), column.width()));
+            line.append(' ')
+                    .append(
+                            column.isText()
+                                    ? column.title()
+                                    : right(column.title(), column.width()));
         }
         return line.toString();
     }
@@ -71,7 +81,12 @@ public final class Table {
         StringBuilder line = new StringBuilder(
                 left(indent + FittedText.shortened(name, nameWidth - indent.length()), nameWidth));
         for (Column column : columns) {
-            line.append(' ').append(right(column.text(rates, rate), column.width()));
+            String text = column.text(rates, rate);
+            line.append(' ')
+                    .append(
+                            column.isText()
+                                    ? FittedText.shortened(text, column.width() + textWidth)
+                                    : right(text, column.width()));
         }
         return line.toString();
     }

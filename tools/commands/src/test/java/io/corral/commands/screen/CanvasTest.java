@@ -8,15 +8,17 @@ class CanvasTest {
 
     @Test
     void keysAreInWordsOnTerminalsOfEachWidth() {
-        assertThat(Canvas.keys(140))
+        assertThat(Canvas.keys(160))
                 .containsExactly("q: quit   sort by c: CPU, p: time,"
-                        + " m: allocation, t: threads, f: starts, n: name   /: filter"
-                        + "   h: hierarchy   arrows, space: fold");
+                        + " m: allocation, t: threads, f: starts, n: name"
+                        + "   w: who ran meanwhile   /: filter   h: hierarchy"
+                        + "   arrows, space: fold");
         assertThat(Canvas.keys(80))
                 .containsExactly(
                         "q: quit   sort by c: CPU, p: time, m: allocation, t: threads, f: starts,"
                                 + " n: name",
-                        "/: filter   h: hierarchy   arrows, space: fold");
+                        "w: who ran meanwhile   /: filter   h: hierarchy   arrows,"
+                                + " space: fold");
         assertThat(Canvas.keys(40))
                 .containsExactly(
                         "q: quit   sort by c: CPU, p: time",

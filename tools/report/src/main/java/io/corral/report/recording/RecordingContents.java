@@ -6,6 +6,7 @@ import io.corral.report.samples.StackTable;
 import io.corral.report.usage.HierarchyHistory;
 import io.corral.report.usage.LimitHistory;
 import io.corral.report.usage.ProcessHistory;
+import io.corral.report.usage.WaitHistory;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ public final class RecordingContents {
     public final Map<String, HierarchyHistory> hierarchies = new TreeMap<>();
     /** By hierarchy and path, for containers with limits that had something to do. */
     public final Map<String, Map<String, LimitHistory>> limits = new TreeMap<>();
+
+    /** By hierarchy and path, for containers whose ready threads waited for a CPU. */
+    public final Map<String, Map<String, WaitHistory>> waits = new TreeMap<>();
 
     public final ProcessHistory process = new ProcessHistory();
     public final Placements placements = new Placements();

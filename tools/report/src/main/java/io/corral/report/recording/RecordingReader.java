@@ -5,6 +5,7 @@ import io.corral.report.samples.Samples.SampledThread;
 import io.corral.report.usage.ContainerHistory;
 import io.corral.report.usage.HierarchyHistory;
 import io.corral.report.usage.LimitHistory;
+import io.corral.report.usage.WaitHistory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -83,6 +84,7 @@ public final class RecordingReader {
                         event.getLong("vmCpuTime"),
                         event.getLong("ownCpuTime"));
             case "corral.LimitStatistics" -> limits(nanos, event);
+            case "corral.RanMeanwhile" -> waits(event);
             case "corral.LimitChange" -> limitChange(nanos, event);
             case "corral.ThreadFork", "corral.VirtualThreadFork" ->
                 contents.placements.addHome(
@@ -158,6 +160,22 @@ public final class RecordingReader {
                                 event.getLong("wouldWait")
                                         + event.getLong("wouldShed")
                                         + event.getLong("wouldRefuseStarts")));
+    }
+
+    private void waits(RecordedEvent event) {
+        WaitHistory history = contents.waits
+                .computeIfAbsent(event.getString("hierarchy"), name -> new TreeMap<>())
+                .computeIfAbsent(event.getString("container"), path -> new WaitHistory());
+        history.add(event.getLong("waitedTime"));
+        addOther(history, event.getString("first"), event.getLong("firstTime"));
+        addOther(history, event.getString("second"), event.getLong("secondTime"));
+        addOther(history, event.getString("third"), event.getLong("thirdTime"));
+    }
+
+    private static void addOther(WaitHistory history, @Nullable String path, long nanos) {
+        if (path != null) {
+            history.addOther(path, nanos);
+        }
     }
 
     private ContainerHistory container(RecordedEvent event) {

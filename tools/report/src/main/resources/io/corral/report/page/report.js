@@ -49,6 +49,7 @@ function draw() {
     drawChart();
     drawTable();
     drawLimits();
+    drawWaits();
   } else if (chosen.tab === "completeness") {
     drawPlaced();
   } else {

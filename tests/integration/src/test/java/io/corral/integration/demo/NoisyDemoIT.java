@@ -1,0 +1,82 @@
+package io.corral.integration.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.Jdk;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code corral demo --noisy}: the tenant that floods is the one that others wait for. */
+class NoisyDemoIT {
+
+    @TempDir
+    Path folder;
+
+    static Stream<Jdk> withVirtualThreads() {
+        return Jdk.withVirtualThreads();
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("withVirtualThreads")
+    void floodingTenantIsNamedFirstOnPlatformThreads(Jdk jdk) throws IOException {
+        assertFloodingTenantIsNamedFirst(jdk);
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("withVirtualThreads")
+    void floodingTenantIsNamedFirstOnVirtualThreads(Jdk jdk) throws IOException {
+        assertFloodingTenantIsNamedFirst(jdk, "--virtual");
+    }
+
+    private void assertFloodingTenantIsNamedFirst(Jdk jdk, String... options) throws IOException {
+        Path recording = folder.resolve("noisy.jfr");
+        String examples = ForkedJvm.examplesDir();
+        List<String> command = new ArrayList<>(List.of(
+                jdk.command("java"),
+                "-cp",
+                examples + "/corral-examples.jar" + File.pathSeparator + examples + "/lib/*",
+                "io.corral.examples.demo.Demo",
+                "--agent",
+                ForkedJvm.agentJar(),
+                "--recording",
+                recording.toString(),
+                "--noisy",
+                "--seconds",
+                "5"));
+        command.addAll(List.of(options));
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runCommand(command);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+
+        for (String tenant : List.of("globex", "initech")) {
+            Map<String, Long> others = othersOf("/tenants/" + tenant, recording);
+            assertThat(others).as(tenant).containsKey("/tenants/acme");
+            assertThat(others.get("/tenants/acme"))
+                    .as(tenant + " " + others)
+                    .isEqualTo(others.values().stream().max(Long::compare).orElseThrow());
+        }
+    }
+
+    private static Map<String, Long> othersOf(String container, Path recording) throws IOException {
+        Map<String, Long> others = new HashMap<>();
+        for (RecordedEvent event : RecordingFile.readAllEvents(recording)) {
+            if (event.getEventType().getName().equals("corral.RanMeanwhile")
+                    && event.getString("container").equals(container)
+                    && event.getString("first") != null) {
+                others.merge(event.getString("first"), event.getLong("firstTime"), Long::sum);
+            }
+        }
+        return others;
+    }
+}

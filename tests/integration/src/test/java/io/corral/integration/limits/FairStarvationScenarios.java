@@ -1,0 +1,262 @@
+package io.corral.integration.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.integration.harness.Scenario;
+import io.corral.integration.harness.ThreadKind;
+import io.corral.integration.support.RunQueueSlots;
+import io.corral.integration.support.Waits;
+import io.corral.runtime.control.Control;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/** Threads that starve others on a bare JDK, or did in an earlier version of it. */
+final class FairStarvationScenarios {
+
+    /** A flag for the forked JVM: how often what may hang is repeated. */
+    static final String REPEATED = "-Dcorral.fair.repeated=";
+
+    /** Flags for the forked JVM: a class of the JDK pins virtual threads. */
+    static final String PINS = "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED";
+
+    private static final int TIMES = Integer.getInteger("corral.fair.repeated");
+
+    private static final int CPUS = Runtime.getRuntime().availableProcessors();
+
+    private static final int LIGHT_THREADS = 50;
+
+    /** At least one for each carrier. */
+    private static final int YIELDERS = Math.max(16, 4 * CPUS);
+
+    private FairStarvationScenarios() {}
+
+    private static void runPinned(Runnable task) {
+        try {
+            Class<?> continuation = Class.forName("jdk.internal.vm.Continuation");
+            continuation.getMethod("pin").invoke(null);
+            try {
+                task.run();
+            } finally {
+                continuation.getMethod("unpin").invoke(null);
+            }
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /**
+     * As in the JDK's test {@code Starvation}: pinned threads wait for a monitor, on each carrier
+     * but one, and its owner waits for their start.
+     */
+    private static void pinnedThreadsWaitForAMonitor(Container container) {
+        List<Thread> threads = new ArrayList<>();
+        Object monitor = new Object();
+        synchronized (monitor) {
+            for (int i = 0; i < CPUS - 1; i++) {
+                CountDownLatch started = new CountDownLatch(1);
+                threads.add(Tenants.start(container, () -> {
+                    started.countDown();
+                    runPinned(() -> {
+                        synchronized (monitor) {
+                            Tenants.burn(1);
+                        }
+                    });
+                }));
+                Waits.await(started);
+            }
+        }
+        threads.forEach(ThreadKind::join);
+    }
+
+    @Scenario(since = 21)
+    static void pinnedThreadsThatWaitForAMonitorEnd() {
+        try (Tenants busy = new Tenants().add(Tenants.light(), 4, 1_000)) {
+            for (int i = 0; i < TIMES; i++) {
+                ThreadKind.join(Tenants.start(
+                        Tenants.heavy(), () -> pinnedThreadsWaitForAMonitor(Tenants.heavy())));
+            }
+        }
+        RunQueueSlots.awaitNoneInUse();
+    }
+
+    /** Takes all slots of the heavy tenant but one, so that the others run one after the other. */
+    private static Thread[] takeSlots(AtomicBoolean isOver) {
+        Thread[] threads = new Thread[CPUS - 1];
+        CountDownLatch run = new CountDownLatch(threads.length);
+        for (int i = 0; i < threads.length; i++) {
+            threads[i] = Tenants.start(Tenants.heavy(), () -> {
+                run.countDown();
+                while (!isOver.get()) {
+                    Tenants.burn(10);
+                }
+            });
+        }
+        Waits.await(run);
+        return threads;
+    }
+
+    private static void join(Thread... threads) {
+        for (Thread each : threads) {
+            ThreadKind.join(each);
+        }
+    }
+
+    /** As in the JDK's test {@code YieldQueuing}, whose pool has one carrier. */
+    @Scenario(since = 21)
+    static void threadThatYieldsLetsTheNextOneRun() {
+        AtomicBoolean isOver = new AtomicBoolean();
+        AtomicBoolean areStarted = new AtomicBoolean();
+        Thread[] others = takeSlots(isOver);
+        List<String> order = new CopyOnWriteArrayList<>();
+        Thread first = Tenants.start(Tenants.heavy(), () -> {
+            awaitSpinning(areStarted);
+            order.add("first");
+            Thread.yield();
+            order.add("first");
+        });
+        Thread second = Tenants.start(Tenants.heavy(), () -> order.add("second"));
+        areStarted.set(true);
+        join(first, second);
+        isOver.set(true);
+        join(others);
+        assertThat(order).containsExactly("first", "second", "first");
+        RunQueueSlots.awaitNoneInUse();
+    }
+
+    /** The JDK's pool runs the local queue first here. A run queue is in order. */
+    @Scenario(since = 21)
+    static void threadsRunInTheOrderInWhichTheyBecomeReady() {
+        AtomicBoolean isOver = new AtomicBoolean();
+        AtomicBoolean areStarted = new AtomicBoolean();
+        Thread[] others = takeSlots(isOver);
+        List<String> order = new CopyOnWriteArrayList<>();
+        Thread first = Tenants.start(Tenants.heavy(), () -> {
+            awaitSpinning(areStarted);
+            order.add("first");
+            LockSupport.park();
+            order.add("first");
+        });
+        Thread second = Tenants.start(Tenants.heavy(), () -> {
+            order.add("second");
+            LockSupport.unpark(first);
+            Thread.yield();
+            order.add("second");
+        });
+        Thread third = Tenants.start(Tenants.heavy(), () -> order.add("third"));
+        areStarted.set(true);
+        join(first, second, third);
+        isOver.set(true);
+        join(others);
+        assertThat(order).containsExactly("first", "second", "third", "first", "second");
+        RunQueueSlots.awaitNoneInUse();
+    }
+
+    private static void awaitSpinning(AtomicBoolean condition) {
+        while (!condition.get()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** All of them at once, and a spinning yielder for each carrier. */
+    @Scenario(since = 21)
+    static void threadsOfOneContainerThatStarveEachOtherDoNotStopAnother()
+            throws InterruptedException {
+        AtomicBoolean isOver = new AtomicBoolean();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < YIELDERS; i++) {
+            threads.add(startRepeatedly(isOver, Thread::yield));
+        }
+        for (int i = 0; i < 3; i++) {
+            threads.add(
+                    startRepeatedly(isOver, () -> pinnedThreadsWaitForAMonitor(Tenants.heavy())));
+            threads.add(startRepeatedly(isOver, FairStarvationScenarios::handOver));
+        }
+        LightThreads fair = LightThreads.run(LIGHT_THREADS);
+        LightThreads bare;
+        Control.off(true);
+        try {
+            bare = LightThreads.run(LIGHT_THREADS);
+        } finally {
+            Control.off(false);
+        }
+        isOver.set(true);
+        threads.forEach(ThreadKind::join);
+        assertThat(fair.ended()).as("with fair").isEqualTo(LIGHT_THREADS);
+        // 21 ends some of them, after seconds.
+        assertThat(bare.medianMillis()).as("bare").isGreaterThan(3 * fair.medianMillis());
+        RunQueueSlots.awaitNoneInUse();
+    }
+
+    private static Thread startRepeatedly(AtomicBoolean isOver, Runnable task) {
+        return Tenants.start(Tenants.heavy(), () -> {
+            while (!isOver.get()) {
+                task.run();
+            }
+        });
+    }
+
+    /** Two threads wake each other in turn. */
+    private static void handOver() {
+        Thread one = Thread.currentThread();
+        AtomicBoolean isDone = new AtomicBoolean();
+        Thread other = Tenants.start(Tenants.heavy(), () -> {
+            isDone.set(true);
+            LockSupport.unpark(one);
+            Thread.yield();
+        });
+        while (!isDone.get()) {
+            LockSupport.park();
+        }
+        ThreadKind.join(other);
+    }
+
+    /** As in LTP's test {@code cfs_bandwidth01}. */
+    @Scenario(since = 21)
+    static void threadsThatSpinAndSleepEndAfterWeightsHaveChangedUnderLoad()
+            throws InterruptedException {
+        long[] sleepsMillis = {300, 100, 10};
+        CountDownLatch end = new CountDownLatch(1);
+        List<Container> containers = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Container container = Containers.at("/tenants/worker-" + i);
+            containers.add(container);
+            for (long millis : sleepsMillis) {
+                threads.add(Tenants.start(container, () -> spinAndSleep(end, millis)));
+            }
+        }
+        for (int i = 0; i < 20; i++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+            containers
+                    .get(i % 3)
+                    .limits()
+                    .weight(1 + ThreadLocalRandom.current().nextInt(1_000));
+        }
+        containers.forEach(each -> each.limits().fair(false));
+        end.countDown();
+        for (Thread each : threads) {
+            each.join(TimeUnit.SECONDS.toMillis(20));
+            assertThat(each.isAlive()).as(each.toString()).isFalse();
+        }
+        containers.forEach(each -> each.limits().reset());
+        RunQueueSlots.awaitNoneInUse();
+    }
+
+    private static void spinAndSleep(CountDownLatch end, long millis) {
+        try {
+            do {
+                Tenants.burn(20_000);
+            } while (!end.await(millis, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}

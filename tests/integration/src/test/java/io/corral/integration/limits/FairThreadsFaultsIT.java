@@ -1,0 +1,107 @@
+package io.corral.integration.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.jdi.ThreadReference;
+import io.corral.integration.harness.Debugger;
+import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.Jdk;
+import io.corral.integration.harness.RunningJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code fair} for virtual threads while something of Corral fails. */
+class FairThreadsFaultsIT {
+
+    /** Longer than the time after which threads run without a tick. */
+    private static final long LATE_MILLIS = 6_000;
+
+    private static final int FAILURES = 20;
+
+    @TempDir
+    Path folder;
+
+    private Path rules;
+
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest()).filter(Jdk::hasVirtualThreads);
+    }
+
+    static Stream<Jdk> withVirtualThreads() {
+        return Jdk.withVirtualThreads();
+    }
+
+    @BeforeEach
+    void writeRules() throws IOException {
+        rules = Files.writeString(folder.resolve("fair.conf"), "limit /tenants/* fair\n");
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("newest")
+    void threadsEndWhileTheThreadOfTheTickIsSuspended(Jdk jdk) throws Exception {
+        try (RunningJvm jvm = start(jdk);
+                Debugger debugger = Debugger.of(jvm)) {
+            jvm.await("ready");
+            ThreadReference tick = debugger.thread("corral-control");
+            tick.suspend();
+            assertThat(ask(jvm, "run")).isEqualTo("all ended");
+            Thread.sleep(LATE_MILLIS);
+            assertThat(ask(jvm, "run")).isEqualTo("all ended");
+            tick.resume();
+            assertThat(ask(jvm, "run")).isEqualTo("all ended");
+            assertEndsWithoutASlotInUse(jvm);
+        }
+    }
+
+    /** An error at any place of a tick ends neither the thread nor the queues. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("newest")
+    void threadsEndAfterErrorsAreThrownInTheThreadOfTheTick(Jdk jdk) throws Exception {
+        try (RunningJvm jvm = start(jdk);
+                Debugger debugger = Debugger.of(jvm)) {
+            jvm.await("ready");
+            for (int i = 0; i < FAILURES; i++) {
+                debugger.throwError(debugger.thread("corral-control"));
+            }
+            assertThat(ask(jvm, "run")).isEqualTo("all ended");
+            assertEndsWithoutASlotInUse(jvm);
+        }
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("withVirtualThreads")
+    void threadsThatRunWhenTheAgentIsAttachedAreDividedFromThenOn(Jdk jdk) {
+        try (RunningJvm jvm = ForkedJvm.on(jdk)
+                .attachingItself()
+                .startMain(LateFairProgram.class, ForkedJvm.agentJar(), "rules=" + rules)) {
+            assertThat(jvm.rest("light threads: ")).isEqualTo("all ended");
+            assertThat(jvm.rest("busy threads: ")).isEqualTo("all ended");
+            assertThat(jvm.rest("slots: ")).isEqualTo("none");
+            assertThat(jvm.end().err()).doesNotContain("corral:");
+        }
+    }
+
+    private RunningJvm start(Jdk jdk) {
+        return ForkedJvm.on(jdk)
+                .agentArguments("rules=" + rules)
+                .flags(Debugger.FLAG)
+                .startMain(FairFaultsProgram.class);
+    }
+
+    private static void assertEndsWithoutASlotInUse(RunningJvm jvm) {
+        assertThat(ask(jvm, "slots")).isEqualTo("none");
+        jvm.closeInput();
+        assertThat(jvm.end().exitCode()).isZero();
+    }
+
+    private static String ask(RunningJvm jvm, String question) {
+        jvm.writeLine(question);
+        return jvm.rest(question + ": ");
+    }
+}

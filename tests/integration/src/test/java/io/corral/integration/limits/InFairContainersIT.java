@@ -1,0 +1,98 @@
+package io.corral.integration.limits;
+
+import io.corral.integration.harness.Jdk;
+import io.corral.integration.harness.Scenarios;
+import io.corral.integration.support.CpuLoad;
+import io.corral.integration.support.TestCarriers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The scenarios of threads, pools and hand-over once more, where each of their containers is fair,
+ * and the virtual threads of another one are always runnable.
+ */
+class InFairContainersIT {
+
+    private static final String RULES = "limit /* fair\n";
+
+    private static final String PACKAGE = "io.corral.integration.";
+
+    /** Those that run with {@code placement=inherit}. */
+    private static final List<String> INHERITING = List.of(
+            "fork.StartInContainerScenarios",
+            "fork.InheritanceScenarios",
+            "fork.RacesScenarios",
+            "fork.ChurnScenarios",
+            "fork.RefusedStartScenarios",
+            "fork.TerminatedMemberScenarios",
+            "fork.FailedStartScenarios",
+            "fork.ThreadStartScenarios",
+            "container.AttachScenarios",
+            "entry.ScopesScenarios");
+
+    private static final List<String> OTHERS = List.of(
+            "handover.HandOverScenarios",
+            "handover.CompletableFutureScenarios",
+            "handover.VirtualPoolScenarios",
+            "handover.HelpingScenarios",
+            "handover.WorkerStayScenarios",
+            "placement.PoolsScenarios",
+            "virtual.VirtualExitScenarios");
+
+    private static final String[] FLAGS = {
+        CpuLoad.FLAG,
+        TestCarriers.FLAG,
+        "--enable-preview",
+        "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2"
+    };
+
+    @TempDir
+    Path folder;
+
+    private Path rules;
+
+    @BeforeEach
+    void writeRules() throws IOException {
+        rules = Files.writeString(folder.resolve("fair.conf"), RULES);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> scenariosBesideABusyNeighbour() {
+        if (!Jdk.newest().hasVirtualThreads()) {
+            return Stream.empty();
+        }
+        return Stream.concat(
+                beside(INHERITING).inheriting().onNewestJdk(), beside(OTHERS).onNewestJdk());
+    }
+
+    @Tag("stress")
+    @TestFactory
+    Stream<DynamicNode> scenariosBesideABusyNeighbourOnEachJdk() {
+        return Stream.concat(
+                beside(INHERITING).inheriting().withVirtualThreads(),
+                beside(OTHERS).withVirtualThreads());
+    }
+
+    private Scenarios beside(List<String> names) {
+        return Scenarios.of(names.stream().map(this::scenarios).toArray(Class[]::new))
+                .after(FairNeighbourProgram.class)
+                .flags(FLAGS)
+                .flags("-Dcorral.rules=" + rules);
+    }
+
+    private Class<?> scenarios(String name) {
+        try {
+            return Class.forName(PACKAGE + name);
+        } catch (ClassNotFoundException renamed) {
+            throw new IllegalStateException(renamed);
+        }
+    }
+}

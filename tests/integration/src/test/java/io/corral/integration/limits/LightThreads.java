@@ -1,0 +1,65 @@
+package io.corral.integration.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Threads of the light tenant that do a little work, each 10 ms another one.
+ *
+ * @param threads how many were started
+ * @param nanos the times from start to end of those that have ended
+ */
+record LightThreads(int threads, List<Long> nanos) {
+
+    /** Starts the threads, and waits a second for the end of the last. */
+    static LightThreads run(int threads) throws InterruptedException {
+        List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch ended = new CountDownLatch(threads);
+        for (int i = 0; i < threads; i++) {
+            long begin = System.nanoTime();
+            Tenants.start(Tenants.light(), () -> {
+                workInThreeParts();
+                nanos.add(System.nanoTime() - begin);
+                ended.countDown();
+            });
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        boolean haveAllEnded = ended.await(1, TimeUnit.SECONDS);
+        List<Long> copy = List.of(nanos.toArray(new Long[0]));
+        if (haveAllEnded) {
+            assertThat(copy).hasSize(threads);
+        }
+        return new LightThreads(threads, copy);
+    }
+
+    private static void workInThreeParts() {
+        try {
+            Tenants.burn(50);
+            Thread.sleep(1);
+            Tenants.burn(50);
+            Thread.sleep(1);
+            Tenants.burn(50);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    int ended() {
+        return nanos.size();
+    }
+
+    boolean haveAllEnded() {
+        return ended() == threads;
+    }
+
+    double medianMillis() {
+        List<Long> sorted = new ArrayList<>(nanos);
+        Collections.sort(sorted);
+        return sorted.isEmpty() ? Double.MAX_VALUE : sorted.get(sorted.size() / 2) / 1e6;
+    }
+}
