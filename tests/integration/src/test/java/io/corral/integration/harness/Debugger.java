@@ -118,11 +118,13 @@ public final class Debugger implements AutoCloseable {
                     fault.injectInto(call.thread());
                 }
             }
-            if (left == 0) {
-                request.disable();
+            if (left > 0) {
+                events.resume();
             }
-            events.resume();
         }
+        request.disable();
+        // Also those threads whose calls are beyond the number.
+        machine.resume();
     }
 
     private BreakpointRequest breakpoint(String className, String method) {

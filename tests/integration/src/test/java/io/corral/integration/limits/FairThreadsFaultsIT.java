@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** {@code fair} for virtual threads while something of Corral fails. */
 class FairThreadsFaultsIT {
 
+    private static final String RUN_QUEUE = "io.corral.runtime.runqueue.RunQueue";
+
     /** Longer than the time after which threads run without a tick. */
     private static final long LATE_MILLIS = 6_000;
 
@@ -69,6 +71,35 @@ class FairThreadsFaultsIT {
             for (int i = 0; i < FAILURES; i++) {
                 debugger.throwError(debugger.thread("corral-control"));
             }
+            assertThat(ask(jvm, "run")).isEqualTo("all ended");
+            assertEndsWithoutASlotInUse(jvm);
+        }
+    }
+
+    /** The tick sends what was not sent. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("newest")
+    void threadsEndWhoseWakeUpsAreLost(Jdk jdk) throws Exception {
+        try (RunningJvm jvm = start(jdk);
+                Debugger debugger = Debugger.of(jvm)) {
+            jvm.await("ready");
+            jvm.writeLine("run");
+            debugger.skipCalls(RUN_QUEUE, "dispatch", FAILURES);
+            assertThat(jvm.rest("run: ")).isEqualTo("all ended");
+            assertEndsWithoutASlotInUse(jvm);
+        }
+    }
+
+    /** The JDK submits them then. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("newest")
+    void threadsEndWhoseQueueThrowsAnError(Jdk jdk) throws Exception {
+        try (RunningJvm jvm = start(jdk);
+                Debugger debugger = Debugger.of(jvm)) {
+            jvm.await("ready");
+            jvm.writeLine("run");
+            debugger.failCalls(RUN_QUEUE, "add", FAILURES);
+            assertThat(jvm.rest("run: ")).isEqualTo("all ended");
             assertThat(ask(jvm, "run")).isEqualTo("all ended");
             assertEndsWithoutASlotInUse(jvm);
         }

@@ -52,7 +52,7 @@ class FairThreadsFormsIT {
 
     @TestFactory
     Stream<DynamicNode> scenariosOnOneCpu() {
-        return flags(Scenarios.of(FairDisturbedScenarios.class), 2, 100)
+        return flags(Scenarios.of(FairLocksScenarios.class, FairStarvationScenarios.class), 2, 100)
                 .flags("-XX:ActiveProcessorCount=1")
                 .onNewestJdk();
     }

@@ -25,27 +25,29 @@ class InFairContainersIT {
 
     private static final String PACKAGE = "io.corral.integration.";
 
-    /** Those that run with {@code placement=inherit}. */
+    /**
+     * Those that run with {@code placement=inherit}, but not those with schedulers of their own.
+     */
     private static final List<String> INHERITING = List.of(
-            "fork.StartInContainerScenarios",
             "fork.InheritanceScenarios",
-            "fork.RacesScenarios",
-            "fork.ChurnScenarios",
-            "fork.RefusedStartScenarios",
             "fork.TerminatedMemberScenarios",
-            "fork.FailedStartScenarios",
+            "fork.RefusedStartScenarios",
             "fork.ThreadStartScenarios",
             "container.AttachScenarios",
             "entry.ScopesScenarios");
 
-    private static final List<String> OTHERS = List.of(
+    /** They take long beside a busy neighbour, since each step waits for a CPU. */
+    private static final List<String> LONG_INHERITING = List.of(
+            "fork.StartInContainerScenarios", "fork.RacesScenarios", "fork.ChurnScenarios");
+
+    private static final List<String> OTHERS =
+            List.of("handover.HelpingScenarios", "handover.WorkerStayScenarios");
+
+    private static final List<String> LONG_OTHERS = List.of(
             "handover.HandOverScenarios",
             "handover.CompletableFutureScenarios",
             "handover.VirtualPoolScenarios",
-            "handover.HelpingScenarios",
-            "handover.WorkerStayScenarios",
-            "placement.PoolsScenarios",
-            "virtual.VirtualExitScenarios");
+            "placement.PoolsScenarios");
 
     private static final String[] FLAGS = {
         CpuLoad.FLAG,
@@ -75,10 +77,13 @@ class InFairContainersIT {
 
     @Tag("stress")
     @TestFactory
-    Stream<DynamicNode> scenariosBesideABusyNeighbourOnEachJdk() {
-        return Stream.concat(
-                beside(INHERITING).inheriting().withVirtualThreads(),
-                beside(OTHERS).withVirtualThreads());
+    Stream<DynamicNode> allScenariosBesideABusyNeighbour() {
+        return Stream.of(
+                        beside(INHERITING).inheriting(),
+                        beside(LONG_INHERITING).inheriting(),
+                        beside(OTHERS),
+                        beside(LONG_OTHERS))
+                .flatMap(Scenarios::withVirtualThreads);
     }
 
     private Scenarios beside(List<String> names) {
