@@ -8,7 +8,7 @@ import java.util.Collection;
 /** The slots of the run queues in this JVM. */
 public final class RunQueueSlots {
 
-    private static final String FAIR_THREADS = "io.corral.runtime.control.FairThreads";
+    private static final String RUN_QUEUES = "io.corral.runtime.control.RunQueues";
 
     private RunQueueSlots() {}
 
@@ -23,9 +23,9 @@ public final class RunQueueSlots {
 
     private static int used() {
         try {
-            Class<?> fairThreads = Class.forName(FAIR_THREADS, true, null);
-            int used = usedOf(value(fairThreads, null, "REST"));
-            for (Object each : (Collection<?>) value(fairThreads, null, "FAIR")) {
+            Class<?> runQueues = Class.forName(RUN_QUEUES, true, null);
+            int used = usedOf(value(runQueues, null, "REST"));
+            for (Object each : (Collection<?>) value(runQueues, null, "FAIR")) {
                 used += usedOf(value(each.getClass(), each, "runQueue"));
             }
             return used;
