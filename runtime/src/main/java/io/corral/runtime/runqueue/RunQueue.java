@@ -75,10 +75,9 @@ public final class RunQueue {
         if (thread instanceof QueuedVirtualMember measured) {
             measured.ready();
         }
-        boolean wasEmpty = ready.isEmpty();
         ready.add(thread);
         try {
-            added(!wasEmpty || !isLeaving(thread));
+            added(!isLeaving(thread));
         } catch (Throwable failure) {
             // The thread is queued. A later token runs it, at the latest one that the tick sends.
             HookFailures.MOUNT.report(failure);
@@ -94,7 +93,7 @@ public final class RunQueue {
             if (isBehind) {
                 urgent = this;
             }
-            dispatch();
+            sendToken();
         }
     }
 
@@ -109,9 +108,12 @@ public final class RunQueue {
 
     /** Sends a token to the scheduler if there is a thread and a free slot. */
     public void dispatch() {
-        if (ready.isEmpty()) {
-            return;
+        if (!ready.isEmpty()) {
+            sendToken();
         }
+    }
+
+    private void sendToken() {
         if (tryTake()) {
             submit(false);
         } else if (!hasWaited) {
