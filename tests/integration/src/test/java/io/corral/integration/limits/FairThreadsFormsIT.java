@@ -36,7 +36,9 @@ class FairThreadsFormsIT {
     @Tag("stress")
     @TestFactory
     Stream<DynamicNode> scenariosForLonger() {
-        return of(10, 5_000).withVirtualThreads();
+        return Stream.concat(
+                of(10, 5_000).withVirtualThreads(),
+                flags(Scenarios.of(FairThroughputScenarios.class), 10, 1).withVirtualThreads());
     }
 
     private Scenarios of(int seconds, int times) {
