@@ -126,7 +126,7 @@ final class FairSharesScenarios {
         double[] parts = new double[ROUNDS];
         try (Tenants crowd = new Tenants().add(busy, 100, 1_000)) {
             for (int round = 0; round < ROUNDS; round++) {
-                TimeUnit.MILLISECONDS.sleep(IS_LONG || round == 0 ? 5_000 : 500);
+                TimeUnit.MILLISECONDS.sleep(IS_LONG ? 5_000 : 500);
                 try (Tenants active = new Tenants().add(idle, 100, 1_000)) {
                     parts[round] = parts(200, busy, idle)[1];
                 }

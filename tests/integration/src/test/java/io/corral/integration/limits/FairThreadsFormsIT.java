@@ -30,7 +30,7 @@ class FairThreadsFormsIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return of(2, 100).withVirtualThreads();
+        return of(1, 100).withVirtualThreads();
     }
 
     @Tag("stress")
@@ -54,7 +54,7 @@ class FairThreadsFormsIT {
 
     @TestFactory
     Stream<DynamicNode> scenariosOnOneCpu() {
-        return flags(Scenarios.of(FairLocksScenarios.class, FairStarvationScenarios.class), 2, 100)
+        return flags(Scenarios.of(FairLocksScenarios.class, FairStarvationScenarios.class), 1, 100)
                 .flags("-XX:ActiveProcessorCount=1")
                 .onNewestJdk();
     }
