@@ -34,6 +34,9 @@ public final class Flood implements AutoCloseable {
 
     private static final int TOO_MANY_REQUESTS = 429;
 
+    /** An answer of the service from this status on counts as none. */
+    private static final int FAILED = 500;
+
     /** How long {@link #close} waits for answers. */
     private static final int MAX_CLOSE_MILLIS = 20_000;
 
@@ -139,7 +142,7 @@ public final class Flood implements AutoCloseable {
     private void floodAgain(@Nullable HttpResponse<Void> response) {
         Phase now = phase;
         long waitMillis = 0;
-        if (response == null) {
+        if (response == null || response.statusCode() >= FAILED) {
             waitMillis = 100;
         } else if (response.statusCode() == TOO_MANY_REQUESTS) {
             now.refusedToFlood.increment();
@@ -160,7 +163,7 @@ public final class Flood implements AutoCloseable {
         send(tenant, Shop.BUSY_PATH).whenComplete((response, failure) -> {
             if (response != null && response.statusCode() == TOO_MANY_REQUESTS) {
                 sent.refusedToOthers.increment();
-            } else if (response != null) {
+            } else if (response != null && response.statusCode() < FAILED) {
                 sent.answeredToOther((System.nanoTime() - began) / 1e6);
             }
         });
