@@ -105,7 +105,8 @@ public final class Demo implements Callable<Integer> {
 
     @Option(
             names = "--virtual",
-            description = "with --noisy: requests on virtual threads (JDK 21 and newer)")
+            description = "with --noisy: requests on virtual threads (JDK 21 and newer), and a part"
+                    + " with requests that never yield")
     private boolean isVirtual;
 
     @Option(

@@ -1,5 +1,7 @@
 package io.corral.examples.demo;
 
+import io.corral.commands.reading.Reading;
+import io.corral.commands.reading.Recording;
 import io.corral.examples.load.Flood;
 import io.corral.examples.load.Load;
 import io.corral.examples.service.Service;
@@ -8,6 +10,7 @@ import io.corral.examples.service.UsageReading;
 import io.corral.examples.service.UsageReading.ContainerUsage;
 import io.corral.report.Report;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class NoisyDemo {
 
-    /** The time until a changed rules file is in force, and the clients have noticed. */
+    /** The time until a changed rules file is in force, and the service is flooded. */
     private static final int SETTLE_SECONDS = 4;
+
+    /** What has no answer so long after a part is unanswered. */
+    private static final int GRACE_SECONDS = 1;
 
     private static final String ENTER =
             "enter http -> /tenants/{header." + Shop.TENANT_HEADER + "}\n";
@@ -46,7 +52,7 @@ final class NoisyDemo {
                     Shop.BUSY_PATH));
 
     /** On virtual threads: the threads of such requests keep their carriers for long. */
-    private static final Part LOOPS = new Part("fair, loops", FAIR, Shop.LOOP_PATH);
+    private static final Part LOOPS = new Part("fair, " + NoisyTable.LOOPS, FAIR, Shop.LOOP_PATH);
 
     private final Path agent;
     private final int seconds;
@@ -68,9 +74,10 @@ final class NoisyDemo {
             Path target = pending.target();
             Path page = Report.pageFor(target);
             Report report = Report.read(pending.file(), String.valueOf(target.getFileName()));
+            Reading reading = Recording.open(pending.file()).read("main");
             pending.complete();
             report.write(page);
-            System.out.print("\n" + NoisyTable.text(rows) + "\n");
+            System.out.print("\n" + NoisyTable.text(rows, reading.meanwhile()) + "\n");
             HowToOpen.print(page, target);
         } finally {
             Files.deleteIfExists(rules);
@@ -82,25 +89,27 @@ final class NoisyDemo {
         List<NoisyTable.Row> rows = new ArrayList<>();
         Progress.begin("service");
         try (ServiceProcess service = new ServiceProcess(
-                        agent,
-                        rules,
-                        pending,
-                        Service.UNFILTERED,
-                        isVirtual ? Service.VIRTUAL : Service.PLATFORM);
-                Flood flood = new Flood(Load.client(), service.port())) {
+                agent,
+                rules,
+                pending,
+                Service.UNFILTERED,
+                isVirtual ? Service.VIRTUAL : Service.PLATFORM)) {
             System.out.println("port " + service.port() + ", Java " + Runtime.version()
                     + (isVirtual
                             ? ", requests on virtual threads"
                             : ", requests on 200 platform threads of a pool"));
             Process top = isWatched ? service.top() : null;
-            flood.start();
+            HttpClient client = Load.client();
             for (Part part : parts()) {
                 Files.writeString(rules, ENTER + part.line() + "\n");
-                flood.path(part.path());
                 if (top == null) {
                     Progress.begin(part.name());
                 }
-                rows.add(measure(service, flood, part, top));
+                // At its end all is answered, so that no part begins with a queue.
+                try (Flood flood = new Flood(client, service.port(), part.path())) {
+                    flood.start();
+                    rows.add(measure(service, flood, part, top));
+                }
             }
             if (top != null) {
                 top.destroy();
@@ -135,6 +144,7 @@ final class NoisyDemo {
         double elapsed = (System.nanoTime() - began) / 1e9;
         double cpus = (cpuNanos(service) - cpuNanos) / 1e9 / elapsed;
         flood.next();
+        TimeUnit.SECONDS.sleep(GRACE_SECONDS);
         if (top == null) {
             System.out.println();
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +34,27 @@ public final class Flood implements AutoCloseable {
 
     private static final int TOO_MANY_REQUESTS = 429;
 
+    /** An answer of the service from this status on counts as none. */
+    private static final int FAILED = 500;
+
+    /** How long {@link #close} waits for answers. */
+    private static final int MAX_CLOSE_MILLIS = 20_000;
+
     private final HttpClient client;
     private final int port;
+    private final String path;
     private final ScheduledExecutorService schedule = new ScheduledThreadPoolExecutor(2);
 
+    /** The requests without an answer. */
+    private final AtomicInteger open = new AtomicInteger();
+
     private volatile Phase phase = new Phase();
-    private volatile String path = Shop.BUSY_PATH;
     private volatile boolean hasEnded;
 
-    /** What the clients have seen in one part of the run. */
+    /**
+     * What the clients have seen in a time: answers and refusals of the tenant that floods, and
+     * what became of the requests that the others have sent.
+     */
     public static final class Phase {
 
         private final LongAdder answeredToFlood = new LongAdder();
@@ -86,9 +99,11 @@ public final class Flood implements AutoCloseable {
         }
     }
 
-    public Flood(HttpClient client, int port) {
+    /** @param path what the tenant that floods asks for */
+    public Flood(HttpClient client, int port, String path) {
         this.client = client;
         this.port = port;
+        this.path = path;
     }
 
     /** Begins with the requests. */
@@ -103,16 +118,11 @@ public final class Flood implements AutoCloseable {
         }
     }
 
-    /** Begins to count anew. Requests that are under way count for the part that sent them. */
+    /** Begins to count anew. */
     public Phase next() {
         Phase next = new Phase();
         phase = next;
         return next;
-    }
-
-    /** Sets what the tenant that floods asks for from now on. */
-    public void path(String path) {
-        this.path = path;
     }
 
     private CompletableFuture<HttpResponse<Void>> send(String tenant, String path) {
@@ -120,25 +130,26 @@ public final class Flood implements AutoCloseable {
                 .header(Shop.TENANT_HEADER, tenant)
                 .timeout(Duration.ofMinutes(1))
                 .build();
-        return client.sendAsync(request, BodyHandlers.discarding());
+        open.incrementAndGet();
+        return client.sendAsync(request, BodyHandlers.discarding())
+                .whenComplete((response, failure) -> open.decrementAndGet());
     }
 
     private void flood() {
-        Phase sent = phase;
-        send(Shop.TENANTS.get(0), path)
-                .whenComplete((response, failure) -> floodAgain(sent, response));
+        send(Shop.TENANTS.get(0), path).whenComplete((response, failure) -> floodAgain(response));
     }
 
-    private void floodAgain(Phase sent, @Nullable HttpResponse<Void> response) {
+    private void floodAgain(@Nullable HttpResponse<Void> response) {
+        Phase now = phase;
         long waitMillis = 0;
-        if (response == null) {
+        if (response == null || response.statusCode() >= FAILED) {
             waitMillis = 100;
         } else if (response.statusCode() == TOO_MANY_REQUESTS) {
-            sent.refusedToFlood.increment();
+            now.refusedToFlood.increment();
             waitMillis =
                     1_000 * response.headers().firstValueAsLong("Retry-After").orElse(1);
         } else {
-            sent.answeredToFlood.increment();
+            now.answeredToFlood.increment();
         }
         if (!hasEnded) {
             schedule.schedule(this::flood, waitMillis, TimeUnit.MILLISECONDS);
@@ -152,15 +163,19 @@ public final class Flood implements AutoCloseable {
         send(tenant, Shop.BUSY_PATH).whenComplete((response, failure) -> {
             if (response != null && response.statusCode() == TOO_MANY_REQUESTS) {
                 sent.refusedToOthers.increment();
-            } else if (response != null) {
+            } else if (response != null && response.statusCode() < FAILED) {
                 sent.answeredToOther((System.nanoTime() - began) / 1e6);
             }
         });
     }
 
+    /** Sends nothing more, and waits for the answers. */
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         hasEnded = true;
         schedule.shutdownNow();
+        for (int waited = 0; open.get() > 0 && waited < MAX_CLOSE_MILLIS; waited += 100) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
     }
 }

@@ -19,6 +19,7 @@ final class Units {
                 done.put(new Place(tenant, endpoint), new LongAdder());
             }
             done.put(new Place(tenant, Shop.BUSY_PATH), new LongAdder());
+            done.put(new Place(tenant, Shop.LOOP_PATH), new LongAdder());
         }
     }
 

@@ -2,7 +2,9 @@ package io.corral.examples.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corral.commands.reading.Meanwhile;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NoisyTableTest {
@@ -18,7 +20,7 @@ class NoisyTableTest {
     }
 
     private static List<String> lines(NoisyTable.Row... rows) {
-        return NoisyTable.text(List.of(rows)).lines().toList();
+        return NoisyTable.text(List.of(rows), null).lines().toList();
     }
 
     @Test
@@ -26,20 +28,33 @@ class NoisyTableTest {
         assertThat(lines(bare(9_834, 12), LIMITED))
                 .anySatisfy(line -> assertThat(line.split(" {2,}", -1))
                         .containsExactly(
-                                "no limit", "1.90", "176", "0", "9.8 s", "never", "0", "12 of 300"))
+                                "no limit", "1.90", "176", "0", "9.8 s", "-", "0", "12 of 300"))
                 .anySatisfy(line -> assertThat(line.split(" {2,}", -1))
                         .containsExactly("fair", "1.80", "171", "14", "15 ms", "61 ms", "0", "0"));
     }
 
     @Test
     void wordsNameWhoIsNoisyAndCompareWithoutALimit() {
-        assertThat(NoisyTable.text(List.of(bare(9_834, 12), LIMITED)))
+        assertThat(NoisyTable.text(List.of(bare(9_834, 12), LIMITED), null))
                 .contains("acme is the noisy neighbour. Without a limit half of the others'"
                         + " requests took 9.8 s or more.\n"
                         + "With the limit \"fair\" half of them took 15 ms at most, and acme still"
                         + " used 1.80 CPUs.\n");
-        assertThat(NoisyTable.text(List.of(bare(Double.POSITIVE_INFINITY, 290), LIMITED)))
-                .contains("Without a limit most of the others' requests got no answer.\n");
+        assertThat(NoisyTable.text(List.of(bare(Double.POSITIVE_INFINITY, 290), LIMITED), null))
+                .contains("Without a limit most of the others' requests got no answer in time.\n");
+    }
+
+    @Test
+    void whoRanWhileOthersWaitedIsNamed() {
+        Meanwhile globex = new Meanwhile(
+                3.1,
+                List.of(
+                        new Meanwhile.Other("/tenants/acme", 0.714),
+                        new Meanwhile.Other("/tenants/initech", 0.03)));
+        assertThat(NoisyTable.text(
+                        List.of(bare(9_834, 12), LIMITED), Map.of("/tenants/globex", globex)))
+                .contains(":\n  globex         acme 71%, initech 3%\n")
+                .doesNotContain("\n  initech");
     }
 
     @Test

@@ -31,8 +31,8 @@ record FloodRow(Map<String, Client> clients, Reading reading) {
     /** Tenant {@code b} sends ten requests a second. */
     static final String LIGHT = "b:10/s:burn=20";
 
-    private static final int WARM_UP_SECONDS = 8;
-    private static final int SECONDS = 20;
+    private static final int WARM_UP_SECONDS = 6;
+    private static final int SECONDS = 15;
 
     /**
      * @param sent requests, of which all others are a part
@@ -92,7 +92,7 @@ record FloodRow(Map<String, Client> clients, Reading reading) {
             }
             System.out.println(service + " on " + jdk + ", " + threads + ", "
                     + rules.replace('\n', ';') + " " + String.join(" ", clients) + ": " + seen
-                    + reading.outcome().err());
+                    + reading.outcome().err() + reading);
             return new FloodRow(seen, reading);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -20,7 +20,7 @@ final class FairThreadsWithoutMemoryScenarios {
     private static final int THREADS = 16;
 
     /** Each round leaves room for some more small objects. */
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 4;
 
     private FairThreadsWithoutMemoryScenarios() {}
 

@@ -36,7 +36,7 @@ import jdk.jfr.Recording;
 /** Threads of fair containers that the application, or who watches it, disturbs. */
 final class FairDisturbedScenarios {
 
-    private static final int THREADS = 200;
+    private static final int THREADS = 100;
 
     private FairDisturbedScenarios() {}
 
@@ -92,7 +92,7 @@ final class FairDisturbedScenarios {
             recording.enable("jdk.ExecutionSample").with("period", "10 ms");
             recording.enable("jdk.ThreadDump").with("period", "100 ms");
             recording.start();
-            Crowd crowd = Crowd.of(THREADS, () -> turns(100));
+            Crowd crowd = Crowd.of(THREADS, () -> turns(50));
             while (crowd.isAlive() || dumps < 10) {
                 Path file = folder.resolve("dump-" + dumps++);
                 dump(file);
@@ -189,7 +189,7 @@ final class FairDisturbedScenarios {
     static void threadsEndWhileTheApplicationSetsTheParallelism() throws Exception {
         ForkJoinPool scheduler = scheduler();
         int before = scheduler.getParallelism();
-        Crowd crowd = Crowd.of(THREADS, () -> turns(100));
+        Crowd crowd = Crowd.of(THREADS, () -> turns(50));
         for (int i = 0; crowd.isAlive(); i++) {
             setParallelism(scheduler, i % 3 == 0 ? 1 : i % 3 == 1 ? 3 : 64);
             TimeUnit.MILLISECONDS.sleep(5);

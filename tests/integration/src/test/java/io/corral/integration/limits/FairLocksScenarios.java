@@ -98,8 +98,6 @@ final class FairLocksScenarios {
                 try {
                     // A virtual one may get no turn at all there.
                     double bare = longestWaitMillis(lock, ThreadKind.PLATFORM);
-                    System.out.println("longest wait of a thread without limits: bare " + bare
-                            + " ms, fair " + fair + " ms");
                     added.add(Math.max(0, fair - bare - ADDED_MILLIS));
                 } finally {
                     Control.off(false);

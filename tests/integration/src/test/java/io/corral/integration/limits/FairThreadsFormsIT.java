@@ -30,13 +30,15 @@ class FairThreadsFormsIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return of(2, 100).withVirtualThreads();
+        return of(1, 100).withVirtualThreads();
     }
 
     @Tag("stress")
     @TestFactory
     Stream<DynamicNode> scenariosForLonger() {
-        return of(10, 5_000).withVirtualThreads();
+        return Stream.concat(
+                of(10, 5_000).withVirtualThreads(),
+                flags(Scenarios.of(FairThroughputScenarios.class), 10, 1).withVirtualThreads());
     }
 
     private Scenarios of(int seconds, int times) {
@@ -52,7 +54,7 @@ class FairThreadsFormsIT {
 
     @TestFactory
     Stream<DynamicNode> scenariosOnOneCpu() {
-        return flags(Scenarios.of(FairLocksScenarios.class, FairStarvationScenarios.class), 2, 100)
+        return flags(Scenarios.of(FairLocksScenarios.class, FairStarvationScenarios.class), 1, 100)
                 .flags("-XX:ActiveProcessorCount=1")
                 .onNewestJdk();
     }

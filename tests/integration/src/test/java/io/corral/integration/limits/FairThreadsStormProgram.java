@@ -4,6 +4,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.harness.ThreadKind;
+import io.corral.integration.support.RunQueueSlots;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ final class FairThreadsStormProgram {
         }
         System.out.println("hanging=" + hanging);
         System.out.println("steps=" + STEPS);
+        RunQueueSlots.awaitNoneInUse();
         System.out.println("ended");
         System.in.read();
     }
@@ -86,7 +88,7 @@ final class FairThreadsStormProgram {
     private static void attach(Thread thread) {
         try {
             anyContainer().attach(thread);
-        } catch (IllegalStateException ended) {
+        } catch (IllegalArgumentException ending) {
             // It can't be moved any more.
         }
     }
@@ -140,8 +142,19 @@ final class FairThreadsStormProgram {
                 }
             }
             case 8 -> MAP.merge(random.nextInt(4), 1L, Long::sum);
-            default -> ThreadKind.join(ThreadKind.VIRTUAL.start(() -> Tenants.burn(20)));
+            default -> joinUninterruptibly(ThreadKind.VIRTUAL.start(() -> Tenants.burn(20)));
         }
         Thread.interrupted();
+    }
+
+    private static void joinUninterruptibly(Thread thread) {
+        while (true) {
+            try {
+                thread.join();
+                return;
+            } catch (InterruptedException interrupted) {
+                // Another thread interrupts at random.
+            }
+        }
     }
 }

@@ -33,12 +33,11 @@ class InFairContainersIT {
             "fork.TerminatedMemberScenarios",
             "fork.RefusedStartScenarios",
             "fork.ThreadStartScenarios",
-            "container.AttachScenarios",
-            "entry.ScopesScenarios");
+            "container.AttachScenarios");
 
     /** They take long beside a busy neighbour, since each step waits for a CPU. */
-    private static final List<String> LONG_INHERITING = List.of(
-            "fork.StartInContainerScenarios", "fork.RacesScenarios", "fork.ChurnScenarios");
+    private static final List<String> LONG_INHERITING =
+            List.of("fork.StartInContainerScenarios", "fork.RacesScenarios", "fork.ChurnScenarios");
 
     private static final List<String> OTHERS =
             List.of("handover.HelpingScenarios", "handover.WorkerStayScenarios");

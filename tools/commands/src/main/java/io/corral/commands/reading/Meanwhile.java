@@ -15,6 +15,9 @@ public record Meanwhile(double waiting, List<Other> others) {
 
     private static final int SHOWN = 3;
 
+    /** A smaller part is not shown. */
+    private static final double SMALLEST = 0.01;
+
     /** @param part of the time that the container waited: 0 to 1 */
     public record Other(String path, double part) {}
 
@@ -25,6 +28,7 @@ public record Meanwhile(double waiting, List<Other> others) {
                 nanos.entrySet().stream()
                         .map(each -> new Other(
                                 each.getKey(), (double) each.getValue() / Math.max(1, waitedNanos)))
+                        .filter(other -> other.part() >= SMALLEST)
                         .sorted(Comparator.comparingDouble(Other::part).reversed())
                         .limit(SHOWN)
                         .toList());

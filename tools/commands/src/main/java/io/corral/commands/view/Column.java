@@ -4,9 +4,9 @@ import io.corral.Usage;
 import io.corral.commands.reading.Meanwhile;
 import io.corral.runtime.notice.ControlCharacters;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 
 /** The columns of the table of containers, to the right of the containers' names. */
 public enum Column {
@@ -97,13 +97,21 @@ public enum Column {
     }
 
     private static String others(Rates rates, Rate rate) {
+        return String.join("", parts(rates, rate));
+    }
+
+    /** What {@link #MEANWHILE} shows of a container, the most important first. */
+    static List<String> parts(Rates rates, Rate rate) {
         Meanwhile meanwhile = rates.meanwhile(rate);
-        return meanwhile == null
-                ? ""
-                : meanwhile.others().stream()
-                        .map(other -> ControlCharacters.escaped(other.path()) + " "
-                                + Math.round(100 * other.part()) + "%")
-                        .collect(Collectors.joining(", "));
+        List<String> parts = new ArrayList<>();
+        if (meanwhile != null) {
+            for (Meanwhile.Other other : meanwhile.others()) {
+                parts.add((parts.isEmpty() ? "" : ", ")
+                        + ControlCharacters.escaped(other.path()) + " "
+                        + Math.round(100 * other.part()) + "%");
+            }
+        }
+        return parts;
     }
 
     int width() {

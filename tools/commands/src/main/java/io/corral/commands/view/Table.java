@@ -81,14 +81,18 @@ public final class Table {
         StringBuilder line = new StringBuilder(
                 left(indent + FittedText.shortened(name, nameWidth - indent.length()), nameWidth));
         for (Column column : columns) {
-            String text = column.text(rates, rate);
             line.append(' ')
                     .append(
                             column.isText()
-                                    ? FittedText.shortened(text, column.width() + textWidth)
-                                    : right(text, column.width()));
+                                    ? fitted(Column.parts(rates, rate), column.width() + textWidth)
+                                    : right(column.text(rates, rate), column.width()));
         }
         return line.toString();
+    }
+
+    /** As many parts as there is room for; at least the first one, which is shortened. */
+    private static String fitted(List<String> parts, int width) {
+        return FittedText.shortened(FittedText.joined(width, parts), width);
     }
 
     private static String name(Row row) {

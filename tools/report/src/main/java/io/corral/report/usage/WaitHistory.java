@@ -10,6 +10,9 @@ public final class WaitHistory {
 
     private static final int SHOWN = 3;
 
+    /** A smaller part of the waited time is not shown. */
+    private static final double SMALLEST = 0.01;
+
     /** @param nanos the part of the waited time that this container gets */
     public record Other(String path, long nanos) {}
 
@@ -33,6 +36,7 @@ public final class WaitHistory {
     public List<Other> others() {
         return others.entrySet().stream()
                 .map(each -> new Other(each.getKey(), each.getValue()))
+                .filter(other -> other.nanos() >= SMALLEST * nanos)
                 .sorted(Comparator.comparingLong(Other::nanos).reversed())
                 .limit(SHOWN)
                 .toList();
