@@ -1,4 +1,5 @@
 import io.helidon.webserver.WebServer;
+
 import java.util.Arrays;
 
 /** Helidon SE 4: a virtual thread for each connection. */

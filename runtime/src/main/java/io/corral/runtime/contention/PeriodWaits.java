@@ -3,6 +3,7 @@ package io.corral.runtime.contention;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.membership.Membership;
+
 import java.util.IdentityHashMap;
 import java.util.function.ObjDoubleConsumer;
 

@@ -4,6 +4,7 @@ import io.corral.runtime.accounting.Account;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
+
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

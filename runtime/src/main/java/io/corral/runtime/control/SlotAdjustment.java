@@ -2,6 +2,7 @@ package io.corral.runtime.control;
 
 import io.corral.runtime.runqueue.Carriers;
 import io.corral.runtime.runqueue.RunQueue;
+
 import java.util.ArrayList;
 import java.util.List;
 

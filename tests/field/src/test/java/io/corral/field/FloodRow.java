@@ -2,6 +2,7 @@ package io.corral.field;
 
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

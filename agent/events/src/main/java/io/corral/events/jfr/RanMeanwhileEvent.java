@@ -4,9 +4,7 @@ import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.contention.Contention;
 import io.corral.runtime.contention.RanMeanwhile;
-
 import java.util.List;
-
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;

@@ -1,6 +1,7 @@
 package io.corral.integration.limits;
 
 import io.corral.integration.support.RunQueueSlots;
+
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

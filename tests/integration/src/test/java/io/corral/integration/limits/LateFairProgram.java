@@ -1,7 +1,9 @@
 package io.corral.integration.limits;
 
 import com.sun.tools.attach.VirtualMachine;
+
 import io.corral.integration.harness.ThreadKind;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -4,10 +4,12 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.CpuLoad;
+
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;

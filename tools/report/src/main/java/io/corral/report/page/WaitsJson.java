@@ -2,6 +2,7 @@ package io.corral.report.page;
 
 import io.corral.report.recording.RecordingContents;
 import io.corral.report.usage.WaitHistory;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
