@@ -122,8 +122,8 @@ final class NoisyTable {
         }
         return text.isEmpty()
                 ? ""
-                : "\nWho used the CPUs while these tenants waited for one, in all parts together; in"
-                        + " a running\nJVM ./corral top -w PID shows it:\n" + text;
+                : "\nWho used the CPUs while these tenants waited for one, in all parts together;\n"
+                        + "in a running JVM ./corral top -w PID shows it:\n" + text;
     }
 
     private static String name(String path) {
