@@ -417,9 +417,23 @@ public final class Control {
     static void activate(ContainerControl[] doors) {
         for (ContainerControl each : doors) {
             if (!each.isActive) {
-                each.isActive = true;
-                ACTIVE.add(each);
+                activate(each);
                 TICK.wake();
+            }
+        }
+    }
+
+    /** In this order, since the tick may rest meanwhile. */
+    private static void activate(ContainerControl control) {
+        boolean isAdded = false;
+        control.isActive = true;
+        try {
+            ACTIVE.add(control);
+            isAdded = true;
+        } finally {
+            if (!isAdded) {
+                // There was no stack, or no heap. The next request tries again.
+                control.isActive = false;
             }
         }
     }

@@ -40,12 +40,18 @@ final class FairFaultsProgram {
     static String hanging(List<Thread> threads) throws InterruptedException {
         List<String> hanging = new ArrayList<>();
         for (Thread each : threads) {
-            each.join(TimeUnit.SECONDS.toMillis(hanging.isEmpty() ? 30 : 1));
-            if (each.isAlive()) {
+            if (!hasEnded(each, TimeUnit.SECONDS.toMillis(hanging.isEmpty() ? 30 : 1))) {
                 hanging.add(each + " " + List.of(each.getStackTrace()));
             }
         }
         return hanging.isEmpty() ? "all ended" : hanging.toString();
+    }
+
+    /** An error that a debugger throws in a thread interrupts the thread as well. */
+    private static boolean hasEnded(Thread thread, long millis) throws InterruptedException {
+        Thread.interrupted();
+        thread.join(millis);
+        return !thread.isAlive();
     }
 
     private static void work() {

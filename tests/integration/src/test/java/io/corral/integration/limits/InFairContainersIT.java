@@ -94,7 +94,8 @@ class InFairContainersIT {
 
     private Class<?> scenarios(String name) {
         try {
-            return Class.forName(PACKAGE + name);
+            // Their initializers need the flags of the forked JVM.
+            return Class.forName(PACKAGE + name, false, getClass().getClassLoader());
         } catch (ClassNotFoundException renamed) {
             throw new IllegalStateException(renamed);
         }

@@ -42,7 +42,7 @@ class MeanwhileIT {
     }
 
     @ParameterizedTest(allowZeroInvocations = true)
-    @MethodSource("withVirtualThreads")
+    @MethodSource("newestWithVirtualThreads")
     void partsAreThoseOfTheLedgerForPlatformThreads(Jdk jdk) {
         assertPartsAreThoseOfTheLedger(jvm(jdk, "").run("platform"));
     }
@@ -60,7 +60,7 @@ class MeanwhileIT {
     }
 
     @ParameterizedTest(allowZeroInvocations = true)
-    @MethodSource("withVirtualThreads")
+    @MethodSource("newestWithVirtualThreads")
     void partsAreThoseOfTheLedgerIfAllAreFair(Jdk jdk) throws IOException {
         Path rules = Files.writeString(
                 folder.resolve("fair.conf"),
@@ -69,7 +69,7 @@ class MeanwhileIT {
     }
 
     @ParameterizedTest(allowZeroInvocations = true)
-    @MethodSource("withVirtualThreads")
+    @MethodSource("newestWithVirtualThreads")
     void nobodyIsNamedIfNobodyElseRuns(Jdk jdk) {
         for (String mode : List.of("platform", "virtual")) {
             ForkedJvm.Outcome outcome = jvm(jdk, "").run(mode, "rest");
