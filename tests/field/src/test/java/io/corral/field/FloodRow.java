@@ -32,7 +32,7 @@ record FloodRow(Map<String, Client> clients, Reading reading) {
     /** Tenant {@code b} sends ten requests a second. */
     static final String LIGHT = "b:10/s:burn=20";
 
-    private static final int WARM_UP_SECONDS = 6;
+    private static final int WARM_UP_SECONDS = 12;
     private static final int SECONDS = 15;
 
     /**
