@@ -37,12 +37,6 @@ final class ControlTick implements Runnable {
 
     private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /**
-     * A tick must be missed twice, so far apart: a process that was stopped goes on with an old
-     * tick.
-     */
-    private static final long SECOND_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private static final int AUDIT_TICKS = 100;
 
     /** The threads whose clocks one tick reads: a clock takes 1 to 4 us. */
@@ -50,8 +44,6 @@ final class ControlTick implements Runnable {
 
     /** Below this number of CPUs a container is taken to use none. */
     private static final double NO_RATE = 0.001;
-
-    private static final long NEVER = 0;
 
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -74,8 +66,8 @@ final class ControlTick implements Runnable {
     private long lastLook = System.nanoTime();
 
     private volatile long lastTickNanoTime = System.nanoTime();
-    private volatile long missedNanoTime = NEVER;
-    private volatile long lateNanoTime = NEVER;
+    private final SecondLook missing = new SecondLook();
+    private final SecondLook late = new SecondLook();
     private volatile boolean isDegraded;
 
     /** Whether the last tick found nothing to do. */
@@ -114,16 +106,11 @@ final class ControlTick implements Runnable {
      * for longer: with many runnable threads it may be without a CPU.
      */
     boolean isMissing(long now) {
-        long missing = now - lastTickNanoTime;
-        if (missing < MISSING_NANOS || (isTicking.get() && missing < STUCK_NANOS)) {
+        long elapsed = now - lastTickNanoTime;
+        if (elapsed < MISSING_NANOS || (isTicking.get() && elapsed < STUCK_NANOS)) {
             return false;
         }
-        long missed = missedNanoTime;
-        if (missed == NEVER) {
-            missedNanoTime = now;
-            return false;
-        }
-        if (now - missed < SECOND_LOOK_NANOS) {
+        if (!missing.isConfirmed(now)) {
             return false;
         }
         if (!isDegraded) {
@@ -135,19 +122,11 @@ final class ControlTick implements Runnable {
 
     /**
      * Called where a virtual thread is queued behind others. Prints no line: the caller may hold a
-     * lock that the printing needs. Looks twice, as {@link #isMissing} does.
+     * lock that the printing needs.
      */
     boolean isLate() {
         long now = System.nanoTime();
-        if (now - lastTickNanoTime < LATE_NANOS) {
-            return false;
-        }
-        long late = lateNanoTime;
-        if (late == NEVER) {
-            lateNanoTime = now;
-            return false;
-        }
-        return now - late > SECOND_LOOK_NANOS;
+        return now - lastTickNanoTime >= LATE_NANOS && late.isConfirmed(now);
     }
 
     @Override
@@ -207,8 +186,8 @@ final class ControlTick implements Runnable {
         try {
             tick(System.nanoTime());
             lastTickNanoTime = System.nanoTime();
-            missedNanoTime = NEVER;
-            lateNanoTime = NEVER;
+            missing.clear();
+            late.clear();
             RunQueues.ticked(true);
             if (isDegraded) {
                 isDegraded = false;

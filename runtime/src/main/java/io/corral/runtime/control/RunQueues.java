@@ -99,9 +99,9 @@ final class RunQueues {
 
     /** Called where the limits of a container change. */
     static void changed(ContainerControl control) {
-        boolean changes =
-                control.settings().enforceFair() ? FAIR.add(control) : FAIR.remove(control);
-        if (changes) {
+        if (!control.settings().enforceFair()) {
+            remove(control);
+        } else if (FAIR.add(control)) {
             CHANGED.add(control);
             update();
         }
