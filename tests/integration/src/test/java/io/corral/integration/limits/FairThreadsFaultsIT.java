@@ -84,7 +84,7 @@ class FairThreadsFaultsIT {
                 Debugger debugger = Debugger.of(jvm)) {
             jvm.await("ready");
             jvm.writeLine("run");
-            debugger.skipCalls(RUN_QUEUE, "dispatch", FAILURES);
+            debugger.skipCalls(RUN_QUEUE, "sendToken", FAILURES);
             assertThat(jvm.rest("run: ")).isEqualTo("all ended");
             assertEndsWithoutASlotInUse(jvm);
         }
