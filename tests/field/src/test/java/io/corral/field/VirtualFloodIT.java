@@ -41,7 +41,7 @@ class VirtualFloodIT {
         Client fair = light(service, jdk, FAIR, FLOOD, LIGHT);
 
         assertThat(fair.done()).isEqualTo(fair.sent());
-        assertThat(fair.p50()).isLessThan(3 * alone.p50());
+        assertThat(fair.p50()).isLessThan(2 * alone.p50());
         assertThat(fair.p95()).isLessThan(5 * alone.p95());
         assertThat(bare.p50()).as("without a limit").isGreaterThan(10 * alone.p95());
     }
