@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,7 +56,7 @@ class ArchiveIT {
     private String classPath = "";
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
     static Stream<Jdk> newest() {
@@ -75,6 +76,7 @@ class ArchiveIT {
         classPath = String.join(File.pathSeparator, jars);
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("jdks")
     void archiveDumpedWithoutTheAgentServesTheApplication(Jdk jdk) throws IOException {
@@ -109,6 +111,7 @@ class ArchiveIT {
         assertThat(archivedClasses()).contains(ArchiveProgramWithApi.class.getName());
     }
 
+    @Tag("full")
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithAotCaches")
     void cacheOfTwoStepsServesAnApplicationWithTheAgentActive(Jdk jdk) throws IOException {
@@ -125,6 +128,7 @@ class ArchiveIT {
         assertServed(jdk, cache);
     }
 
+    @Tag("full")
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithAotCaches")
     void cacheOfOneStepServesAnApplicationWithTheAgentActive(Jdk jdk) throws IOException {

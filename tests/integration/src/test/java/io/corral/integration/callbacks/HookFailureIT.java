@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HookFailureIT {
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
     static Stream<Jdk> newest() {

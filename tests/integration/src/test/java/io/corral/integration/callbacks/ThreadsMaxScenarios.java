@@ -7,6 +7,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.ForkRefusedException;
 import io.corral.examples.ThreadsMax;
+import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.TestThread;
@@ -25,8 +26,8 @@ final class ThreadsMaxScenarios {
     private static final int RACING_VIRTUAL_STARTS = 160_000;
 
     /** A platform thread's start and end take some hundred times longer. */
-    private static final int RACING_PLATFORM_STARTS =
-            Integer.getInteger("corral.racing.platform", RACING_VIRTUAL_STARTS / 20);
+    private static final int RACING_PLATFORM_STARTS = Integer.getInteger(
+            "corral.racing.platform", RACING_VIRTUAL_STARTS / (FullRun.isOn() ? 20 : 80));
 
     private static final ThreadsMax LIMIT = new ThreadsMax();
 

@@ -20,6 +20,6 @@ class ContainerIT {
                         MovingMembersScenarios.class)
                 .flags(CpuLoad.FLAG)
                 .inheriting()
-                .onEachJdk();
+                .onEachJdkInFullRun();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,9 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DemoIT {
 
     static List<Jdk> jdks() {
-        return Jdk.all();
+        return Jdk.eachInFullRun();
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("jdks")
     void eachTenantIsChargedTheSameForAUnitOfWork(Jdk jdk) {
@@ -28,6 +30,7 @@ class DemoIT {
     }
 
     /** The end of a platform thread uses up to 200 us, which are unattributed. */
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("jdks")
     void onlyOnePercentOfTheProcessIsUnattributedBesidesTheEndOfThreads(Jdk jdk) {
@@ -37,6 +40,7 @@ class DemoIT {
                 .isBetween(-onePercent, onePercent + 200_000.0 * run.endedPlatformThreads());
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("jdks")
     void corralsOwnCpuTimeIsKnownAndASmallPartOfTheContainers(Jdk jdk) {
@@ -55,6 +59,7 @@ class DemoIT {
     }
 
     /** A comma and a quote in the path must not end the JVM's option. */
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("jdks")
     void serviceWithoutAFilterHasNoTenants(Jdk jdk, @TempDir Path temporary) throws IOException {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,9 +37,10 @@ class DemoReportIT {
     private static final int AREA = 500;
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("jdks")
     void samplesArePlacedAndTheirSharesMatchTheCpuTime(Jdk jdk) throws IOException {
@@ -75,6 +77,7 @@ class DemoReportIT {
                 .contains("<title>Corral report: demo.jfr</title>");
     }
 
+    @Tag("full")
     @ParameterizedTest
     @ValueSource(strings = {"overview", "cpu", "allocation"})
     void graphIsDrawnInTheColoursOfItsLegend(String tab) throws IOException {
@@ -84,6 +87,7 @@ class DemoReportIT {
                 .isGreaterThanOrEqualTo(4);
     }
 
+    @Tag("full")
     @ParameterizedTest
     @ValueSource(strings = {"cpu", "allocation"})
     void flameGraphsLegendListsEachOfItsColours(String tab) throws IOException {

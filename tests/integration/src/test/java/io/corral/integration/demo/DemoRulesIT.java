@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.corral.integration.harness.Jdk;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class DemoRulesIT {
     private static final List<String> ENDPOINTS = List.of("orders", "digest", "report", "query");
 
     static List<Jdk> jdks() {
-        return Jdk.all();
+        return Jdk.eachInFullRun();
     }
 
     @ParameterizedTest
@@ -36,6 +37,7 @@ class DemoRulesIT {
     /**
      * The rule's method calls the filter, so the rule is also charged what the filter itself costs.
      */
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("jdks")
     void rulesChargeEndpointsAsTheFilterDoes(Jdk jdk) {
@@ -54,6 +56,7 @@ class DemoRulesIT {
         }
     }
 
+    @Tag("full")
     @Test
     void serviceWithoutAFilterIsCountedByTheRulesAlone() {
         DemoRun run =

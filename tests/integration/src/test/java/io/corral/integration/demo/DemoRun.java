@@ -2,6 +2,7 @@ package io.corral.integration.demo;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Jdk;
 import java.io.File;
 import java.io.IOException;
@@ -39,8 +40,11 @@ record DemoRun(
 
     private static final Map<Integer, DemoRun> SHARED = new ConcurrentHashMap<>();
 
-    /** Enough that the compilers' work, which is charged to no tenant, is done in the warm-up. */
-    private static final String REQUESTS = "4000";
+    /**
+     * In the full run, enough that the compilers' work, which is charged to no tenant, is done in
+     * the warm-up.
+     */
+    private static final String REQUESTS = FullRun.isOn() ? "4000" : "1000";
 
     /**
      * The filter and the rules count the same requests; the rules use separate hierarchies. Two

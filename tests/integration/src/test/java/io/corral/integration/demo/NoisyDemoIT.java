@@ -16,11 +16,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code corral demo --noisy}: the tenant that floods is the one that others wait for. */
+@Tag("full")
 class NoisyDemoIT {
 
     @TempDir

@@ -27,11 +27,11 @@ import org.openjdk.jmc.flightrecorder.JfrLoaderToolkit;
 class RecordingIT {
 
     static List<Jdk> jdks() {
-        return Jdk.all();
+        return Jdk.eachInFullRun();
     }
 
     static List<Jdk> jdksWithView() {
-        return Jdk.all().stream().filter(jdk -> jdk.feature() >= 21).toList();
+        return Jdk.eachInFullRun().stream().filter(jdk -> jdk.feature() >= 21).toList();
     }
 
     @ParameterizedTest

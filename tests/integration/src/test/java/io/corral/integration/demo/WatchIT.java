@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code corral demo --watch} in a terminal. */
+@Tag("full")
 class WatchIT {
 
     /** Enough that a hundredth of a second, the last digit on the screen, is below one per cent. */

@@ -14,6 +14,6 @@ class ScopesIT {
         return Scenarios.of(ScopesScenarios.class)
                 .flags(CpuLoad.FLAG, TestCarriers.FLAG)
                 .inheriting()
-                .onEachJdk();
+                .onEachJdkInFullRun();
     }
 }

@@ -9,6 +9,7 @@ import io.corral.integration.support.TestCarriers;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,10 +23,11 @@ class ExhaustionIT {
     Stream<DynamicNode> scenariosOfTheStack() {
         return Scenarios.of(StackExhaustionScenarios.class)
                 .flags(TestCarriers.FLAG, NO_LIST)
-                .onEachJdk();
+                .onEachJdkInFullRun();
     }
 
     /** Frames are larger in the interpreter, and none is inlined. */
+    @Tag("full")
     @TestFactory
     Stream<DynamicNode> scenariosOfTheStackInTheInterpreter() {
         return Scenarios.of(StackExhaustionScenarios.class)
@@ -38,10 +40,11 @@ class ExhaustionIT {
     Stream<DynamicNode> scenariosOfTheHeap() {
         return Scenarios.of(HeapExhaustionScenarios.class)
                 .flags(TestCarriers.FLAG, "-Xmx16m", "-XX:+UseSerialGC", "-Dcorral.log=off")
-                .onEachJdk();
+                .onEachJdkInFullRun();
     }
 
     /** Not logged, because hooks report that they had no stack or no heap. */
+    @Tag("full")
     @TestFactory
     Stream<DynamicNode> scenariosOfContainers() {
         return Stream.concat(
@@ -54,6 +57,7 @@ class ExhaustionIT {
     }
 
     /** Not logged, because hooks report that they had no stack or no heap. */
+    @Tag("full")
     @TestFactory
     Stream<DynamicNode> scenariosOfDoors() {
         return Stream.concat(
@@ -66,15 +70,16 @@ class ExhaustionIT {
     }
 
     /** Not logged, because hooks report that they had no heap. */
+    @Tag("full")
     @TestFactory
     Stream<DynamicNode> scenariosOfRunQueues() {
         return Scenarios.of(FairThreadsWithoutMemoryScenarios.class)
                 .flags("-Xmx16m", "-XX:+UseSerialGC", "-Dcorral.log=off")
-                .withVirtualThreads();
+                .withVirtualThreadsInFullRun();
     }
 
     static List<Jdk> jdks() {
-        return Jdk.all();
+        return Jdk.eachInFullRun();
     }
 
     /** The JVM itself reports that transformers had no stack, so standard error is not checked. */

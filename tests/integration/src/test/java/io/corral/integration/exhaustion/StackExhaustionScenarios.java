@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Container;
 import io.corral.Containers;
+import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.ThreadCounts;
@@ -13,7 +14,7 @@ import java.lang.management.ThreadMXBean;
 /** Starts at the very bottom of the parent's stack. */
 final class StackExhaustionScenarios {
 
-    private static final int DIVES = 25;
+    private static final int DIVES = FullRun.isOn() ? 25 : 8;
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
     private static final int MEETINGS = 100_000;
     private static final long BURN_NANOS = 300_000;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,7 +30,7 @@ class NativeThreadsIT {
     private static Path folder;
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
     static Stream<Jdk> jdksWithForeignCalls() {
@@ -55,6 +56,7 @@ class NativeThreadsIT {
                         library.get().toString()));
     }
 
+    @Tag("full")
     @Scenario(21)
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithForeignCalls")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
+import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.TestThread;
@@ -22,7 +23,8 @@ final class RacesScenarios {
     private RacesScenarios() {}
 
     private static int rounds(ThreadKind kind, int virtual) {
-        return kind == ThreadKind.VIRTUAL ? virtual : virtual / 10;
+        int rounds = kind == ThreadKind.VIRTUAL ? virtual : virtual / 10;
+        return FullRun.isOn() ? rounds : rounds / 4;
     }
 
     /** A thread that notes where it lives. */

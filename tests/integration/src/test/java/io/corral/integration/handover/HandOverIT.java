@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,16 +34,17 @@ class HandOverIT {
                         ScanningWorkerScenarios.class)
                 .flags(FLAGS)
                 .flags(WORKERS + 2)
-                .underEachClock()
-                .onEachJdk();
+                .underEachClockInFullRun()
+                .onEachJdkInFullRun();
     }
 
+    @Tag("full")
     @TestFactory
     Stream<DynamicNode> futuresWhereTheCommonPoolHasOneWorker() {
         return Scenarios.of(CompletableFutureScenarios.class)
                 .flags(FLAGS)
                 .flags(WORKERS + 1)
-                .onEachJdk();
+                .onEachJdkInFullRun();
     }
 
     @TestFactory
@@ -61,6 +63,7 @@ class HandOverIT {
     }
 
     /** Then no class has a field for a task's submitter. */
+    @Tag("full")
     @TestFactory
     Stream<DynamicNode> tasksWhoseClassesAnotherAgentHasLoaded(@TempDir Path folder) {
         Path agent = ArchiveApplication.agent(
@@ -78,6 +81,7 @@ class HandOverIT {
                 .onNewestJdk();
     }
 
+    @Tag("full")
     @TestFactory
     Stream<DynamicNode> forkJoinTasksWhoseClassAnotherAgentHasLoaded(@TempDir Path folder) {
         Path agent = ArchiveApplication.agent(
@@ -88,7 +92,7 @@ class HandOverIT {
                         HelpingScenarios.class)
                 .afterAgent(agent)
                 .flags(FLAGS)
-                .onEachJdk();
+                .onEachJdkInFullRun();
     }
 
     @TestFactory
@@ -97,13 +101,13 @@ class HandOverIT {
                 folder.resolve("unseen-agent.jar"), UnseenClassAgent.class);
         return Scenarios.of(UnseenPoolClassScenarios.class)
                 .flags("-javaagent:" + agent)
-                .onEachJdk();
+                .onEachJdkInFullRun();
     }
 
     /** Needs a separate JVM, because a JVM keeps virtual threads in which a class was loaded. */
     @TestFactory
     Stream<DynamicNode> poolsOfVirtualThreads() {
-        return Scenarios.of(VirtualPoolScenarios.class).flags(FLAGS).withVirtualThreads();
+        return Scenarios.of(VirtualPoolScenarios.class).flags(FLAGS).withVirtualThreadsInFullRun();
     }
 
     /** Needs a separate JVM, in which no pool of the application has had a task. */
@@ -111,7 +115,7 @@ class HandOverIT {
     Stream<DynamicNode> poolsAfterASleepOfTheFirstVirtualThread() {
         return Scenarios.of(HandOverAfterSleepScenarios.class)
                 .flags("--enable-preview")
-                .withVirtualThreads();
+                .withVirtualThreadsInFullRun();
     }
 
     @TestFactory
@@ -122,21 +126,21 @@ class HandOverIT {
                         ForkedTasksScenarios.class,
                         SwitchCallbacksScenarios.class)
                 .flags(FLAGS)
-                .onEachJdk();
+                .onEachJdkInFullRun();
     }
 
     @TestFactory
     Stream<DynamicNode> firstContainerOfTheJvmIsMadeWithinATask() {
         return Scenarios.of(FirstContainerWithinATaskScenarios.class)
                 .flags(FLAGS)
-                .onEachJdk();
+                .onEachJdkInFullRun();
     }
 
     @TestFactory
     Stream<DynamicNode> firstScopeOfAJvm() {
         return Stream.concat(
-                Scenarios.of(FirstScopeScenarios.class).onEachJdk(),
-                Scenarios.of(FirstScopeOfForkJoinScenarios.class).onEachJdk());
+                Scenarios.of(FirstScopeScenarios.class).onEachJdkInFullRun(),
+                Scenarios.of(FirstScopeOfForkJoinScenarios.class).onEachJdkInFullRun());
     }
 
     @TestFactory
@@ -146,22 +150,23 @@ class HandOverIT {
         return Scenarios.of(ItemQueueScenarios.class)
                 .flags(FLAGS)
                 .flags("-Dcorral.rules=" + rules)
-                .onEachJdk();
+                .onEachJdkInFullRun();
     }
 
+    @Tag("full")
     @TestFactory
     Stream<DynamicNode> coroutines(@TempDir Path folder) throws IOException {
         Path rules = Files.writeString(folder.resolve("orders.conf"), SuspendedOrders.RULE);
         return Scenarios.of(CoroutineScenarios.class)
                 .flags(FLAGS)
                 .flags("-Dcorral.rules=" + rules)
-                .onEachJdk();
+                .onEachJdkInFullRun();
     }
 
     @TestFactory
     Stream<DynamicNode> tasksWithHandOverOff() {
         return Scenarios.of(HandOverOffScenarios.class)
                 .flags("-Dcorral.handover=off")
-                .onEachJdk();
+                .onEachJdkInFullRun();
     }
 }

@@ -10,11 +10,13 @@ class HandOverLeakIT {
 
     @TestFactory
     Stream<DynamicNode> tasksThatNoWorkerRuns() {
-        return Scenarios.of(HandOverLeakScenarios.class).flags("-Xmx128m").onEachJdk();
+        return Scenarios.of(HandOverLeakScenarios.class).flags("-Xmx128m").onEachJdkInFullRun();
     }
 
     @TestFactory
     Stream<DynamicNode> submittersOfOneObject() {
-        return Scenarios.of(RepeatedSubmissionScenarios.class).flags("-Xmx128m").onEachJdk();
+        return Scenarios.of(RepeatedSubmissionScenarios.class)
+                .flags("-Xmx128m")
+                .onEachJdkInFullRun();
     }
 }

@@ -61,7 +61,7 @@ final class RepeatedSubmissionScenarios {
                 pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardOldestPolicy());
                 discard(pool, 10);
                 long before = instances();
-                discard(pool, 400_000);
+                discard(pool, 100_000);
                 // The background thread may not have trimmed all records yet.
                 for (int i = 0; i < MAX_ATTEMPTS && instances() - before > MAX_RECORDS; i++) {
                     discard(pool, MAX_RECORDS);

@@ -22,7 +22,7 @@ class TaskAgentIT {
     Path folder;
 
     static Stream<Arguments> orders() {
-        return Jdk.all().stream()
+        return Jdk.eachInFullRun().stream()
                 .flatMap(jdk -> Stream.of(true, false).map(isFirst -> Arguments.of(jdk, isFirst)));
     }
 

@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
-/** Prints at the end of all tests how many JVMs they started and how much CPU time these used. */
+/**
+ * Prints at the end of all tests how many JVMs they started, how much CPU time these used, and what
+ * a daily run left out.
+ */
 public final class ForkedJvmTotals implements TestExecutionListener {
 
     private static final AtomicInteger STARTED = new AtomicInteger();
@@ -28,6 +31,10 @@ public final class ForkedJvmTotals implements TestExecutionListener {
     @Override
     public void testPlanExecutionFinished(TestPlan tests) {
         System.out.println("forked JVMs: " + STARTED + ", " + cpuTime());
+        if (!FullRun.isOn()) {
+            System.out.println("skipped: tests with the tag full, and most others on all JDKs"
+                    + " but the newest; mvn verify -Pfull runs them");
+        }
     }
 
     private static String cpuTime() {

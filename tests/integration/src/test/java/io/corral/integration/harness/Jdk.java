@@ -25,7 +25,10 @@ public record Jdk(int feature, Path home) {
     private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)[^\"]*\"");
     private static final Map<Integer, Jdk> FOUND = find();
 
-    /** {@code -Dcorral.jdks.only=25} limits the tests to one JDK. */
+    /**
+     * For tests of what is woven differently into each JDK, or of a shape that only one has.
+     * {@code -Dcorral.jdks.only=25} limits the tests to one JDK.
+     */
     public static List<Jdk> all() {
         Integer only = Integer.getInteger("corral.jdks.only");
         if (only != null) {
@@ -57,6 +60,14 @@ public record Jdk(int feature, Path home) {
         return all;
     }
 
+    /**
+     * {@link #all()} in the {@linkplain FullRun full run}, and the newest one alone in the daily
+     * run: for tests whose result could depend on the JDK, though it hardly ever does.
+     */
+    public static List<Jdk> eachInFullRun() {
+        return FullRun.isOn() ? all() : List.of(newest());
+    }
+
     /** The newest JDK found, for tests whose result does not depend on the JDK. */
     public static Jdk newest() {
         List<Jdk> all = all();
@@ -74,6 +85,11 @@ public record Jdk(int feature, Path home) {
 
     public static Stream<Jdk> withVirtualThreads() {
         return all().stream().filter(Jdk::hasVirtualThreads);
+    }
+
+    /** Those of {@link #eachInFullRun()} that have virtual threads. */
+    public static Stream<Jdk> withVirtualThreadsInFullRun() {
+        return eachInFullRun().stream().filter(Jdk::hasVirtualThreads);
     }
 
     public boolean hasVirtualThreads() {

@@ -61,6 +61,12 @@ public final class Scenarios {
         return this;
     }
 
+    /** {@link #underEachClock()} in the full run, and under the default clock alone otherwise. */
+    public Scenarios underEachClockInFullRun() {
+        underEachClock = FullRun.isOn();
+        return this;
+    }
+
     /**
      * With {@code placement=inherit}: a thread is born where its starter works, as in the kernel,
      * even if the starter is in the root.
@@ -74,8 +80,18 @@ public final class Scenarios {
         return on(Jdk.all().stream());
     }
 
+    /** On {@link Jdk#eachInFullRun()}: in the daily run, the newest JDK alone. */
+    public Stream<DynamicNode> onEachJdkInFullRun() {
+        return on(Jdk.eachInFullRun().stream());
+    }
+
     public Stream<DynamicNode> withVirtualThreads() {
         return on(Jdk.withVirtualThreads());
+    }
+
+    /** On {@link Jdk#withVirtualThreadsInFullRun()}: in the daily run, the newest JDK alone. */
+    public Stream<DynamicNode> withVirtualThreadsInFullRun() {
+        return on(Jdk.withVirtualThreadsInFullRun());
     }
 
     public Stream<DynamicNode> onNewestJdk() {
@@ -118,7 +134,9 @@ public final class Scenarios {
                 ? forked.agentArguments(agentArguments)
                 : forked.withoutAgent()
                         .flags("-javaagent:" + otherAgent, "-javaagent:" + ForkedJvm.agentJar());
-        return forked.flags(flags.toArray(new String[0])).startMain(ScenarioHost.class);
+        return forked.flags(FullRun.flag())
+                .flags(flags.toArray(new String[0]))
+                .startMain(ScenarioHost.class);
     }
 
     private static List<DynamicTest> testsOf(Class<?> scenarios, Jdk jdk, ScenarioJvm jvm) {

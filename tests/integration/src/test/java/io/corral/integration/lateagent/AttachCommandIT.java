@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +29,7 @@ class AttachCommandIT {
     Path folder;
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
     static Stream<Jdk> newest() {
@@ -74,6 +75,7 @@ class AttachCommandIT {
         return jdk.hasVirtualThreads() ? jvm.flags("-XX:+EnableDynamicAgentLoading") : jvm;
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void secondAttachChangesOptionsAndReportsFixedOnes(Jdk jdk) throws IOException {
@@ -100,6 +102,7 @@ class AttachCommandIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void attachActivatesAnAgentDisabledAtTheStart(Jdk jdk) throws IOException {
@@ -116,6 +119,7 @@ class AttachCommandIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void attachToAnAgentFromTheStartChangesOptions(Jdk jdk) throws IOException {
@@ -134,6 +138,7 @@ class AttachCommandIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void tasksOfPoolClassesLoadedAfterTheAgentKeepTheirSubmitter(Jdk jdk) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,13 +28,14 @@ class AttachErrorsIT {
     Path folder;
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
     static Stream<Jdk> newest() {
         return Stream.of(Jdk.newest());
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void invalidArgumentsPrintOneLineAndAttachToNoJvm(Jdk jdk) {
@@ -89,6 +91,7 @@ class AttachErrorsIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void attachToAJvmThatRefusesNamesTheFlag(Jdk jdk) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,7 @@ class AttachMetricsIT {
         return Stream.of(Jdk.newest());
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void takenPortIsReportedAndAnotherCanBeChosen(Jdk jdk) throws IOException {

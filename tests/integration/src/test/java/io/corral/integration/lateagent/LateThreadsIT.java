@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +32,7 @@ class LateThreadsIT {
     Path folder;
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
     static Stream<Jdk> newest() {
@@ -39,6 +40,10 @@ class LateThreadsIT {
     }
 
     static Stream<Jdk> jdksWithVirtualThreads() {
+        return Jdk.withVirtualThreadsInFullRun();
+    }
+
+    static Stream<Jdk> eachJdkWithVirtualThreads() {
         return Jdk.withVirtualThreads();
     }
 
@@ -55,7 +60,7 @@ class LateThreadsIT {
 
     /** The numbers are members, forks and exits, in this order. */
     @ParameterizedTest(allowZeroInvocations = true)
-    @MethodSource("jdksWithVirtualThreads")
+    @MethodSource("eachJdkWithVirtualThreads")
     void adoptedVirtualThreadsAreCountedOnce(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome = run(jdk, "parked");
         assertThat(outcome.value("before")).isEqualTo("0 0 0, 0 0 0, 0 0 0");
@@ -65,6 +70,7 @@ class LateThreadsIT {
     }
 
     /** Code that was compiled before still finds the member in an adopted thread's field. */
+    @Tag("full")
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
     void adoptedVirtualThreadsAreChargedInCompiledCode(Jdk jdk) throws IOException {

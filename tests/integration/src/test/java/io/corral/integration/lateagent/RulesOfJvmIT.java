@@ -9,6 +9,7 @@ import io.corral.integration.harness.ToolCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,9 +21,10 @@ class RulesOfJvmIT {
     Path folder;
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("jdks")
     void rulesWithoutAMatchAreListed(Jdk jdk) throws Exception {

@@ -64,6 +64,7 @@ class CpuQuotaIT {
                         .map(tenants -> Arguments.of(jvm.get()[0], jvm.get()[1], tenants)));
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("kinds")
     void tenantsSideBySideUseTheirQuotas(Jdk jdk, String kind) throws IOException {

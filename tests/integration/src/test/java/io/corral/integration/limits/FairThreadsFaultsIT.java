@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,7 +37,7 @@ class FairThreadsFaultsIT {
     }
 
     static Stream<Jdk> withVirtualThreads() {
-        return Jdk.withVirtualThreads();
+        return Jdk.withVirtualThreadsInFullRun();
     }
 
     @BeforeEach
@@ -44,6 +45,7 @@ class FairThreadsFaultsIT {
         rules = Files.writeString(folder.resolve("fair.conf"), "limit /tenants/* fair\n");
     }
 
+    @Tag("full")
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("newest")
     void threadsEndWhileTheThreadOfTheTickIsSuspended(Jdk jdk) throws Exception {
@@ -62,6 +64,7 @@ class FairThreadsFaultsIT {
     }
 
     /** An error at any place of a tick ends neither the thread nor the queues. */
+    @Tag("full")
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("newest")
     void threadsEndAfterErrorsAreThrownInTheThreadOfTheTick(Jdk jdk) throws Exception {
@@ -91,6 +94,7 @@ class FairThreadsFaultsIT {
     }
 
     /** The JDK submits them then. */
+    @Tag("full")
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("newest")
     void threadsEndWhoseQueueThrowsAnError(Jdk jdk) throws Exception {

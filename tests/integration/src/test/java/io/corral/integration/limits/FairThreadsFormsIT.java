@@ -30,7 +30,7 @@ class FairThreadsFormsIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return of(1, 100).withVirtualThreads();
+        return of(1, 100).withVirtualThreadsInFullRun();
     }
 
     @Tag("stress")
@@ -52,6 +52,7 @@ class FairThreadsFormsIT {
                 times);
     }
 
+    @Tag("full")
     @TestFactory
     Stream<DynamicNode> scenariosOnOneCpu() {
         return flags(Scenarios.of(FairLocksScenarios.class, FairStarvationScenarios.class), 1, 100)

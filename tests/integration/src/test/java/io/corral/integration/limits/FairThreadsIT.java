@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class FairThreadsIT {
     private Path rules;
 
     static Stream<Jdk> withVirtualThreads() {
-        return Jdk.withVirtualThreads();
+        return Jdk.withVirtualThreadsInFullRun();
     }
 
     @BeforeEach
@@ -40,9 +41,10 @@ class FairThreadsIT {
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(FairThreadsScenarios.class)
                 .flags("-Dcorral.rules=" + rules)
-                .withVirtualThreads();
+                .withVirtualThreadsInFullRun();
     }
 
+    @Tag("full")
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("withVirtualThreads")
     void parallelismThatTheApplicationHasSetIsKept(Jdk jdk) {
@@ -54,6 +56,7 @@ class FairThreadsIT {
         assertThat(outcome.value("parallelism")).isEqualTo("2");
     }
 
+    @Tag("full")
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("withVirtualThreads")
     void optionCarriersAllowsThemNevertheless(Jdk jdk) {

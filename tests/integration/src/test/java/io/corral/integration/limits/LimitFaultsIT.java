@@ -52,16 +52,17 @@ class LimitFaultsIT {
     }
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
     /** The scenarios of a JVM are written to it one after another. */
     @TestFactory
     @Execution(ExecutionMode.SAME_THREAD)
     Stream<DynamicNode> scenariosOfThreads() {
-        return Scenarios.of(WaitingThreadScenarios.class).onEachJdk();
+        return Scenarios.of(WaitingThreadScenarios.class).onEachJdkInFullRun();
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void limitsHoldAfterAProcessWasStoppedForTenSeconds(Jdk jdk) throws Exception {
@@ -75,6 +76,7 @@ class LimitFaultsIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void limitsHoldAfterADebuggerHasSuspendedAllThreadsForTenSeconds(Jdk jdk) throws Exception {
@@ -107,6 +109,7 @@ class LimitFaultsIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void doorsOpenWhileATickDoesNotEnd(Jdk jdk) throws Exception {
@@ -132,6 +135,7 @@ class LimitFaultsIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void limitsHoldWhileTheFileChangesEach100Milliseconds(Jdk jdk) throws Exception {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -100,6 +101,7 @@ class LimitViewsIT {
                 .contains("\"refusedStarts\":5");
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void withoutALimitNoViewHasAnythingNew(Jdk jdk) throws IOException {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,7 +28,7 @@ class LimitsCommandIT {
     Path folder;
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
     static Stream<Jdk> newest() {
@@ -90,6 +91,7 @@ class LimitsCommandIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void offOpensAllLimitsUntilOn(Jdk jdk) throws IOException {
@@ -111,6 +113,7 @@ class LimitsCommandIT {
     }
 
     /** No class for limits is initialized, also when JMX reads them. */
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void jvmWithoutLimitsSaysSoAndInitializesNothingForThem(Jdk jdk) throws IOException {
@@ -137,6 +140,7 @@ class LimitsCommandIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void wrongInputIsRefusedWithWhatIsValid(Jdk jdk) throws IOException {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class LimitsIT {
     private Path rules;
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
     static Stream<Jdk> newest() {
@@ -96,6 +97,7 @@ class LimitsIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void newVersionsOfTheFileUnderLoadKeepAllCounts(Jdk jdk) throws IOException {
@@ -107,6 +109,7 @@ class LimitsIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("jdks")
     void limitsThatCodeChangesUnderLoadKeepAllCounts(Jdk jdk) throws IOException {

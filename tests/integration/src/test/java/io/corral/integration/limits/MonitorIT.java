@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -33,6 +34,7 @@ class MonitorIT {
 
     private record Counts(long admitted, long waited, long shed, long wouldWait, long wouldShed) {}
 
+    @Tag("full")
     @Test
     void monitorCountsWhatRequestsMaxDoes() throws IOException {
         String[] schedule = {"200", "8", "a:60:sleep:100", "b:60:sleep:100", "free:60:sleep:100"};

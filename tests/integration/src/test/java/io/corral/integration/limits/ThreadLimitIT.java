@@ -26,7 +26,7 @@ class ThreadLimitIT {
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(ThreadLimitScenarios.class, ThreadLimitRaceScenarios.class)
                 .inheriting()
-                .onEachJdk();
+                .onEachJdkInFullRun();
     }
 
     /** As many platform threads as virtual ones. */
@@ -40,7 +40,7 @@ class ThreadLimitIT {
     }
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.corral.Containers;
 import io.corral.ForkRefusedException;
 import io.corral.LimitStat;
 import io.corral.Limits;
+import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.Waits;
@@ -26,8 +27,8 @@ final class ThreadLimitRaceScenarios {
     private static final int VIRTUAL_STARTS = 160_000;
 
     /** A platform thread's start and end take some hundred times longer. */
-    private static final int PLATFORM_STARTS =
-            Integer.getInteger("corral.racing.platform", VIRTUAL_STARTS / 20);
+    private static final int PLATFORM_STARTS = Integer.getInteger(
+            "corral.racing.platform", VIRTUAL_STARTS / (FullRun.isOn() ? 20 : 80));
 
     private ThreadLimitRaceScenarios() {}
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,7 +30,7 @@ class BundleIT {
     Path folder;
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
     static Stream<Jdk> newest() {
@@ -95,6 +96,7 @@ class BundleIT {
     }
 
     /** The transformer of another agent blocks, and the weaving has to wait for it. */
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void applicationRunsWhileTheWeavingIsBlocked(Jdk jdk) {

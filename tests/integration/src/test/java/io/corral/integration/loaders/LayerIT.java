@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,7 +21,7 @@ class LayerIT {
     Path folder;
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
     static Stream<Jdk> newest() {
@@ -33,12 +34,14 @@ class LayerIT {
         assertOneCopy(run(ForkedJvm.on(jdk), "one", apiAndApp()));
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void moduleInALayerWithALoaderForEachUsesTheBootLoadersClasses(Jdk jdk) {
         assertOneCopy(run(ForkedJvm.on(jdk), "many", apiAndApp()));
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void moduleAboveTheLayerThatHasTheApiUsesTheBootLoadersClasses(Jdk jdk) {
@@ -53,6 +56,7 @@ class LayerIT {
         assertOneCopy(run(jvm, "many", app()));
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void layerMayLoadAnApiClassFirst(Jdk jdk) {
@@ -68,6 +72,7 @@ class LayerIT {
         assertOneCopy(run(jvm, "late", ForkedJvm.agentJar(), apiAndApp()));
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void moduleInALayerUsesTheLayersClassesWithoutTheAgent(Jdk jdk) {

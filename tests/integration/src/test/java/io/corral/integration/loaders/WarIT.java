@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,6 +64,7 @@ class WarIT {
      * Without the agent, and with it if {@code ClassLoader} were not woven, each application uses
      * its own copy.
      */
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void withoutTheAgentEachApplicationHasItsOwnCopy(Jdk jdk) {

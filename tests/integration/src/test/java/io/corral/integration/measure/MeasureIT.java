@@ -9,6 +9,7 @@ import io.corral.integration.harness.Scenarios;
 import io.corral.integration.support.CpuLoad;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,10 +20,11 @@ class MeasureIT {
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(MeasureScenarios.class)
                 .flags(CpuLoad.FLAG)
-                .underEachClock()
-                .onEachJdk();
+                .underEachClockInFullRun()
+                .onEachJdkInFullRun();
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void millionsOfMeasuredTasksLeaveNothingInTheHeap(Jdk jdk) {

@@ -10,6 +10,7 @@ import io.corral.Measured;
 import io.corral.Scope;
 import io.corral.Subsystem;
 import io.corral.Usage;
+import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.CpuLoad;
@@ -31,7 +32,7 @@ import java.util.stream.IntStream;
 /** What {@link Containers#measure(Callable)} says of a task. */
 final class MeasureScenarios {
 
-    private static final int TASKS = 1_000;
+    private static final int TASKS = FullRun.isOn() ? 1_000 : 400;
 
     /** The most that the JDK uses around a task: it starts threads and links code. */
     private static final long AROUND_NANOS = 8_000_000;

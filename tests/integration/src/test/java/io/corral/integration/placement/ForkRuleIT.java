@@ -21,6 +21,6 @@ class ForkRuleIT {
         Files.writeString(rules, "thread \"batch-*\" -> /batch\n");
         return Scenarios.of(ForkRuleScenarios.class)
                 .flags("-Dcorral.rules=" + rules)
-                .onEachJdk();
+                .onEachJdkInFullRun();
     }
 }

@@ -8,28 +8,37 @@ import io.corral.integration.harness.Scenarios;
 import io.corral.integration.support.CpuLoad;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PlacementIT {
 
+    private static final String[] FLAGS = {
+        CpuLoad.FLAG, "-Djava.util.concurrent.ForkJoinPool.common.parallelism=3"
+    };
+
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.of(
-                        JvmThreadScenarios.class,
-                        PoolsScenarios.class,
-                        DefaultPlacementScenarios.class,
-                        Java8PoolScenarios.class)
-                .flags(CpuLoad.FLAG, "-Djava.util.concurrent.ForkJoinPool.common.parallelism=3")
+        return Scenarios.of(JvmThreadScenarios.class, DefaultPlacementScenarios.class)
+                .flags(FLAGS)
                 .onEachJdk();
     }
 
     @TestFactory
-    Stream<DynamicNode> scenariosWithoutAUsersContainer() {
-        return Scenarios.of(UnusedHandOverScenarios.class).onEachJdk();
+    Stream<DynamicNode> scenariosOfPools() {
+        return Scenarios.of(PoolsScenarios.class, Java8PoolScenarios.class)
+                .flags(FLAGS)
+                .onEachJdkInFullRun();
     }
 
+    @TestFactory
+    Stream<DynamicNode> scenariosWithoutAUsersContainer() {
+        return Scenarios.of(UnusedHandOverScenarios.class).onEachJdkInFullRun();
+    }
+
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void namesBeyondTheCapShareOneContainer(Jdk jdk) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -12,9 +13,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChunksIT {
 
     static List<Jdk> jdks() {
-        return Jdk.all();
+        return Jdk.eachInFullRun();
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("jdks")
     void unchangedContainersHaveTotalsAndNoUsageEvents(Jdk jdk) {

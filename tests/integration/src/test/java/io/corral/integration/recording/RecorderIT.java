@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecorderIT {
 
     static List<Jdk> jdks() {
-        return Jdk.all();
+        return Jdk.eachInFullRun();
     }
 
     static Stream<Jdk> newest() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StaysIT {
 
     static Stream<Arguments> jdksAndKinds() {
-        return Jdk.all().stream()
+        return Jdk.eachInFullRun().stream()
                 .flatMap(jdk -> Stream.of(ThreadKind.values())
                         .filter(kind -> kind == ThreadKind.PLATFORM || jdk.feature() >= 21)
                         .map(kind -> Arguments.of(jdk, kind)));

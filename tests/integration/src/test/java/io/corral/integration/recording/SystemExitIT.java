@@ -22,7 +22,7 @@ class SystemExitIT {
     private static Path folder;
 
     static List<Jdk> jdks() {
-        return Jdk.all();
+        return Jdk.eachInFullRun();
     }
 
     static Stream<Jdk> newest() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.harness.ToolCommand;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,9 +37,12 @@ class ReportIT {
     Path folder;
 
     static Stream<Arguments> jdksAndKinds() {
-        return Jdk.all().stream()
-                .flatMap(jdk -> Stream.of(ThreadKind.values())
-                        .filter(kind -> kind == ThreadKind.PLATFORM || jdk.feature() >= 21)
+        return Jdk.eachInFullRun().stream()
+                .flatMap(jdk -> FullRun.rows(
+                                1,
+                                jdk.hasVirtualThreads()
+                                        ? List.of(ThreadKind.VIRTUAL, ThreadKind.PLATFORM)
+                                        : List.of(ThreadKind.PLATFORM))
                         .map(kind -> Arguments.of(jdk, kind)));
     }
 
@@ -80,6 +85,7 @@ class ReportIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void browserShowsNamesWithMarkupAsText(Jdk jdk) throws IOException {
@@ -115,6 +121,7 @@ class ReportIT {
     }
 
     /** The tasks of the program's pool wait for one another. */
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void queuedTimeAndGcTimeHaveColumns(Jdk jdk) throws IOException {
@@ -135,6 +142,7 @@ class ReportIT {
         assertThat(opened.dom()).containsPattern(">(9\\d|100)\\.\\d%</td>");
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void tilesOfThePartsAddUpToTheProcess(Jdk jdk) throws IOException {
@@ -179,6 +187,7 @@ class ReportIT {
         return tiles;
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void badInputPrintsOneLine(Jdk jdk) throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -25,11 +26,11 @@ class HoldersIT {
     Path folder;
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
     static Stream<Jdk> withScopedValues() {
-        return Jdk.all().stream().filter(jdk -> jdk.feature() >= 25);
+        return Jdk.eachInFullRun().stream().filter(jdk -> jdk.feature() >= 25);
     }
 
     static Stream<Jdk> newest() {
@@ -98,6 +99,7 @@ class HoldersIT {
                         + " captures tenant");
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     @Execution(ExecutionMode.CONCURRENT)

@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many more tenants than places, and a client that invents names. */
+@Tag("full")
 class PlacesIT {
 
     private static final int TENANTS = Integer.getInteger("corral.places.tenants", 4_000);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,7 +37,7 @@ class RulesIT {
     private Path rules;
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
     static Stream<Jdk> newest() {
@@ -70,6 +71,7 @@ class RulesIT {
                         + " (logged once): {1} gives a name with a '/'");
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void faultsInRulesAreReportedAndThreadsArePlacedByDefault(Jdk jdk) throws IOException {
@@ -139,6 +141,7 @@ class RulesIT {
         assertThat(outcome.value("unseen")).isEqualTo("/unseen/thread");
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("jdks")
     void workersWithHandOverOffByRuleKeepTheirTasks(Jdk jdk) throws IOException {

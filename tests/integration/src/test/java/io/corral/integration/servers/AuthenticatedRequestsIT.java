@@ -7,6 +7,7 @@ import io.corral.integration.harness.Jdk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,7 @@ class AuthenticatedRequestsIT {
         assertThat(outcome.err()).doesNotContain("corral:");
     }
 
+    @Tag("full")
     @Test
     void withoutLimitsNothingIsRefused() throws IOException {
         ForkedJvm.Outcome outcome = run(ENTER);

@@ -3,12 +3,15 @@ package io.corral.integration.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.support.CpuLoad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -26,19 +29,20 @@ class RequestScopesIT {
 
     private static final String WITHOUT_HEADER = "enter http -> /none\n";
 
-    private static final int VIRTUAL_THREADS = 21;
-
     @TempDir
     Path folder;
 
     static Stream<Arguments> jdks() {
-        return Jdk.all().stream()
-                .flatMap(jdk -> Stream.of("platform", "virtual")
-                        .filter(threads ->
-                                threads.equals("platform") || jdk.feature() >= VIRTUAL_THREADS)
+        return Jdk.eachInFullRun().stream()
+                .flatMap(jdk -> FullRun.rows(
+                                1,
+                                jdk.hasVirtualThreads()
+                                        ? List.of("virtual", "platform")
+                                        : List.of("platform"))
                         .map(threads -> Arguments.of(jdk, threads)));
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("jdks")
     @Execution(ExecutionMode.CONCURRENT)

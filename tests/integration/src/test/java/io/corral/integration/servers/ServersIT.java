@@ -3,16 +3,22 @@ package io.corral.integration.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.support.CpuLoad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tenants are told apart on servers whose requests change threads or share one. */
 class ServersIT {
@@ -27,19 +33,26 @@ class ServersIT {
     @TempDir
     Path folder;
 
+    static Stream<Arguments> servers() {
+        List<String> servers = List.of(
+                "NettyProgram pool",
+                "UndertowProgram dispatch",
+                "NettyProgram streaming",
+                "NettyProgram aggregated",
+                "NettyProgram group",
+                "UndertowProgram io",
+                "UndertowProgram blocking",
+                "UndertowProgram task",
+                "UndertowProgram pass",
+                "UndertowProgram worker");
+        return FullRun.rows(2, servers)
+                .map(server -> server.split(" ", -1))
+                .map(words ->
+                        Arguments.of(ServersIT.class.getPackageName() + "." + words[0], words[1]));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "io.corral.integration.servers.NettyProgram, streaming",
-        "io.corral.integration.servers.NettyProgram, aggregated",
-        "io.corral.integration.servers.NettyProgram, group",
-        "io.corral.integration.servers.NettyProgram, pool",
-        "io.corral.integration.servers.UndertowProgram, io",
-        "io.corral.integration.servers.UndertowProgram, blocking",
-        "io.corral.integration.servers.UndertowProgram, dispatch",
-        "io.corral.integration.servers.UndertowProgram, task",
-        "io.corral.integration.servers.UndertowProgram, pass",
-        "io.corral.integration.servers.UndertowProgram, worker",
-    })
+    @MethodSource("servers")
     @Execution(ExecutionMode.CONCURRENT)
     void requestIsChargedToItsTenant(String server, String kind) throws IOException {
         requestIsChargedByTheRule(
@@ -53,6 +66,7 @@ class ServersIT {
         "{path.2}, io.corral.integration.servers.UndertowProgram, io",
         "{cookie.tenant}, io.corral.integration.servers.UndertowProgram, io",
     })
+    @Tag("full")
     @Execution(ExecutionMode.CONCURRENT)
     void tenantMayBeInThePathOrInACookie(String placeholder, String server, String kind)
             throws IOException {

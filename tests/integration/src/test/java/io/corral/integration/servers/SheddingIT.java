@@ -3,6 +3,7 @@ package io.corral.integration.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.harness.RunningJvm;
 import io.corral.integration.harness.ToolCommand;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -33,10 +35,11 @@ class SheddingIT {
     Path folder;
 
     static Stream<Arguments> servers() {
-        return ServerRows.onEachJdk(
-                "tomcat platform",
+        return ServerRows.of(
+                2,
                 "tomcat virtual",
                 "jetty platform",
+                "tomcat platform",
                 "jetty virtual",
                 "undertow platform",
                 "undertow-servlet platform",
@@ -77,6 +80,7 @@ class SheddingIT {
         assertThat(outcome.out()).contains("ended");
     }
 
+    @Tag("full")
     @ParameterizedTest
     @ValueSource(strings = {"tomcat", "jetty", "undertow-servlet"})
     @Execution(ExecutionMode.CONCURRENT)
@@ -91,8 +95,12 @@ class SheddingIT {
         assertThat(outcome.out()).contains("ended");
     }
 
+    static Stream<String> serversWithoutALimit() {
+        return FullRun.rows(1, List.of("jetty", "tomcat", "undertow", "undertow-servlet", "jdk"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"tomcat", "jetty", "undertow", "undertow-servlet", "jdk"})
+    @MethodSource("serversWithoutALimit")
     @Execution(ExecutionMode.CONCURRENT)
     void withoutALimitNothingIsRefused(String server) throws IOException {
         ForkedJvm.Outcome outcome = run(Jdk.newest(), server + " platform", 0);
@@ -102,6 +110,7 @@ class SheddingIT {
     }
 
     /** The server has handled requests before: its classes are woven while they are in use. */
+    @Tag("full")
     @ParameterizedTest
     @ValueSource(strings = {"tomcat", "jetty", "undertow", "jdk"})
     @Execution(ExecutionMode.CONCURRENT)
@@ -121,6 +130,7 @@ class SheddingIT {
         }
     }
 
+    @Tag("full")
     @Test
     void webSocketCountsUntilItsHandshakeIsAnswered() throws IOException {
         ForkedJvm.Outcome outcome = webSockets(1);

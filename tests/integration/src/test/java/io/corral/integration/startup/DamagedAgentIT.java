@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.support.AgentImage;
 import io.corral.integration.support.DamagedAgentJar;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -41,7 +43,7 @@ class DamagedAgentIT {
     }
 
     static Stream<Jdk> jdksWithVirtualThreads() {
-        return Jdk.withVirtualThreads();
+        return Jdk.withVirtualThreadsInFullRun();
     }
 
     /** One damaged class for each stage of the start. */
@@ -65,7 +67,7 @@ class DamagedAgentIT {
                         "weaving failed on Java "),
                 arguments("io/corral/runtime/hook/ForkHook", removed(), "ForkHook"),
                 arguments("io/corral/runtime/hook/Hooks", removed(), "Hooks"));
-        return newest().flatMap(jdk -> damages.stream()
+        return newest().flatMap(jdk -> FullRun.rows(5, damages)
                 .map(damage -> arguments(jdk, damage.get()[0], damage.get()[1], damage.get()[2])));
     }
 
@@ -96,6 +98,7 @@ class DamagedAgentIT {
                 .endsWith(" is damaged; get the jar again");
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void damagedAgentPrintsNothingIfTheLogIsOff(Jdk jdk) {
@@ -145,6 +148,7 @@ class DamagedAgentIT {
                         + " to end 0 times. The application runs unmetered.");
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void agentWithoutEventsIsActive(Jdk jdk) {

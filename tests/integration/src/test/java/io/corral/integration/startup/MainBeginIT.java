@@ -19,6 +19,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,7 +46,7 @@ class MainBeginIT {
     private Path folder;
 
     static List<Jdk> jdks() {
-        return Jdk.all();
+        return Jdk.eachInFullRun();
     }
 
     static Stream<Jdk> newest() {
@@ -136,6 +137,7 @@ class MainBeginIT {
     }
 
     /** The compiler of the JDK is the main class then. */
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("jdks")
     void sourceFile(Jdk jdk) throws IOException {
@@ -159,6 +161,7 @@ class MainBeginIT {
     }
 
     /** Its class is loaded by the application's loader, and on the main thread. */
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void startOfAnotherAgentIsNoMain(Jdk jdk) throws IOException {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +37,7 @@ class ReducedImageIT {
     }
 
     /** It would not start with {@code --add-modules}. */
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void imageWithoutTheHttpServerIsToBeLinkedWithIt(Jdk jdk) {
@@ -59,6 +61,7 @@ class ReducedImageIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void imageWithoutInstrumentIsRefusedByTheJvm(Jdk jdk) {

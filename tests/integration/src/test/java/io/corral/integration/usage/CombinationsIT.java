@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** More combinations of containers than the option allows, in a small heap. */
+@Tag("full")
 class CombinationsIT {
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
     @ParameterizedTest

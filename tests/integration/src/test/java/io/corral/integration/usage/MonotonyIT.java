@@ -38,6 +38,7 @@ class MonotonyIT {
         return COLLECTORS.get(jdk.feature() % COLLECTORS.size());
     }
 
+    @Tag("full")
     @ParameterizedTest(name = "{0}, {1}, {2}")
     @MethodSource("shortRuns")
     @Execution(ExecutionMode.CONCURRENT)

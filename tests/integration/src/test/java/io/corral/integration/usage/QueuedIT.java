@@ -20,11 +20,13 @@ class QueuedIT {
 
     @TestFactory
     Stream<DynamicNode> threads() {
-        return Scenarios.of(QueuedThreadsScenarios.class).flags(FLAGS).withVirtualThreads();
+        return Scenarios.of(QueuedThreadsScenarios.class)
+                .flags(FLAGS)
+                .withVirtualThreadsInFullRun();
     }
 
     @TestFactory
     Stream<DynamicNode> tasks() {
-        return Scenarios.of(QueuedTasksScenarios.class).flags(FLAGS).onEachJdk();
+        return Scenarios.of(QueuedTasksScenarios.class).flags(FLAGS).onEachJdkInFullRun();
     }
 }

@@ -20,7 +20,7 @@ class UsageIT {
         return Scenarios.of(UsageScenarios.class, ConservationScenarios.class)
                 .flags(CpuLoad.FLAG)
                 .underEachClock()
-                .onEachJdk();
+                .onEachJdkInFullRun();
     }
 
     /** Under {@code exact} only: its charges are not estimates. */

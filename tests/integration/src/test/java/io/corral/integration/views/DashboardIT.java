@@ -21,11 +21,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboard and the alerts, on a Prometheus that scrapes two JVMs with the demo's service. */
+@Tag("full")
 @Timeout(300)
 class DashboardIT {
 

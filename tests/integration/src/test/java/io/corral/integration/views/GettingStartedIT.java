@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +74,7 @@ class GettingStartedIT {
     }
 
     /** A folder in a file can't be made, as in a file system that is read-only. */
+    @Tag("full")
     @Test
     void recordingNeedsAFolderThatCanBeWritten() throws IOException {
         String temporary = "-Djava.io.tmpdir="

@@ -6,6 +6,7 @@ import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JmxIT {
 
     static List<Jdk> jdks() {
-        return Jdk.all();
+        return Jdk.eachInFullRun();
     }
 
     static Stream<Jdk> newest() {
@@ -26,6 +27,7 @@ class JmxIT {
         assertBeans(ForkedJvm.on(jdk).runMain(JmxProgram.class, "agent-first"));
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("jdks")
     void beansAreRegisteredIfTheServerWasCreatedBeforeTheAgent(Jdk jdk) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +31,7 @@ class MeanwhileIT {
     Path folder;
 
     static Stream<Jdk> withVirtualThreads() {
-        return Jdk.withVirtualThreads();
+        return Jdk.withVirtualThreadsInFullRun();
     }
 
     static Stream<Jdk> newestWithVirtualThreads() {
@@ -41,6 +42,7 @@ class MeanwhileIT {
         return Stream.of(Jdk.newest());
     }
 
+    @Tag("full")
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("newestWithVirtualThreads")
     void partsAreThoseOfTheLedgerForPlatformThreads(Jdk jdk) {
@@ -53,12 +55,14 @@ class MeanwhileIT {
         assertPartsAreThoseOfTheLedger(jvm(jdk, "").run("virtual"));
     }
 
+    @Tag("full")
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("newestWithVirtualThreads")
     void partsAreThoseOfTheLedgerWithQueuedTime(Jdk jdk) {
         assertPartsAreThoseOfTheLedger(jvm(jdk, "queued=on").run("virtual"));
     }
 
+    @Tag("full")
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("newestWithVirtualThreads")
     void partsAreThoseOfTheLedgerIfAllAreFair(Jdk jdk) throws IOException {
@@ -68,6 +72,7 @@ class MeanwhileIT {
         assertPartsAreThoseOfTheLedger(jvm(jdk, "rules=" + rules).run("fair"));
     }
 
+    @Tag("full")
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("newestWithVirtualThreads")
     void nobodyIsNamedIfNobodyElseRuns(Jdk jdk) {
@@ -93,15 +98,11 @@ class MeanwhileIT {
                 .isCloseTo(ledgerOfB / (ledgerOfA + ledgerOfB), tenPercent);
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void eachViewNamesTheNeighbour(Jdk jdk) throws IOException {
-        try (RunningJvm jvm = ForkedJvm.on(jdk)
-                .flags(
-                        CpuLoad.FLAG,
-                        "-XX:StartFlightRecording:settings=default,filename="
-                                + folder.resolve("app.jfr"))
-                .startMain(MeanwhileProgram.class, "platform", "burn", "0")) {
+        try (RunningJvm jvm = recorded(jdk)) {
             jvm.await("ready");
             String pid = Long.toString(jvm.pid());
             ToolCommand tools = new ToolCommand(jdk, folder);
@@ -127,6 +128,44 @@ class MeanwhileIT {
             jvm.closeInput();
             jvm.end();
         }
+        assertEventsNameTheNeighbour();
+        ToolCommand tools = new ToolCommand(jdk, folder);
+        assertThat(tools.run("top", "--json", "app.jfr").out())
+                .contains("\"ranMeanwhile\":[{\"path\":\"/tenants/a\",\"percent\":");
+        ForkedJvm.Outcome report = tools.run("report", "app.jfr");
+        assertThat(report.exitCode()).as(report.toString()).isZero();
+        assertThat(Files.readString(folder.resolve("app.html")))
+                .containsPattern("\"path\":\"/tenants/victim\",\"waitedNanos\":[0-9]+,\"others\":"
+                        + "\\[\\{[^}]*\"/tenants/a\"");
+    }
+
+    /** Each command gets a small part of the CPUs beside the neighbour: here is one alone. */
+    @ParameterizedTest
+    @MethodSource("newest")
+    void topAndEventsNameTheNeighbour(Jdk jdk) throws IOException {
+        try (RunningJvm jvm = recorded(jdk)) {
+            jvm.await("ready");
+            assertThat(new ToolCommand(jdk, folder)
+                            .run("top", "-b", "-n", "3", "-w", Long.toString(jvm.pid()))
+                            .out()
+                            .lines())
+                    .anyMatch(MeanwhileIT::namesBoth);
+            jvm.closeInput();
+            jvm.end();
+        }
+        assertEventsNameTheNeighbour();
+    }
+
+    private RunningJvm recorded(Jdk jdk) {
+        return ForkedJvm.on(jdk)
+                .flags(
+                        CpuLoad.FLAG,
+                        "-XX:StartFlightRecording:settings=default,filename="
+                                + folder.resolve("app.jfr"))
+                .startMain(MeanwhileProgram.class, "platform", "burn", "0");
+    }
+
+    private void assertEventsNameTheNeighbour() throws IOException {
         List<RecordedEvent> events = new ArrayList<>();
         for (RecordedEvent event : RecordingFile.readAllEvents(folder.resolve("app.jfr"))) {
             if (event.getEventType().getName().equals("corral.RanMeanwhile")
@@ -140,14 +179,6 @@ class MeanwhileIT {
                 .hasSizeGreaterThan(events.size() / 2)
                 .allMatch(event -> event.getLong("firstTime") > 0
                         && event.getLong("firstTime") < event.getLong("waitedTime"));
-        ToolCommand tools = new ToolCommand(jdk, folder);
-        assertThat(tools.run("top", "--json", "app.jfr").out())
-                .contains("\"ranMeanwhile\":[{\"path\":\"/tenants/a\",\"percent\":");
-        ForkedJvm.Outcome report = tools.run("report", "app.jfr");
-        assertThat(report.exitCode()).as(report.toString()).isZero();
-        assertThat(Files.readString(folder.resolve("app.html")))
-                .containsPattern("\"path\":\"/tenants/victim\",\"waitedNanos\":[0-9]+,\"others\":"
-                        + "\\[\\{[^}]*\"/tenants/a\"");
     }
 
     private static boolean namesBoth(String line) {

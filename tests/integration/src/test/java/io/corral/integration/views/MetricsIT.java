@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,7 +43,7 @@ class MetricsIT {
     private Path folder;
 
     static List<Jdk> jdks() {
-        return Jdk.all();
+        return Jdk.eachInFullRun();
     }
 
     static Stream<Jdk> newest() {
@@ -217,6 +218,7 @@ class MetricsIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void countersNeverFallWhileContainersAreCreatedAndRemoved(Jdk jdk) throws IOException {
@@ -233,6 +235,7 @@ class MetricsIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void scrapesMatchNoRuleForRequests(Jdk jdk) throws IOException {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ class OtlpIT {
     private Path folder;
 
     static List<Jdk> jdks() {
-        return Jdk.all();
+        return Jdk.eachInFullRun();
     }
 
     static Stream<Jdk> newest() {
@@ -89,6 +90,7 @@ class OtlpIT {
         return collector;
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void collectorHasTheMetricsOfTwoJvms(Jdk jdk) throws Exception {
@@ -110,6 +112,7 @@ class OtlpIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void collectorSeesAllUsageOfTenantsWithOneBurst(Jdk jdk) throws Exception {
@@ -128,6 +131,7 @@ class OtlpIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void jvmThatEndsBeforeItsSecondExportLosesNoUsage(Jdk jdk) throws Exception {

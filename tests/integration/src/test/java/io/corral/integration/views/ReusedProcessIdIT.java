@@ -3,6 +3,7 @@ package io.corral.integration.views;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.harness.RunningJvm;
 import io.corral.integration.harness.ToolCommand;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,9 +47,11 @@ class ReusedProcessIdIT {
     }
 
     static Stream<List<String>> commands() {
-        return Stream.of(
-                List.of("sleep", "600"),
-                List.of("sh", "-c", "read line", "-javaagent:corral-agent.jar"));
+        return FullRun.rows(
+                1,
+                List.of(
+                        List.of("sh", "-c", "read line", "-javaagent:corral-agent.jar"),
+                        List.of("sleep", "600")));
     }
 
     /** The signal that an attach sends would end the process. */
@@ -73,6 +77,7 @@ class ReusedProcessIdIT {
         }
     }
 
+    @Tag("full")
     @Test
     void jvmWithoutCorralIsRecognizedDespiteAStaleFileAndNotListed() throws IOException {
         try (RunningJvm other = ForkedJvm.on(JDK)
@@ -101,6 +106,7 @@ class ReusedProcessIdIT {
         }
     }
 
+    @Tag("full")
     @Test
     void otherCommandIsNotListed() throws Exception {
         try (RunningJvm jvm = ForkedJvm.on(JDK).startMain(IdleProgram.class)) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +26,7 @@ class TopCommandIT {
     Path folder;
 
     static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+        return Jdk.eachInFullRun().stream();
     }
 
     static Stream<Jdk> newest() {
@@ -50,6 +51,7 @@ class TopCommandIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void containersAreSortedByTheirCpuTime(Jdk jdk) {
@@ -77,6 +79,7 @@ class TopCommandIT {
         assertThat(ls.out()).contains("CONTAINER").contains("  jvm ");
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void topReadsTheRatesOfARecording(Jdk jdk) throws IOException {
@@ -101,6 +104,7 @@ class TopCommandIT {
         assertThat(cpuPercent(rates, "/tenants/initech") / acme).isCloseTo(3, within(0.15));
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void anotherHierarchyShowsTheJvmsOwnThreadsToo(Jdk jdk) throws IOException {
@@ -130,6 +134,7 @@ class TopCommandIT {
                 .isCloseTo(used(JSON.std.mapFrom(main.out())), withinPercentage(0.1));
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void inputThatCannotBeShownPrintsOneLine(Jdk jdk) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,7 @@ class TopEndpointsIT {
         }
     }
 
+    @Tag("full")
     @Test
     void restartedJvmBeginsAtZeroAndItsRatesAreComplete() throws IOException {
         try (Pod stable = new Pod(Jdk.all().get(0));
@@ -92,6 +94,7 @@ class TopEndpointsIT {
         }
     }
 
+    @Tag("full")
     @Test
     void endpointsThatDoNotAnswerLeaveTheOthersRows() throws IOException {
         HttpServer another =

@@ -10,6 +10,7 @@ import io.corral.integration.harness.ToolCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ class TopScreenIT {
         }
     }
 
+    @Tag("full")
     @Test
     void hierarchyKeyReportsThatThereIsNoOther() {
         try (RunningJvm jvm = ForkedJvm.on(Jdk.newest()).startMain(TopProgram.class);
@@ -60,6 +62,7 @@ class TopScreenIT {
         }
     }
 
+    @Tag("full")
     @Test
     void narrowTerminalShowsTheContainersAndTheirCpu() {
         try (RunningJvm jvm = ForkedJvm.on(Jdk.newest()).startMain(TopProgram.class);
@@ -80,6 +83,7 @@ class TopScreenIT {
         }
     }
 
+    @Tag("full")
     @Test
     void endOfTheJvmPrintsOneLine() {
         try (RunningJvm jvm = ForkedJvm.on(Jdk.newest()).startMain(TopProgram.class);

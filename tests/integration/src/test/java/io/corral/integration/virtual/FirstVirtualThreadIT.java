@@ -3,6 +3,7 @@ package io.corral.integration.virtual;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.support.ArchiveApplication;
 import io.corral.integration.support.CpuLoad;
@@ -10,6 +11,7 @@ import io.corral.integration.support.TestCarriers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +34,8 @@ class FirstVirtualThreadIT {
     }
 
     static Stream<Arguments> ways() {
-        return jdks().flatMap(jdk -> Stream.of("builder", "factory", "constructor", "executor")
-                .map(way -> Arguments.of(jdk, way)));
+        List<String> ways = List.of("executor", "builder", "factory", "constructor");
+        return jdks().flatMap(jdk -> FullRun.rows(2, ways).map(way -> Arguments.of(jdk, way)));
     }
 
     @ParameterizedTest(allowZeroInvocations = true)

@@ -11,8 +11,8 @@ class SharedCarriersIT {
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(SharedCarriersScenarios.class)
                 .flags("-Djdk.virtualThreadScheduler.parallelism=2")
-                .underEachClock()
-                .withVirtualThreads();
+                .underEachClockInFullRun()
+                .withVirtualThreadsInFullRun();
     }
 
     @TestFactory
@@ -21,6 +21,6 @@ class SharedCarriersIT {
                 .flags(
                         "-Djdk.virtualThreadScheduler.parallelism=1",
                         "-Djdk.virtualThreadScheduler.maxPoolSize=1")
-                .withVirtualThreads();
+                .withVirtualThreadsInFullRun();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.corral.Container;
 import io.corral.Containers;
+import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.KernelCpuClock;
@@ -18,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 final class SharedCarriersScenarios {
 
     private static final int THREADS = 500;
-    private static final int UNITS = 40;
+    private static final int UNITS = FullRun.isOn() ? 40 : 20;
 
     private static volatile long sink;
 

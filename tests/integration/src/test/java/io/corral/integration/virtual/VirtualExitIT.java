@@ -13,6 +13,6 @@ class VirtualExitIT {
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(VirtualExitScenarios.class)
                 .flags(CpuLoad.FLAG, TestCarriers.FLAG, TestCarriers.EIGHT)
-                .withVirtualThreads();
+                .withVirtualThreadsInFullRun();
     }
 }
