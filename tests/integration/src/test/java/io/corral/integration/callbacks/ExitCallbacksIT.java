@@ -17,6 +17,6 @@ class ExitCallbacksIT {
                         "-XX:ActiveProcessorCount=1",
                         "-Djdk.virtualThreadScheduler.parallelism=1",
                         "-Djdk.virtualThreadScheduler.maxPoolSize=1")
-                .withVirtualThreads();
+                .withVirtualThreadsInFullRun();
     }
 }

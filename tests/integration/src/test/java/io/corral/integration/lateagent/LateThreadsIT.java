@@ -77,6 +77,7 @@ class LateThreadsIT {
         assertShares(run(jdk, "turns", CpuLoad.FLAG, "-Djdk.virtualThreadScheduler.parallelism=1"));
     }
 
+    @Tag("full")
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
     void adoptedVirtualThreadsAreChargedInOptimizedCode(Jdk jdk) throws IOException {

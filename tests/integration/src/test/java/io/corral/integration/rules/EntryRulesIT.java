@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -110,6 +111,7 @@ class EntryRulesIT {
                                 + " application makes one");
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void invalidNameKeepsTheContainerAndPrintsOneLine(Jdk jdk) throws IOException {
@@ -140,6 +142,7 @@ class EntryRulesIT {
         assertThat(outcome.exitCode()).isZero();
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void valuesBeyondTheCapShareOneContainer(Jdk jdk) throws IOException {

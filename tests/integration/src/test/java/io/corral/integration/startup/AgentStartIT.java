@@ -3,6 +3,7 @@ package io.corral.integration.startup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.support.StartOutcome;
 import io.corral.integration.support.StartProgram;
@@ -15,7 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The agent prints nothing on success, does nothing in the JDK's tools, and is never active twice.
@@ -27,6 +27,10 @@ class AgentStartIT {
 
     static Stream<Jdk> jdks() {
         return Jdk.all().stream();
+    }
+
+    static Stream<Jdk> eachInFullRun() {
+        return Jdk.eachInFullRun().stream();
     }
 
     static Stream<Jdk> newest() {
@@ -44,7 +48,7 @@ class AgentStartIT {
      * and without it.
      */
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("eachInFullRun")
     void jdkStaysClosedToTheApplication(Jdk jdk) throws IOException {
         assertClosed(jdk, true);
         assertClosed(
@@ -66,8 +70,12 @@ class AgentStartIT {
                 .hasSize(hasOpenPackage ? 1 : 0);
     }
 
+    static Stream<String> unusualNames() {
+        return FullRun.rows(1, List.of("%41", "with a blank", "50%", "a+b#c"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"with a blank", "50%", "%41", "a+b#c"})
+    @MethodSource("unusualNames")
     void agentIsActiveInFoldersWithUnusualNames(String name) throws IOException {
         Path jar = Files.createDirectories(folder.resolve(name)).resolve("corral-agent.jar");
         Files.copy(Path.of(ForkedJvm.agentJar()), jar);
@@ -122,7 +130,7 @@ class AgentStartIT {
                 List.of("javac", "-version"),
                 List.of("jcmd", "-l"),
                 List.of("jar", "--version"));
-        return newest().flatMap(jdk -> tools.stream().map(tool -> List.of(jdk, tool)));
+        return newest().flatMap(jdk -> FullRun.rows(1, tools).map(tool -> List.of(jdk, tool)));
     }
 
     /**

@@ -67,7 +67,7 @@ class DamagedAgentIT {
                         "weaving failed on Java "),
                 arguments("io/corral/runtime/hook/ForkHook", removed(), "ForkHook"),
                 arguments("io/corral/runtime/hook/Hooks", removed(), "Hooks"));
-        return newest().flatMap(jdk -> FullRun.rows(5, damages)
+        return newest().flatMap(jdk -> FullRun.rows(3, damages)
                 .map(damage -> arguments(jdk, damage.get()[0], damage.get()[1], damage.get()[2])));
     }
 

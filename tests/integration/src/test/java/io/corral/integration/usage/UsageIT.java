@@ -19,7 +19,7 @@ class UsageIT {
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(UsageScenarios.class, ConservationScenarios.class)
                 .flags(CpuLoad.FLAG)
-                .underEachClock()
+                .underEachClockInFullRun()
                 .onEachJdkInFullRun();
     }
 

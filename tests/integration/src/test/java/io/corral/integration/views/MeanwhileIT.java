@@ -3,6 +3,7 @@ package io.corral.integration.views;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.integration.harness.ForkedJvm;
+import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.harness.RunningJvm;
 import io.corral.integration.harness.TerminalSession;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who ran while ready threads of a container waited for a CPU. */
 class MeanwhileIT {
 
-    private static final String SECONDS = "10";
+    private static final String SECONDS = FullRun.isOn() ? "10" : "5";
 
     @TempDir
     Path folder;

@@ -194,6 +194,7 @@ class MetricsIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void queuedTimeIsAbsentIfItIsNotMeasured(Jdk jdk) throws IOException {
@@ -249,6 +250,7 @@ class MetricsIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void takenPortPrintsOneLine(Jdk jdk) throws IOException {
@@ -265,6 +267,7 @@ class MetricsIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void jvmWithoutTheHttpServerModulePrintsOneLine(Jdk jdk) {

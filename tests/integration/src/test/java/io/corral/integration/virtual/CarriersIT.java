@@ -19,7 +19,7 @@ class CarriersIT {
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(CarriersScenarios.class)
                 .flags(CpuLoad.FLAG, TestCarriers.FLAG, TestCarriers.EIGHT)
-                .withVirtualThreads();
+                .withVirtualThreadsInFullRun();
     }
 
     @TestFactory
@@ -28,7 +28,7 @@ class CarriersIT {
                 .flags(
                         "-Djdk.virtualThreadScheduler.parallelism=1",
                         "-Djdk.virtualThreadScheduler.maxPoolSize=1")
-                .withVirtualThreads();
+                .withVirtualThreadsInFullRun();
     }
 
     @Scenario(115)

@@ -11,7 +11,7 @@ class SharedCarriersIT {
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(SharedCarriersScenarios.class)
                 .flags("-Djdk.virtualThreadScheduler.parallelism=2")
-                .underEachClockInFullRun()
+                .underEachClock()
                 .withVirtualThreadsInFullRun();
     }
 
