@@ -3,7 +3,6 @@ package io.corral.integration.views;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.integration.harness.ForkedJvm;
-import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.harness.RunningJvm;
 import io.corral.integration.harness.TerminalSession;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who ran while ready threads of a container waited for a CPU. */
 class MeanwhileIT {
 
-    private static final String SECONDS = FullRun.isOn() ? "10" : "5";
+    private static final String SECONDS = "10";
 
     @TempDir
     Path folder;
@@ -44,12 +43,6 @@ class MeanwhileIT {
     }
 
     @Tag("full")
-    @ParameterizedTest(allowZeroInvocations = true)
-    @MethodSource("newestWithVirtualThreads")
-    void partsAreThoseOfTheLedgerForPlatformThreads(Jdk jdk) {
-        assertPartsAreThoseOfTheLedger(jvm(jdk, "").run("platform"));
-    }
-
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("withVirtualThreads")
     void partsAreThoseOfTheLedgerForVirtualThreads(Jdk jdk) {
@@ -103,7 +96,8 @@ class MeanwhileIT {
     @ParameterizedTest
     @MethodSource("newest")
     void eachViewNamesTheNeighbour(Jdk jdk) throws IOException {
-        try (RunningJvm jvm = recorded(jdk)) {
+        try (RunningJvm jvm =
+                recording(jdk).startMain(MeanwhileProgram.class, "platform", "burn", "0")) {
             jvm.await("ready");
             String pid = Long.toString(jvm.pid());
             ToolCommand tools = new ToolCommand(jdk, folder);
@@ -129,44 +123,27 @@ class MeanwhileIT {
             jvm.closeInput();
             jvm.end();
         }
-        assertEventsNameTheNeighbour();
-        ToolCommand tools = new ToolCommand(jdk, folder);
-        assertThat(tools.run("top", "--json", "app.jfr").out())
-                .contains("\"ranMeanwhile\":[{\"path\":\"/tenants/a\",\"percent\":");
-        ForkedJvm.Outcome report = tools.run("report", "app.jfr");
-        assertThat(report.exitCode()).as(report.toString()).isZero();
-        assertThat(Files.readString(folder.resolve("app.html")))
-                .containsPattern("\"path\":\"/tenants/victim\",\"waitedNanos\":[0-9]+,\"others\":"
-                        + "\\[\\{[^}]*\"/tenants/a\"");
+        assertRecordingNamesTheNeighbour(jdk);
     }
 
-    /** Each command gets a small part of the CPUs beside the neighbour: here is one alone. */
+    /** Without a command beside the neighbour, which would get a small part of the CPUs. */
     @ParameterizedTest
     @MethodSource("newest")
-    void topAndEventsNameTheNeighbour(Jdk jdk) throws IOException {
-        try (RunningJvm jvm = recorded(jdk)) {
-            jvm.await("ready");
-            assertThat(new ToolCommand(jdk, folder)
-                            .run("top", "-b", "-n", "3", "-w", Long.toString(jvm.pid()))
-                            .out()
-                            .lines())
-                    .anyMatch(MeanwhileIT::namesBoth);
-            jvm.closeInput();
-            jvm.end();
-        }
-        assertEventsNameTheNeighbour();
+    void recordingNamesTheNeighbourAndHasThePartsOfTheLedger(Jdk jdk) throws IOException {
+        assertPartsAreThoseOfTheLedger(
+                recording(jdk).runMain(MeanwhileProgram.class, "platform", "burn", SECONDS));
+        assertRecordingNamesTheNeighbour(jdk);
     }
 
-    private RunningJvm recorded(Jdk jdk) {
+    private ForkedJvm recording(Jdk jdk) {
         return ForkedJvm.on(jdk)
                 .flags(
                         CpuLoad.FLAG,
                         "-XX:StartFlightRecording:settings=default,filename="
-                                + folder.resolve("app.jfr"))
-                .startMain(MeanwhileProgram.class, "platform", "burn", "0");
+                                + folder.resolve("app.jfr"));
     }
 
-    private void assertEventsNameTheNeighbour() throws IOException {
+    private void assertRecordingNamesTheNeighbour(Jdk jdk) throws IOException {
         List<RecordedEvent> events = new ArrayList<>();
         for (RecordedEvent event : RecordingFile.readAllEvents(folder.resolve("app.jfr"))) {
             if (event.getEventType().getName().equals("corral.RanMeanwhile")
@@ -180,6 +157,14 @@ class MeanwhileIT {
                 .hasSizeGreaterThan(events.size() / 2)
                 .allMatch(event -> event.getLong("firstTime") > 0
                         && event.getLong("firstTime") < event.getLong("waitedTime"));
+        ToolCommand tools = new ToolCommand(jdk, folder);
+        assertThat(tools.run("top", "--json", "app.jfr").out())
+                .contains("\"ranMeanwhile\":[{\"path\":\"/tenants/a\",\"percent\":");
+        ForkedJvm.Outcome report = tools.run("report", "app.jfr");
+        assertThat(report.exitCode()).as(report.toString()).isZero();
+        assertThat(Files.readString(folder.resolve("app.html")))
+                .containsPattern("\"path\":\"/tenants/victim\",\"waitedNanos\":[0-9]+,\"others\":"
+                        + "\\[\\{[^}]*\"/tenants/a\"");
     }
 
     private static boolean namesBoth(String line) {
