@@ -30,6 +30,9 @@ public final class ForkedJvmTotals implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionFinished(TestPlan tests) {
+        if (STARTED.get() == 0) {
+            return;
+        }
         System.out.println("forked JVMs: " + STARTED + ", " + cpuTime());
         if (!FullRun.isOn()) {
             System.out.println("skipped: tests with the tag full, and most others on all JDKs"
