@@ -77,8 +77,15 @@ final class SlotAdjustment {
                 capacity.isBusy(),
                 elapsedNanos);
         give(RunQueues.REST, REST_SHARE);
+        RunQueue heir = null;
         for (ContainerControl each : PRESENT) {
             give(each.runQueue, each.threadShare);
+            if (each.threadShare == DIVISION.heir()) {
+                heir = each.runQueue;
+            }
+        }
+        for (ContainerControl each : PRESENT) {
+            each.runQueue.heir(each.threadShare.leavesCpu ? heir : null);
         }
         isRestWaiting = REST_SHARE.isWaiting;
         if (!RunQueues.REST.isEmpty()) {

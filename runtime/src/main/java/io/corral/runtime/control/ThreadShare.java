@@ -38,6 +38,9 @@ final class ThreadShare {
     /** Whether the container has used less than its share: its threads are run first. */
     boolean isBehind;
 
+    /** Whether others have fewer slots while its threads run, and get the CPU when they end. */
+    boolean leavesCpu;
+
     // Kept from tick to tick.
 
     /** The mean of {@link #runnable} over some ticks. */

@@ -2,6 +2,7 @@ package io.corral.runtime.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code fair} for virtual threads: divides the carriers among the containers whose threads are
@@ -47,6 +48,9 @@ final class ThreadShares {
     private final List<ThreadShare> inUse = new ArrayList<>();
     private final MaxMinDivision division = new MaxMinDivision();
 
+    /** Who gets the CPU of a container that {@link ThreadShare#leavesCpu}. */
+    private @Nullable ThreadShare heir;
+
     /**
      * @param fair those of fair containers
      * @param rest that of the threads in no fair container
@@ -62,7 +66,9 @@ final class ThreadShares {
             boolean areCpusBusy,
             long elapsedNanos) {
         inUse.clear();
+        heir = null;
         for (ThreadShare each : fair) {
+            each.leavesCpu = false;
             if (each.isInUse) {
                 inUse.add(each);
                 boolean lacksCpu = lacksCpu(each, elapsedNanos);
@@ -78,7 +84,7 @@ final class ThreadShares {
             int left = Math.max(1, all - forRest);
             total = divide(original, left);
             updateLags(areCpusBusy);
-            give(total, original, left, cpus, elapsedNanos);
+            give(total, original, left, cpus, areCpusBusy, elapsedNanos);
         }
         boolean mayLend = !areCpusBusy && inUse.size() < all;
         for (ThreadShare each : inUse) {
@@ -95,6 +101,10 @@ final class ThreadShares {
                 : Math.max(1, Math.min(original, all - given));
         rest.slots += extra(rest, original, !areCpusBusy, elapsedNanos);
         rest.isBehind = !rest.isWaiting;
+    }
+
+    @Nullable ThreadShare heir() {
+        return heir;
     }
 
     /**
@@ -173,7 +183,13 @@ final class ThreadShares {
         return share.meanRunnable >= ONE_RUNNABLE && share.meanCpus < LACKING * share.meanRunnable;
     }
 
-    private void give(double total, int original, int left, double cpus, long elapsedNanos) {
+    private void give(
+            double total,
+            int original,
+            int left,
+            double cpus,
+            boolean areCpusBusy,
+            long elapsedNanos) {
         if (inUse.size() == 1) {
             ThreadShare alone = inUse.get(0);
             alone.slots = Math.max(original, (int) alone.wanted);
@@ -181,6 +197,9 @@ final class ThreadShares {
             takeTurns(left);
         } else {
             correct(total, cpus, elapsedNanos, left);
+            if (areCpusBusy) {
+                leaveCpus(cpus);
+            }
             for (ThreadShare each : inUse) {
                 each.slots = whole(each);
             }
@@ -198,6 +217,40 @@ final class ThreadShares {
         if (corrected > left) {
             for (ThreadShare each : inUse) {
                 each.wanted *= left / corrected;
+            }
+        }
+    }
+
+    /**
+     * A container that wants no more than it uses keeps a CPU for each of its threads that run:
+     * with more threads than CPUs the kernel would give each of them less. The others have fewer
+     * slots meanwhile, but one at least for the smallest weight, so that their shares stay as they
+     * are.
+     */
+    private void leaveCpus(double cpus) {
+        double left = cpus;
+        double wanted = 0;
+        double least = Double.MAX_VALUE;
+        for (ThreadShare each : inUse) {
+            if (!each.wantsMore) {
+                left -= each.runnable;
+            } else if (each.wanted >= 1) {
+                wanted += each.wanted;
+                least = Math.min(least, each.wanted);
+            }
+        }
+        double part = Math.max(left / wanted, 1 / least);
+        if (left == cpus || part >= 1) {
+            return;
+        }
+        for (ThreadShare each : inUse) {
+            if (!each.wantsMore) {
+                each.leavesCpu = each.runnable > 0;
+            } else if (each.wanted >= 1) {
+                each.wanted *= part;
+                if (heir == null || each.lagNanos > heir.lagNanos) {
+                    heir = each;
+                }
             }
         }
     }

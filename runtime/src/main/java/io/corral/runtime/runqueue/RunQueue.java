@@ -50,6 +50,12 @@ public final class RunQueue {
     /** Whether a thread found no free slot since the tick asked. */
     private volatile boolean hasWaited;
 
+    /**
+     * The queue that has fewer slots while threads of this one run, and gets the CPU at the end of
+     * a run that leaves this queue empty. Set by the tick, and used once. Null if there is none.
+     */
+    private volatile @Nullable RunQueue heir;
+
     // Accessed by the tick only.
 
     private int onCarriers;
@@ -222,18 +228,30 @@ public final class RunQueue {
     private void runEnded() {
         RunQueue first = takeUrgent();
         if (first != null) {
-            first.take();
-            try {
-                first.submit(true);
-            } catch (Throwable failure) {
-                HookFailures.MOUNT.report(failure);
-            }
+            first.runOneMore();
         }
         if (!ready.isEmpty() && used.get() <= slots) {
             // The slot stays in use for the next thread.
             submit(first == null);
-        } else {
-            giveBack();
+            return;
+        }
+        giveBack();
+        RunQueue next = heir;
+        if (next != null) {
+            heir = null;
+            if (!next.ready.isEmpty()) {
+                next.runOneMore();
+            }
+        }
+    }
+
+    /** Has the calling carrier run a thread of this queue next, also above the slots. */
+    private void runOneMore() {
+        take();
+        try {
+            submit(true);
+        } catch (Throwable failure) {
+            HookFailures.MOUNT.report(failure);
         }
     }
 
@@ -323,6 +341,13 @@ public final class RunQueue {
     /** Called by the tick. */
     public void isBehind(boolean isBehind) {
         this.isBehind = isBehind;
+    }
+
+    /** Called by the tick: who gets the CPU of the last run of this queue. */
+    public void heir(@Nullable RunQueue heir) {
+        if (this.heir != heir) {
+            this.heir = heir;
+        }
     }
 
     public boolean isEmpty() {

@@ -210,6 +210,24 @@ class ThreadSharesTest {
         assertThat(partOf(busy)).isCloseTo((1 - partOf(small)) / 2, within(0.02));
     }
 
+    @Test
+    void threadOfAContainerThatWantsLittleHasACpuForItself() {
+        Tenant busy = new Tenant(100, 1, 100);
+        Tenant light = new Tenant(100, 1, 0);
+        run(WARM_UP);
+        double used = 0;
+        for (int i = 0; i < 100; i++) {
+            light.threads = 1;
+            run(5);
+            used += light.used;
+            light.threads = 0;
+            run(10);
+        }
+        // The first of five ticks has passed before the thread is seen.
+        assertThat(used / TICK / 500).isGreaterThan(0.8);
+        assertThat(busy.share.slots).isEqualTo(cpus);
+    }
+
     /** Their threads never wait for a slot, but for a CPU. */
     @Test
     void containersWithAThreadForEachCpuGetTheirShares() {
