@@ -3,7 +3,14 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 
 /** The work of the server's requests, and the start of the clients in a JVM of their own. */
 final class Flood {
@@ -11,6 +18,8 @@ final class Flood {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private static final long CALIBRATION_STEPS = 20_000_000;
+
+    private static final String TENANTS = "/tenants/";
 
     private static volatile long result;
 
@@ -75,9 +84,40 @@ final class Flood {
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectInput(new File("/dev/null"));
         clients.environment().remove("JAVA_TOOL_OPTIONS");
-        int code = clients.start().waitFor();
+        Process running = clients.start();
+        printUsed(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+        int code = running.waitFor();
         if (code != 0) {
             throw new IllegalStateException("the clients ended with " + code);
         }
+    }
+
+    /**
+     * Prints the CPU time of each tenant while requests count. The clients need a second to start.
+     */
+    private static void printUsed(int warmUpSeconds, int seconds) throws Exception {
+        TimeUnit.SECONDS.sleep(1 + warmUpSeconds);
+        Map<String, Long> before = used();
+        TimeUnit.SECONDS.sleep(seconds - 1);
+        for (Map.Entry<String, Long> each : used().entrySet()) {
+            long nanos = each.getValue() - before.getOrDefault(each.getKey(), 0L);
+            System.out.println("used\t" + each.getKey() + "\t" + nanos);
+        }
+    }
+
+    private static Map<String, Long> used() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        TabularData rows = (TabularData)
+                server.getAttribute(new ObjectName("io.corral:type=Hierarchy,name=main"), "Usages");
+        Map<String, Long> used = new TreeMap<>();
+        for (Object each : rows.values()) {
+            CompositeData row = (CompositeData) each;
+            String path = (String) row.get("key");
+            if (path.startsWith(TENANTS)) {
+                CompositeData usage = (CompositeData) row.get("value");
+                used.put(path.substring(TENANTS.length()), (Long) usage.get("cpuNanos"));
+            }
+        }
+        return used;
     }
 }

@@ -398,8 +398,8 @@ public final class Admission implements Scope {
         if (PARTS.decrementAndGet(this) > 0) {
             return;
         }
-        idleSinceNanoTime = System.nanoTime();
         if (isAsync) {
+            idleSinceNanoTime = System.nanoTime();
             giveBackSlots();
         }
         // The server may have ended the request meanwhile.

@@ -2,6 +2,7 @@ package io.corral.runtime.control;
 
 import io.corral.runtime.accounting.ProcessClock;
 
+import java.util.StringTokenizer;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -106,10 +107,11 @@ final class Capacity {
                 if (!line.startsWith("cpu")) {
                     break;
                 }
-                String[] words = line.split(" +", -1);
-                if (words[0].length() > 3 && AllowedCpus.contain(words[0].substring(3))) {
-                    for (int i = 1; i < words.length && i <= STEAL; i++) {
-                        long ticks = Long.parseLong(words[i]);
+                StringTokenizer words = new StringTokenizer(line);
+                String cpu = words.nextToken();
+                if (cpu.length() > 3 && AllowedCpus.contain(cpu.substring(3))) {
+                    for (int i = 1; words.hasMoreTokens() && i <= STEAL; i++) {
+                        long ticks = Long.parseLong(words.nextToken());
                         if (i == IDLE || i == IO_WAIT) {
                             idle += ticks;
                         } else {

@@ -17,9 +17,9 @@ import java.util.TreeMap;
  * their own.
  *
  * @param clients what the clients of each tenant have seen
- * @param reading what the service has used
+ * @param cpuNanos the CPU time of each tenant while requests counted
  */
-record FloodRow(Map<String, Client> clients, Reading reading) {
+record FloodRow(Map<String, Client> clients, Map<String, Long> cpuNanos) {
 
     /** The tenant of a request is the container {@code /tenants/NAME}. */
     static final String ENTER = "enter http -> /tenants/{header.X-Tenant}\n";
@@ -85,16 +85,21 @@ record FloodRow(Map<String, Client> clients, Reading reading) {
                     .agentArguments("rules=" + file)
                     .run(arguments.toArray(new String[0]));
             Map<String, Client> seen = new TreeMap<>();
+            Map<String, Long> used = new TreeMap<>();
             for (String line : reading.outcome().out().split("\n", -1)) {
                 if (line.startsWith("client\t")) {
                     String[] columns = line.split("\t", -1);
                     seen.put(columns[1], Client.parse(columns));
+                } else if (line.startsWith("used\t")) {
+                    String[] columns = line.split("\t", -1);
+                    used.put(columns[1], Long.parseLong(columns[2]));
                 }
             }
             System.out.println(service + " on " + jdk + ", " + threads + ", "
                     + rules.replace('\n', ';') + " " + String.join(" ", clients) + ": " + seen
+                    + used
                     + reading.outcome().err() + reading);
-            return new FloodRow(seen, reading);
+            return new FloodRow(seen, used);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
