@@ -2,7 +2,6 @@ package io.corral.integration.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.corral.Container;
 import io.corral.Containers;
@@ -353,9 +352,9 @@ final class MeasureScenarios {
         threads.forEach(ThreadKind::join);
         pool.shutdown();
         Usage all = tenant.usage();
-        // The start and the end of a thread cost more on a busy machine. They are not measured.
+        // The start and the end of a thread are not measured, nor what it loads for the first task.
         assertThat(cpuNanos.get()).isBetween(all.cpuNanos() / 20 * 19, all.cpuNanos());
-        assertThat(bytes.get()).isCloseTo(all.allocatedBytes(), withPercentage(2));
+        assertThat(bytes.get()).isBetween(all.allocatedBytes() / 20 * 19, all.allocatedBytes());
     }
 
     /** It allocates on one carrier, and ends on another while the first may be idle. */
