@@ -142,6 +142,7 @@ final class ApiLimits implements Limits {
         ContainerControl known = Control.of(node);
         if (known != null) {
             Control.override(node, was -> LimitSettings.NONE);
+            known.modeOfCode(Mode.ENFORCE);
         }
     }
 

@@ -324,9 +324,11 @@ final class ControlTick implements Runnable {
         }
         share.cost.add(used, ended - share.lastEnded, control.slots.used());
         LimitSettings.CpuMax cpu = settings.cpuMax();
-        if (cpu != null) {
+        if (cpu != null && (cpu.isMonitored() || Control.isOff())) {
+            control.quota.open(cpu);
+        } else if (cpu != null) {
             control.quota.charge(cpu, elapsed, used);
-            if (!cpu.isMonitored() && control.quota.ignoresDoor()) {
+            if (control.quota.ignoresDoor()) {
                 Log.error("container " + control + " has used more than its cpu.max of "
                         + Math.round(cpu.cpus() * 100) + "% for ten periods: what its threads do"
                         + " does not begin at a door");

@@ -42,7 +42,8 @@ final class CpuQuota {
             periodsOver = 0;
         }
         double refill = (double) elapsed * max.quotaNanos() / max.periodNanos();
-        budget = Math.min(budget + refill, (double) max.quotaNanos()) - used;
+        // A period may be shorter than the time between two ticks.
+        budget = Math.min(budget + refill, Math.max(refill, (double) max.quotaNanos())) - used;
         countPeriods(max, elapsed, used);
         debtNanos = (long) Math.max(0, -budget);
         nanosPerSecond = (long) (max.cpus() * SECOND);
@@ -51,6 +52,15 @@ final class CpuQuota {
     /** Called when a quota is set where none was. */
     void begin() {
         isNew = true;
+    }
+
+    /** Called by the tick while the quota limits nothing: what is used then is not owed later. */
+    void open(CpuMax max) {
+        isNew = false;
+        budget = max.quotaNanos();
+        periodsOver = 0;
+        debtNanos = 0;
+        nanosPerSecond = (long) (max.cpus() * SECOND);
     }
 
     private void countPeriods(CpuMax max, long elapsed, long used) {

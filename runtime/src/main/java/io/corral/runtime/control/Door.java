@@ -263,12 +263,7 @@ public final class Door {
         if (pool == null && !isUnpinnedVirtual()) {
             return first;
         }
-        long began = System.nanoTime();
-        try {
-            return await(admission, first, thread, pool, began);
-        } finally {
-            first.by().countWait(System.nanoTime() - began);
-        }
+        return await(admission, first, thread, pool);
     }
 
     /** Whether the calling thread is a virtual one that may wait without blocking its carrier. */
@@ -277,30 +272,35 @@ public final class Door {
     }
 
     private static @Nullable Blocked await(
-            Admission admission,
-            Blocked first,
-            Thread thread,
-            @Nullable BlockingPool pool,
-            long began) {
+            Admission admission, Blocked first, Thread thread, @Nullable BlockingPool pool) {
+        long began = System.nanoTime();
+        boolean hasWaited = false;
         Blocked blocked = first;
-        while (true) {
-            // Created before it counts, since there may be no memory for it.
-            Waiter waiter = new Waiter(thread, pool);
-            if (pool != null && !pool.tryWait(blocked.by(), blocked.queue())) {
-                return blocked;
-            }
-            Blocked next;
-            try {
-                next = awaitAt(admission, blocked, waiter, began);
-            } finally {
-                if (pool != null) {
-                    pool.waited();
+        try {
+            while (true) {
+                // Created before it counts, since there may be no memory for it.
+                Waiter waiter = new Waiter(thread, pool);
+                if (pool != null && !pool.tryWait(blocked.by(), blocked.queue())) {
+                    return blocked;
                 }
+                hasWaited = true;
+                Blocked next;
+                try {
+                    next = awaitAt(admission, blocked, waiter, began);
+                } finally {
+                    if (pool != null) {
+                        pool.waited();
+                    }
+                }
+                if (next == null || waiter.hasGivenUp) {
+                    return next;
+                }
+                blocked = next;
             }
-            if (next == null || waiter.hasGivenUp) {
-                return next;
+        } finally {
+            if (hasWaited) {
+                first.by().countWait(System.nanoTime() - began);
             }
-            blocked = next;
         }
     }
 

@@ -109,7 +109,7 @@ public record LimitSettings(
     }
 
     /** Whether threads take turns by their container's share. */
-    boolean enforceFair() {
+    public boolean enforceFair() {
         return fair != null && fair.mode() == Limits.Mode.ENFORCE;
     }
 

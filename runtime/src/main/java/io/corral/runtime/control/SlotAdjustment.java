@@ -55,7 +55,7 @@ final class SlotAdjustment {
             return;
         }
         capacity.sample(now);
-        countStalled();
+        countStalled(capacity.isBusy());
         PRESENT.clear();
         SHARES.clear();
         look(RunQueues.REST, REST_SHARE);
@@ -117,17 +117,18 @@ final class SlotAdjustment {
     }
 
     /**
-     * Counts the carriers whose thread is pinned and waits, and gives the scheduler as many more.
+     * Counts the carriers whose thread keeps them while it waits for something, and gives the
+     * scheduler as many more.
      */
-    private static void countStalled() {
+    private static void countStalled(boolean areCpusBusy) {
         for (RunQueue each : COUNTED) {
             each.beginCount();
         }
         COUNTED.clear();
-        Carriers.forEachSlot(SlotAdjustment::countSlot);
+        Carriers.forEachSlot(areCpusBusy, SlotAdjustment::countSlot);
         int stalled = 0;
         for (RunQueue each : COUNTED) {
-            stalled += Math.min(Carriers.original(), each.stalled());
+            stalled += each.stalled();
         }
         Carriers.replaceStalled(stalled);
     }

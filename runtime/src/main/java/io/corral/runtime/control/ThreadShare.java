@@ -22,7 +22,7 @@ final class ThreadShare {
     /** Slots in use: threads on a carrier, and those that the scheduler is about to run. */
     int used;
 
-    /** Slots whose thread is pinned and waits for something. */
+    /** Slots whose thread keeps its carrier, and waits for something. */
     int stalled;
 
     /** Slots whose thread runs, or waits for a CPU. */

@@ -303,6 +303,6 @@ final class ThreadShares {
         } else if (share.lent > 0) {
             share.lent--;
         }
-        return Math.min(original, share.stalled + share.lent);
+        return share.stalled + share.lent;
     }
 }

@@ -1,10 +1,13 @@
 package io.corral.runtime.runqueue;
 
+import io.corral.runtime.accounting.JvmClocks;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ThreadAccess;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.thread.PlatformMember;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +31,25 @@ public final class Carriers {
     private static final String MAX_POOL_SIZE = "jdk.virtualThreadScheduler.maxPoolSize";
     private static final int DEFAULT_MAX_POOL_SIZE = 256;
 
+    /** Without CPU time for so many ticks, while a CPU is idle, a thread waits in the kernel. */
+    private static final int STILL_TICKS = 3;
+
+    /** The same while the CPUs are busy: it may wait for one of them. */
+    private static final int STILL_TICKS_IF_BUSY = 50;
+
     /** Those that have run a token. */
-    private static final Set<PlatformMember> KNOWN = ConcurrentHashMap.newKeySet();
+    private static final Map<PlatformMember, Progress> KNOWN = new ConcurrentHashMap<>();
+
+    /** Accessed by the tick only. */
+    private static final List<PlatformMember> WITH_SLOT = new ArrayList<>();
+
+    private static final List<Object> OWNERS = new ArrayList<>();
 
     /** The largest number of carriers; 0 for the default. */
     private static volatile int max;
+
+    /** The largest number that the scheduler can have. */
+    private static volatile int most;
 
     private static volatile int original;
     private static volatile int all;
@@ -65,7 +82,7 @@ public final class Carriers {
     public static @Nullable String addSpare() {
         VirtualThreadAccess access = access();
         int cpus = original > 0 ? original : access.parallelism();
-        int most = Integer.getInteger(MAX_POOL_SIZE, Math.max(cpus, DEFAULT_MAX_POOL_SIZE));
+        most = Integer.getInteger(MAX_POOL_SIZE, Math.max(cpus, DEFAULT_MAX_POOL_SIZE));
         int wanted = max > 0 ? max : Math.max(MIN_CARRIERS, CARRIERS_A_CPU * cpus);
         int next = Math.min(wanted, most);
         if (System.getProperty(PARALLELISM) != null && max == 0) {
@@ -96,8 +113,9 @@ public final class Carriers {
      */
     public static void replaceStalled(int count) {
         VirtualThreadAccess access = access();
-        if (all + count != access.parallelism()) {
-            access.parallelism(all + count);
+        int wanted = Math.min(Math.max(all, most), all + count);
+        if (wanted != access.parallelism()) {
+            access.parallelism(wanted);
         }
     }
 
@@ -126,26 +144,60 @@ public final class Carriers {
 
     static void add(PlatformMember carrier) {
         if (!carrier.hasRun()) {
-            KNOWN.add(carrier);
+            KNOWN.put(carrier, new Progress());
+        }
+    }
+
+    /** What the tick has seen of a carrier that runs a thread. Accessed by the tick only. */
+    private static final class Progress {
+
+        private long cpuNanos;
+        private int stillTicks;
+
+        /** @return for how many ticks it has used no CPU time */
+        int look(long nowCpuNanos) {
+            stillTicks = nowCpuNanos == cpuNanos ? stillTicks + 1 : 0;
+            cpuNanos = nowCpuNanos;
+            return stillTicks;
         }
     }
 
     /** Is told of slots that are in use on a carrier. */
     public interface SlotVisitor {
 
-        /** @param isStalled whether the thread is pinned, and waits for something */
+        /** @param isStalled whether the thread keeps its carrier, and waits for something */
         void visit(Object owner, boolean isStalled);
     }
 
-    /** Called by the tick: passes the owner of each slot with which a carrier runs a thread. */
-    public static void forEachSlot(SlotVisitor visitor) {
-        KNOWN.removeIf(each -> !each.thread().isAlive());
-        ThreadAccess access = Jdk.THREADS;
-        for (PlatformMember each : KNOWN) {
+    /**
+     * Called by the tick: passes the owner of each slot with which a carrier runs a thread. A
+     * pinned thread that waits is seen by its carrier's state. One that waits in native code, such
+     * as in {@code Selector.select} on JDK 21, is runnable for the JVM, and uses no CPU time.
+     */
+    public static void forEachSlot(boolean areCpusBusy, SlotVisitor visitor) {
+        KNOWN.keySet().removeIf(each -> !each.thread().isAlive());
+        WITH_SLOT.clear();
+        OWNERS.clear();
+        for (PlatformMember each : KNOWN.keySet()) {
             Object owner = each.slotOwner();
             if (owner != null) {
-                visitor.visit(owner, access != null && !access.isRunnable(each.thread()));
+                WITH_SLOT.add(each);
+                OWNERS.add(owner);
             }
+        }
+        long[] ids = new long[WITH_SLOT.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = WITH_SLOT.get(i).threadId();
+        }
+        long[] cpuNanos = JvmClocks.cpuNanos(ids);
+        int still = areCpusBusy ? STILL_TICKS_IF_BUSY : STILL_TICKS;
+        ThreadAccess access = Jdk.THREADS;
+        for (int i = 0; i < ids.length; i++) {
+            PlatformMember each = WITH_SLOT.get(i);
+            Progress progress = KNOWN.get(each);
+            boolean standsStill = progress != null && progress.look(cpuNanos[i]) >= still;
+            boolean isBlocked = access != null && !access.isRunnable(each.thread());
+            visitor.visit(OWNERS.get(i), isBlocked || standsStill);
         }
     }
 }

@@ -52,7 +52,7 @@ public final class RunQueue {
 
     /**
      * The queue that has fewer slots while threads of this one run, and gets the CPU at the end of
-     * a run that leaves this queue empty. Set by the tick, and used once. Null if there is none.
+     * a run that leaves this queue empty. Set by the tick. Null if there is none.
      */
     private volatile @Nullable RunQueue heir;
 
@@ -237,11 +237,8 @@ public final class RunQueue {
         }
         giveBack();
         RunQueue next = heir;
-        if (next != null) {
-            heir = null;
-            if (!next.ready.isEmpty()) {
-                next.runOneMore();
-            }
+        if (next != null && !next.ready.isEmpty() && next.used.get() <= next.slots) {
+            next.runOneMore();
         }
     }
 
@@ -333,7 +330,9 @@ public final class RunQueue {
         return onCarriers;
     }
 
-    /** Called by the tick: those of them whose thread is pinned, and waits for something. */
+    /**
+     * Called by the tick: those of them whose thread keeps its carrier, and waits for something.
+     */
     public int stalled() {
         return stalled;
     }

@@ -51,6 +51,27 @@ class CpuQuotaTest {
     }
 
     @Test
+    void periodShorterThanATickRefusesNothingBelowTheQuota() {
+        long period = TimeUnit.MILLISECONDS.toNanos(1);
+        CpuMax max = new CpuMax(period, period, 0, Limits.Mode.ENFORCE, "test");
+        for (int i = 0; i < 100; i++) {
+            quota.charge(max, TICK, TICK * 9 / 10);
+            assertThat(quota.slots(1e6)).isPositive();
+        }
+    }
+
+    @Test
+    void nothingIsOwedForTheTimeInWhichTheQuotaLimitedNothing() {
+        for (int i = 0; i < 100; i++) {
+            quota.open(percent(20));
+        }
+        quota.charge(percent(20), TICK, TICK);
+
+        assertThat(quota.slots(1e6)).isPositive();
+        assertThat(quota.debtNanos()).isZero();
+    }
+
+    @Test
     void noRequestBeginsWhileCpuTimeIsOwed() {
         quota.charge(percent(20), TICK, SECOND);
 

@@ -380,4 +380,17 @@ class DoorTest {
         assertThatThrownBy(() -> Containers.at("/jvm").limits().requestsMax(1))
                 .isInstanceOf(UnsupportedOperationException.class);
     }
+
+    @Test
+    void resetForgetsTheModeToo() {
+        Container tenant = Containers.at("/door/reset");
+        tenant.limits().mode(Limits.Mode.MONITOR);
+        tenant.limits().requestsMax(0);
+        tenant.limits().reset();
+        tenant.limits().requestsMax(0);
+
+        assertThat(tenant.limits().mode()).isEqualTo(Limits.Mode.ENFORCE);
+        assertThatThrownBy(tenant::admit).isInstanceOf(LimitExceededException.class);
+        tenant.limits().reset();
+    }
 }

@@ -250,7 +250,7 @@ class ThreadSharesTest {
         assertThat(pinned.share.slots).isEqualTo(cpus + 2);
         pinned.share.stalled = 100;
         run(1);
-        assertThat(pinned.share.slots).isEqualTo(2 * cpus);
+        assertThat(pinned.share.slots).isEqualTo(cpus + 100);
     }
 
     @Test

@@ -40,7 +40,7 @@ public final class LimitRuleList implements LimitRules {
     @Override
     public boolean haveFair() {
         for (LimitRule rule : rules) {
-            if (rule.settings().fair() != null) {
+            if (rule.settings().enforceFair()) {
                 return true;
             }
         }

@@ -72,6 +72,12 @@ class LimitRulesTest {
     }
 
     @Test
+    void lineInMonitorModeMakesNoContainerFair() {
+        assertThat(rules("limit /a fair").limits().haveFair()).isTrue();
+        assertThat(rules("limit /a fair mode monitor").limits().haveFair()).isFalse();
+    }
+
+    @Test
     void withoutWaitOnlyFairWaits() {
         LimitSettings settings = settings("limit /a requests.max 3 cpu.max 1% fair", "a");
         assertThat(settings.requestsMax().waitNanos()).isZero();

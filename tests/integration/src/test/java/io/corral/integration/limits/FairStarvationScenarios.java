@@ -9,7 +9,11 @@ import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.RunQueueSlots;
 import io.corral.integration.support.Waits;
 import io.corral.runtime.control.Control;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -109,6 +113,63 @@ final class FairStarvationScenarios {
         for (Thread each : threads) {
             ThreadKind.join(each);
         }
+    }
+
+    /**
+     * As threads that poll a broker: on JDK 21 a thread keeps its carrier in {@code select()}, and
+     * is runnable for the JVM.
+     */
+    private static void assertOthersGoOnBeside(List<Container> selecting, Container working)
+            throws IOException {
+        Tenants.fair(true);
+        List<Selector> selectors = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (Container each : selecting) {
+            Selector selector = Selector.open();
+            selectors.add(selector);
+            threads.add(Tenants.start(each, () -> select(selector)));
+        }
+        Thread worker = Tenants.start(working, () -> {
+            for (int i = 0; i < 100; i++) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        });
+        ThreadKind.join(worker);
+        for (Selector each : selectors) {
+            each.wakeup();
+        }
+        threads.forEach(ThreadKind::join);
+        for (Selector each : selectors) {
+            each.close();
+        }
+        RunQueueSlots.awaitNoneInUse();
+    }
+
+    private static void select(Selector selector) {
+        try {
+            selector.select();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Scenario(since = 21)
+    static void threadsThatWaitInNativeCodeDoNotStopThoseBesideThem() throws IOException {
+        Container unlimited = Containers.at("/unlimited");
+        assertOthersGoOnBeside(Collections.nCopies(10, unlimited), unlimited);
+        assertOthersGoOnBeside(Collections.nCopies(10, Tenants.heavy()), Tenants.heavy());
+    }
+
+    @Scenario(since = 21)
+    static void threadsOfManyContainersThatWaitInNativeCodeDoNotStopAnother() throws IOException {
+        List<Container> many = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Container each = Containers.at("/selecting/" + i);
+            each.limits().fair(true);
+            many.add(each);
+        }
+        assertOthersGoOnBeside(many, Tenants.light());
+        many.forEach(each -> each.limits().reset());
     }
 
     /** As in the JDK's test {@code YieldQueuing}, whose pool has one carrier. */
