@@ -110,7 +110,7 @@ public record LimitSettings(
 
     /** Whether threads take turns by their container's share. */
     public boolean enforceFair() {
-        return fair != null && fair.mode() == Limits.Mode.ENFORCE;
+        return fair != null && fair.isOn() && fair.mode() == Limits.Mode.ENFORCE;
     }
 
     /** Whether a request has to pass the door of a container with these settings. */

@@ -2,6 +2,7 @@ package io.corral.rules.limits;
 
 import io.corral.rules.language.LineScanner.SyntaxException;
 import io.corral.runtime.control.LimitNames;
+import io.corral.runtime.control.LimitSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -39,7 +40,7 @@ public final class LimitConflicts {
                 return "unreachable: line " + each.getKey() + " already decides " + control
                         + " for these containers";
             }
-            if (control.equals(LimitNames.FAIR)) {
+            if (control.equals(LimitNames.FAIR) && isFair(rule) && isFair(other)) {
                 if (other.pattern().mayBeAbove(rule.pattern())) {
                     return nested("below", each.getKey(), other);
                 }
@@ -49,6 +50,11 @@ public final class LimitConflicts {
             }
         }
         return null;
+    }
+
+    private static boolean isFair(LimitRule rule) {
+        LimitSettings.Fair fair = rule.settings().fair();
+        return fair != null && !fair.isLifted();
     }
 
     private static String nested(String where, int line, LimitRule other) {

@@ -34,9 +34,6 @@ final class LimitControlsParser {
     private final LineScanner in;
     private final String origin;
 
-    /** Whether {@code fair off} is allowed: a line of a file can't take fairness back. */
-    private final boolean mayBeOff;
-
     /** Where each word stands that has been read. */
     private final Map<String, Integer> columns = new LinkedHashMap<>();
 
@@ -51,10 +48,9 @@ final class LimitControlsParser {
 
     private Limits.Mode mode = Limits.Mode.ENFORCE;
 
-    LimitControlsParser(LineScanner in, String origin, boolean mayBeOff) {
+    LimitControlsParser(LineScanner in, String origin) {
         this.in = in;
         this.origin = origin;
-        this.mayBeOff = mayBeOff;
     }
 
     /** Parses the rest of the line. */
@@ -92,7 +88,7 @@ final class LimitControlsParser {
 
     private void parse(String word, int column) throws SyntaxException {
         switch (word) {
-            case LimitNames.FAIR -> isFair = !(mayBeOff && in.accept(LimitText.OFF));
+            case LimitNames.FAIR -> isFair = !in.accept(LimitText.OFF);
             case LimitNames.WEIGHT -> weight = weight();
             case LimitNames.CPU_MAX -> cpuMax = cpuMax();
             case LimitNames.REQUESTS_MAX -> requestsMax = count(word, "requests");

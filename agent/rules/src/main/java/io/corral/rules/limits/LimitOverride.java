@@ -32,7 +32,7 @@ public final class LimitOverride {
         try {
             LimitPattern place = LimitPattern.parse(in);
             return new LimitOverride(
-                    place, new LimitControlsParser(in, COMMAND, true).parse().settings());
+                    place, new LimitControlsParser(in, COMMAND).parse().settings());
         } catch (SyntaxException wrong) {
             throw new IllegalArgumentException(wrong.what(), wrong);
         }

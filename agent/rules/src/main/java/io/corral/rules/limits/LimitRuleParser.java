@@ -26,7 +26,7 @@ public final class LimitRuleParser {
                 return null;
             }
         }
-        LimitControls controls = new LimitControlsParser(in, location, false).parse();
+        LimitControls controls = new LimitControlsParser(in, location).parse();
         return pattern == null ? null : new LimitRule(location, pattern, controls);
     }
 }

@@ -52,8 +52,6 @@ class LimitErrorsTest {
                 "limit /a fair fair | 1:15: a second \"fair\"; a limit has one at most",
                 "limit /a requests.max 1 requests.max 2 | 1:25: a second \"requests.max\"; a limit"
                         + " has one at most",
-                "limit /a fair off | 1:15: unknown control \"off\"; expected fair, weight, cpu.max,"
-                        + " requests.max, threads.max, wait or mode",
             })
     void lineIsRefused(String line, String error) {
         assertThat(errors(line)).containsExactly("f:" + error);

@@ -72,6 +72,14 @@ class LimitRulesTest {
     }
 
     @Test
+    void lineWithFairOffTakesAContainerOutOfALaterLine() {
+        String file = "limit /tenants/vip fair off\nlimit /tenants/* fair\nlimit /tenants fair off";
+        assertThat(decided(file, "/tenants/vip")).containsExactly("fair off f:1");
+        assertThat(decided(file, "/tenants/other")).containsExactly("fair f:2");
+        assertThat(rules("limit /a fair off").limits().haveFair()).isFalse();
+    }
+
+    @Test
     void lineInMonitorModeMakesNoContainerFair() {
         assertThat(rules("limit /a fair").limits().haveFair()).isTrue();
         assertThat(rules("limit /a fair mode monitor").limits().haveFair()).isFalse();

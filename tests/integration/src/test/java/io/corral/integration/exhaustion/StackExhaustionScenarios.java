@@ -50,7 +50,7 @@ final class StackExhaustionScenarios {
             ran += starts.ran();
             assertThat(starts.ranElsewhere()).isZero();
         }
-        assertThat(overflows).isGreaterThan(250);
+        assertThat(overflows).isGreaterThan(DIVES * 10);
         assertThat(ran).isGreaterThanOrEqualTo(DIVES * 10);
         ThreadCounts counts = ThreadCounts.of(a);
         assertThat(counts).isEqualTo(new ThreadCounts(0, counts.forks(), counts.forks()));
