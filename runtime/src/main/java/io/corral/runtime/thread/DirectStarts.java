@@ -4,6 +4,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.jdk.DontInline;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
+import io.corral.runtime.jdk.VirtualThreadAccess;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,19 @@ public final class DirectStarts {
             thread.start();
             return;
         }
-        synchronized (TARGETS) {
-            if (TARGETS.putIfAbsent(thread, target) != null) {
-                throw new IllegalThreadStateException("thread " + Jdk.title(thread)
-                        + " not started in " + target + ": another start of it is under way");
+        VirtualThreadAccess pinned = pinIfVirtual();
+        try {
+            synchronized (TARGETS) {
+                if (TARGETS.putIfAbsent(thread, target) != null) {
+                    throw new IllegalThreadStateException("thread " + Jdk.title(thread)
+                            + " not started in " + target + ": another start of it is under way");
+                }
+                pending = TARGETS.size();
             }
-            pending = TARGETS.size();
+        } finally {
+            if (pinned != null) {
+                pinned.unpin();
+            }
         }
         try {
             thread.start();
@@ -48,11 +56,31 @@ public final class DirectStarts {
     @DontInline
     @ReservedStack
     private static @Nullable ContainerNode remove(Thread thread) {
-        synchronized (TARGETS) {
-            ContainerNode target = TARGETS.remove(thread);
-            pending = TARGETS.size();
-            return target;
+        VirtualThreadAccess pinned = pinIfVirtual();
+        try {
+            synchronized (TARGETS) {
+                ContainerNode target = TARGETS.remove(thread);
+                pending = TARGETS.size();
+                return target;
+            }
+        } finally {
+            if (pinned != null) {
+                pinned.unpin();
+            }
         }
+    }
+
+    /**
+     * From JDK 24 on a virtual thread leaves its carrier where it waits for a monitor. When it is
+     * its turn and it gets no carrier, nobody else gets the free monitor either.
+     */
+    private static @Nullable VirtualThreadAccess pinIfVirtual() {
+        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+        if (access == null || !access.isVirtual(Thread.currentThread())) {
+            return null;
+        }
+        access.pin();
+        return access;
     }
 
     /**
