@@ -2,6 +2,7 @@ package io.corral.integration.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.corral.Container;
 import io.corral.Containers;
@@ -9,7 +10,6 @@ import io.corral.Measured;
 import io.corral.Scope;
 import io.corral.Subsystem;
 import io.corral.Usage;
-import io.corral.integration.harness.FullRun;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.CpuLoad;
@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 /** What {@link Containers#measure(Callable)} says of a task. */
 final class MeasureScenarios {
 
-    private static final int TASKS = FullRun.isOn() ? 1_000 : 400;
+    private static final int TASKS = 1_000;
 
     /** The most that the JDK uses around a task: it starts threads and links code. */
     private static final long AROUND_NANOS = 8_000_000;
@@ -352,9 +352,9 @@ final class MeasureScenarios {
         threads.forEach(ThreadKind::join);
         pool.shutdown();
         Usage all = tenant.usage();
-        // The start and the end of a thread are not measured, nor what it loads for the first task.
+        // The start and the end of a thread cost more on a busy machine. They are not measured.
         assertThat(cpuNanos.get()).isBetween(all.cpuNanos() / 20 * 19, all.cpuNanos());
-        assertThat(bytes.get()).isBetween(all.allocatedBytes() / 20 * 19, all.allocatedBytes());
+        assertThat(bytes.get()).isCloseTo(all.allocatedBytes(), withPercentage(2));
     }
 
     /** It allocates on one carrier, and ends on another while the first may be idle. */
