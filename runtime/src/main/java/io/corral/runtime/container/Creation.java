@@ -1,5 +1,6 @@
 package io.corral.runtime.container;
 
+import io.corral.runtime.jdk.CarrierPin;
 import io.corral.runtime.jdk.StackSafeMaps;
 import io.corral.runtime.notice.Observer;
 
@@ -22,18 +23,23 @@ final class Creation {
         boolean isDeferred = false;
         try {
             @Nullable ContainerListener listener;
-            synchronized (Trees.LOCK) {
-                parent.checkLive("create \"" + child.name() + "\" in");
-                ContainerNode known = StackSafeMaps.get(parent.children, child.name());
-                if (known != null) {
-                    return known;
+            boolean isPinned = CarrierPin.pin();
+            try {
+                synchronized (Trees.LOCK) {
+                    parent.checkLive("create \"" + child.name() + "\" in");
+                    ContainerNode known = StackSafeMaps.get(parent.children, child.name());
+                    if (known != null) {
+                        return known;
+                    }
+                    listener = Trees.listener();
+                    child.creationCallbacks = callbacks;
+                    parent.hierarchy().nodes.makeRoom();
+                    StackSafeMaps.put(parent.children, child.name(), child);
+                    parent.hierarchy().nodes.add(child);
+                    Bounds.add(1);
                 }
-                listener = Trees.listener();
-                child.creationCallbacks = callbacks;
-                parent.hierarchy().nodes.makeRoom();
-                StackSafeMaps.put(parent.children, child.name(), child);
-                parent.hierarchy().nodes.add(child);
-                Bounds.add(1);
+            } finally {
+                CarrierPin.unpin(isPinned);
             }
             Occupancy occupancy = child.occupancy();
             if (occupancy != null) {

@@ -1,14 +1,18 @@
 package io.corral.runtime.container;
 
-import io.corral.runtime.jdk.Jdk;
-import io.corral.runtime.jdk.VirtualThreadAccess;
+import io.corral.runtime.jdk.CarrierPin;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** All hierarchies, and the lock of their structure. */
 public final class Trees {
 
-    /** Guards the sets of hierarchies, containers and memberships, and the sums of containers. */
+    /**
+     * Guards the sets of hierarchies, containers and memberships, and the sums of containers. Take
+     * it between {@link CarrierPin#pin} and {@link CarrierPin#unpin}. A thread whose carrier's
+     * meter is in use must not continue on another carrier, and a holder of the lock must not lose
+     * its carrier while threads on all carriers wait for the lock.
+     */
     public static final Object LOCK = new Object();
 
     /** The hierarchies by index. Replaced under {@link #LOCK}, read without it. */
@@ -44,23 +48,28 @@ public final class Trees {
     }
 
     private static HierarchyTree makeOrFind(String name) {
-        synchronized (LOCK) {
-            HierarchyTree[] known = hierarchies;
-            for (HierarchyTree hierarchy : known) {
-                if (hierarchy.name().equals(name)) {
-                    return hierarchy;
+        boolean isPinned = CarrierPin.pin();
+        try {
+            synchronized (LOCK) {
+                HierarchyTree[] known = hierarchies;
+                for (HierarchyTree hierarchy : known) {
+                    if (hierarchy.name().equals(name)) {
+                        return hierarchy;
+                    }
                 }
+                HierarchyTree made = new HierarchyTree(name, known.length);
+                if (known.length > 0) {
+                    known[0].nodes.addAccountsTo(made.root().accounts, known.length);
+                    // The roots of all hierarchies have the same sum.
+                    made.root().sum().add(known[0].root().sum());
+                }
+                HierarchyTree[] grown = Arrays.copyOf(known, known.length + 1);
+                grown[known.length] = made;
+                hierarchies = grown;
+                return made;
             }
-            HierarchyTree made = new HierarchyTree(name, known.length);
-            if (known.length > 0) {
-                known[0].nodes.addAccountsTo(made.root().accounts, known.length);
-                // The roots of all hierarchies have the same sum.
-                made.root().sum().add(known[0].root().sum());
-            }
-            HierarchyTree[] grown = Arrays.copyOf(known, known.length + 1);
-            grown[known.length] = made;
-            hierarchies = grown;
-            return made;
+        } finally {
+            CarrierPin.unpin(isPinned);
         }
     }
 
@@ -88,39 +97,16 @@ public final class Trees {
         return hierarchies;
     }
 
-    /**
-     * Call it around {@link #LOCK}. A thread whose carrier's meter is in use must not continue on
-     * another carrier, and a holder of the lock must not lose its carrier while threads on all
-     * carriers wait for the lock.
-     *
-     * @return whether the calling thread is virtual: it stays on its carrier until {@link #unpin}
-     */
-    public static boolean pin() {
-        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
-        if (access == null || access.runContinuation(Thread.currentThread()) == null) {
-            return false;
-        }
-        access.pin();
-        return true;
-    }
-
     /** Waits until a removal that is under way is complete. */
     static void awaitRemoval() {
-        boolean pinned = pin();
+        boolean isPinned = CarrierPin.pin();
         try {
             synchronized (LOCK) {
                 // Nothing to do: the removal holds the lock until it is complete.
                 return;
             }
         } finally {
-            unpin(pinned);
-        }
-    }
-
-    public static void unpin(boolean pinned) {
-        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
-        if (pinned && access != null) {
-            access.unpin();
+            CarrierPin.unpin(isPinned);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.corral.runtime.control;
 
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.CarrierPin;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.membership.Membership;
@@ -58,16 +59,11 @@ public final class FairThreads {
             return false;
         }
         // A virtual thread that left its carrier here would keep the other one waiting.
-        boolean isVirtual = access.isVirtual(Thread.currentThread());
-        if (isVirtual) {
-            access.pin();
-        }
+        boolean isPinned = CarrierPin.pin();
         try {
             return queue(access, thread, member);
         } finally {
-            if (isVirtual) {
-                access.unpin();
-            }
+            CarrierPin.unpin(isPinned);
         }
     }
 

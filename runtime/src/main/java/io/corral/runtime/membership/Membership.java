@@ -6,6 +6,7 @@ import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Occupancy;
 import io.corral.runtime.container.ReleaseNotices;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.CarrierPin;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.jdk.StackSafeMaps;
 import io.corral.runtime.rollup.SummedAccount;
@@ -258,7 +259,7 @@ public sealed class Membership extends SummedAccount implements MembershipRef, R
     /** The slow path of {@link #moveTo(ContainerNode)}. */
     private Membership move(ContainerNode[] from, ContainerNode to) {
         ContainerNode[] target = MembershipTable.with(from, to);
-        boolean pinned = Trees.pin();
+        boolean isPinned = CarrierPin.pin();
         try {
             synchronized (Trees.LOCK) {
                 Membership moved = MembershipTable.live(target);
@@ -269,7 +270,7 @@ public sealed class Membership extends SummedAccount implements MembershipRef, R
                 return moved;
             }
         } finally {
-            Trees.unpin(pinned);
+            CarrierPin.unpin(isPinned);
         }
     }
 

@@ -5,6 +5,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ContainerNode.State;
 import io.corral.runtime.container.Occupancy;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.CarrierPin;
 import io.corral.runtime.jdk.DontInline;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.notice.Observer;
@@ -31,18 +32,23 @@ public final class Removal {
         // limit, since their callbacks may wait for what this thread does next.
         container.awaitCreationCallbacksBriefly();
         @Nullable ContainerListener listener;
-        synchronized (Trees.LOCK) {
-            container.checkLive("remove");
-            if (container.childCount() > 0) {
-                throw new IllegalStateException("container " + container
-                        + " can't be removed: it has children " + container.childNames());
+        boolean isPinned = CarrierPin.pin();
+        try {
+            synchronized (Trees.LOCK) {
+                container.checkLive("remove");
+                if (container.childCount() > 0) {
+                    throw new IllegalStateException("container " + container
+                            + " can't be removed: it has children " + container.childNames());
+                }
+                if (!retire(container, parent, null)) {
+                    throw new IllegalStateException(
+                            "container " + container + " can't be removed: it has members");
+                }
+                // A subsystem that is registered later is never told of the container.
+                listener = Trees.listener();
             }
-            if (!retire(container, parent, null)) {
-                throw new IllegalStateException(
-                        "container " + container + " can't be removed: it has members");
-            }
-            // A subsystem that is registered later is never told of the container.
-            listener = Trees.listener();
+        } finally {
+            CarrierPin.unpin(isPinned);
         }
         removed(container, listener);
     }
@@ -61,23 +67,28 @@ public final class Removal {
         }
         container.awaitCreationCallbacksBriefly();
         @Nullable ContainerListener listener;
-        synchronized (Trees.LOCK) {
-            if (container.isRemoved() || container.childCount() > 0 || occupancy.isHeld()) {
-                return false;
-            }
-            boolean hasGivenWay = false;
-            try {
-                occupancy.comesBackAs(parent, container.name(), container.isChosen());
-                hasGivenWay = retire(container, parent, occupancy);
-            } finally {
-                if (!hasGivenWay) {
-                    occupancy.stays();
+        boolean isPinned = CarrierPin.pin();
+        try {
+            synchronized (Trees.LOCK) {
+                if (container.isRemoved() || container.childCount() > 0 || occupancy.isHeld()) {
+                    return false;
                 }
+                boolean hasGivenWay = false;
+                try {
+                    occupancy.comesBackAs(parent, container.name(), container.isChosen());
+                    hasGivenWay = retire(container, parent, occupancy);
+                } finally {
+                    if (!hasGivenWay) {
+                        occupancy.stays();
+                    }
+                }
+                if (!hasGivenWay) {
+                    return false;
+                }
+                listener = Trees.listener();
             }
-            if (!hasGivenWay) {
-                return false;
-            }
-            listener = Trees.listener();
+        } finally {
+            CarrierPin.unpin(isPinned);
         }
         removed(container, listener);
         return true;

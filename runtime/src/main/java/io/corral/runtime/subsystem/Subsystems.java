@@ -4,6 +4,7 @@ import io.corral.Subsystem;
 import io.corral.runtime.container.ContainerListener;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.CarrierPin;
 import io.corral.runtime.notice.HookFailures;
 
 import java.util.ArrayList;
@@ -100,10 +101,15 @@ public final class Subsystems implements ContainerListener {
                 }
             }
         }
-        synchronized (Trees.LOCK) {
-            char generation = (char) (registered.generation + 1);
-            added.firstGeneration = generation;
-            replace(new Subsystems(registered.all, generation));
+        boolean isPinned = CarrierPin.pin();
+        try {
+            synchronized (Trees.LOCK) {
+                char generation = (char) (registered.generation + 1);
+                added.firstGeneration = generation;
+                replace(new Subsystems(registered.all, generation));
+            }
+        } finally {
+            CarrierPin.unpin(isPinned);
         }
     }
 
@@ -111,24 +117,29 @@ public final class Subsystems implements ContainerListener {
     public static boolean unregister(Subsystem subsystem) {
         Objects.requireNonNull(subsystem, "subsystem");
         List<ContainerNode> existing = new ArrayList<>();
-        synchronized (Trees.LOCK) {
-            RegisteredSubsystem[] known = registered.all;
-            RegisteredSubsystem[] rest = new RegisteredSubsystem[known.length];
-            int count = 0;
-            RegisteredSubsystem removed = null;
-            for (RegisteredSubsystem each : known) {
-                if (each.subsystem == subsystem) {
-                    removed = each;
-                    collect(each.hierarchy.root(), existing);
-                } else {
-                    rest[count++] = each;
+        boolean isPinned = CarrierPin.pin();
+        try {
+            synchronized (Trees.LOCK) {
+                RegisteredSubsystem[] known = registered.all;
+                RegisteredSubsystem[] rest = new RegisteredSubsystem[known.length];
+                int count = 0;
+                RegisteredSubsystem removed = null;
+                for (RegisteredSubsystem each : known) {
+                    if (each.subsystem == subsystem) {
+                        removed = each;
+                        collect(each.hierarchy.root(), existing);
+                    } else {
+                        rest[count++] = each;
+                    }
                 }
+                if (removed == null) {
+                    return false;
+                }
+                replace(new Subsystems(Arrays.copyOf(rest, count), registered.generation));
+                removed.isUnregistered = true;
             }
-            if (removed == null) {
-                return false;
-            }
-            replace(new Subsystems(Arrays.copyOf(rest, count), registered.generation));
-            removed.isUnregistered = true;
+        } finally {
+            CarrierPin.unpin(isPinned);
         }
         for (ContainerNode container : existing) {
             container.states().remove(subsystem);
@@ -141,23 +152,28 @@ public final class Subsystems implements ContainerListener {
      * @return false if the subsystem is registered already
      */
     private static boolean add(RegisteredSubsystem added, List<ContainerNode> existing) {
-        synchronized (Trees.LOCK) {
-            RegisteredSubsystem[] known = registered.all;
-            for (RegisteredSubsystem each : known) {
-                if (each.subsystem == added.subsystem) {
-                    return false;
+        boolean isPinned = CarrierPin.pin();
+        try {
+            synchronized (Trees.LOCK) {
+                RegisteredSubsystem[] known = registered.all;
+                for (RegisteredSubsystem each : known) {
+                    if (each.subsystem == added.subsystem) {
+                        return false;
+                    }
                 }
+                RegisteredSubsystem[] grown = Arrays.copyOf(known, known.length + 1);
+                grown[known.length] = added;
+                Subsystems all = new Subsystems(grown, registered.generation);
+                collect(added.hierarchy.root(), existing);
+                if (added.overrides("containerCreated")) {
+                    added.mustBeToldOf(existing);
+                }
+                // All allocations come before this, so that a failed registration can be repeated.
+                replace(all);
+                return true;
             }
-            RegisteredSubsystem[] grown = Arrays.copyOf(known, known.length + 1);
-            grown[known.length] = added;
-            Subsystems all = new Subsystems(grown, registered.generation);
-            collect(added.hierarchy.root(), existing);
-            if (added.overrides("containerCreated")) {
-                added.mustBeToldOf(existing);
-            }
-            // All allocations come before this, so that a failed registration can be repeated.
-            replace(all);
-            return true;
+        } finally {
+            CarrierPin.unpin(isPinned);
         }
     }
 

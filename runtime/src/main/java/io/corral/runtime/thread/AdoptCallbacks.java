@@ -1,5 +1,6 @@
 package io.corral.runtime.thread;
 
+import io.corral.runtime.jdk.CarrierPin;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Notifier;
@@ -87,12 +88,17 @@ public final class AdoptCallbacks {
 
     /** @return false if the thread is not a member */
     private static boolean add(CallbackQueue queue) {
-        synchronized (CallbackQueue.ATTACHES) {
-            Membership home = queue.member().home();
-            if (home != null) {
-                queue.add(new Adopted(home));
+        boolean isPinned = CarrierPin.pin();
+        try {
+            synchronized (CallbackQueue.ATTACHES) {
+                Membership home = queue.member().home();
+                if (home != null) {
+                    queue.add(new Adopted(home));
+                }
+                return home != null;
             }
-            return home != null;
+        } finally {
+            CarrierPin.unpin(isPinned);
         }
     }
 

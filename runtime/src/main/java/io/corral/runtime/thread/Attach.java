@@ -4,6 +4,7 @@ import io.corral.runtime.accounting.ChargeWait;
 import io.corral.runtime.accounting.MovePhaser;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.jdk.CarrierPin;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.membership.Membership;
 
@@ -28,8 +29,13 @@ public final class Attach {
 
     /** Runs a short task while no thread is being moved. */
     public static void whileNoThreadMoves(Runnable task) {
-        synchronized (CallbackQueue.ATTACHES) {
-            task.run();
+        boolean isPinned = CarrierPin.pin();
+        try {
+            synchronized (CallbackQueue.ATTACHES) {
+                task.run();
+            }
+        } finally {
+            CarrierPin.unpin(isPinned);
         }
     }
 
@@ -85,8 +91,13 @@ public final class Attach {
 
     /** Moves the meter again, since an earlier attach may have had no memory for this step. */
     private static void followAgain(Member member) {
-        synchronized (CallbackQueue.ATTACHES) {
-            Move.follow(member);
+        boolean isPinned = CarrierPin.pin();
+        try {
+            synchronized (CallbackQueue.ATTACHES) {
+                Move.follow(member);
+            }
+        } finally {
+            CarrierPin.unpin(isPinned);
         }
     }
 
@@ -99,11 +110,16 @@ public final class Attach {
         Move[] moves = {new Move(thread, member, from, to)};
         moves[0].ask();
         try {
-            synchronized (CallbackQueue.ATTACHES) {
-                if (!moves[0].prepare()) {
-                    return false;
+            boolean isPinned = CarrierPin.pin();
+            try {
+                synchronized (CallbackQueue.ATTACHES) {
+                    if (!moves[0].prepare()) {
+                        return false;
+                    }
+                    Move.makeAll(moves, 1);
                 }
-                Move.makeAll(moves, 1);
+            } finally {
+                CarrierPin.unpin(isPinned);
             }
             if (!moves[0].isMoved()) {
                 throw new IllegalArgumentException("thread " + Jdk.title(thread)
@@ -133,8 +149,13 @@ public final class Attach {
             for (; asked < moves.length; asked++) {
                 moves[asked].ask();
             }
-            synchronized (CallbackQueue.ATTACHES) {
-                prepareAndMake(moves);
+            boolean isPinned = CarrierPin.pin();
+            try {
+                synchronized (CallbackQueue.ATTACHES) {
+                    prepareAndMake(moves);
+                }
+            } finally {
+                CarrierPin.unpin(isPinned);
             }
         } finally {
             for (int i = 0; i < asked; i++) {

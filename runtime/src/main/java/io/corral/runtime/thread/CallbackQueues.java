@@ -1,5 +1,6 @@
 package io.corral.runtime.thread;
 
+import io.corral.runtime.jdk.CarrierPin;
 import io.corral.runtime.jdk.StackSafeMaps;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.subsystem.MoveCallbacks;
@@ -88,9 +89,14 @@ public final class CallbackQueues {
             queue = use(member, thread);
         }
         try {
-            synchronized (CallbackQueue.ATTACHES) {
-                // Moves that took effect before have added their events already.
-                queue.leave(home);
+            boolean isPinned = CarrierPin.pin();
+            try {
+                synchronized (CallbackQueue.ATTACHES) {
+                    // Moves that took effect before have added their events already.
+                    queue.leave(home);
+                }
+            } finally {
+                CarrierPin.unpin(isPinned);
             }
             queue.runBeforeExit();
         } finally {

@@ -1,10 +1,10 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.jdk.CarrierPin;
 import io.corral.runtime.jdk.DontInline;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
-import io.corral.runtime.jdk.VirtualThreadAccess;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public final class DirectStarts {
             thread.start();
             return;
         }
-        VirtualThreadAccess pinned = pinIfVirtual();
+        boolean isPinned = CarrierPin.pin();
         try {
             synchronized (TARGETS) {
                 if (TARGETS.putIfAbsent(thread, target) != null) {
@@ -41,9 +41,7 @@ public final class DirectStarts {
                 pending = TARGETS.size();
             }
         } finally {
-            if (pinned != null) {
-                pinned.unpin();
-            }
+            CarrierPin.unpin(isPinned);
         }
         try {
             thread.start();
@@ -56,7 +54,7 @@ public final class DirectStarts {
     @DontInline
     @ReservedStack
     private static @Nullable ContainerNode remove(Thread thread) {
-        VirtualThreadAccess pinned = pinIfVirtual();
+        boolean isPinned = CarrierPin.pin();
         try {
             synchronized (TARGETS) {
                 ContainerNode target = TARGETS.remove(thread);
@@ -64,23 +62,8 @@ public final class DirectStarts {
                 return target;
             }
         } finally {
-            if (pinned != null) {
-                pinned.unpin();
-            }
+            CarrierPin.unpin(isPinned);
         }
-    }
-
-    /**
-     * From JDK 24 on a virtual thread leaves its carrier where it waits for a monitor. When it is
-     * its turn and it gets no carrier, nobody else gets the free monitor either.
-     */
-    private static @Nullable VirtualThreadAccess pinIfVirtual() {
-        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
-        if (access == null || !access.isVirtual(Thread.currentThread())) {
-            return null;
-        }
-        access.pin();
-        return access;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.corral.runtime.accounting.OwnCost;
 import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.CarrierPin;
 import io.corral.runtime.thread.Adoption;
 import io.corral.runtime.thread.Members;
 import java.lang.ref.WeakReference;
@@ -59,7 +60,19 @@ public final class Snapshots {
         return takeOrShare(maxAgeNanos, maySkipResting);
     }
 
-    private static synchronized @Nullable Snapshot known(long maxAgeNanos) {
+    private static @Nullable Snapshot known(long maxAgeNanos) {
+        boolean isPinned = CarrierPin.pin();
+        try {
+            synchronized (Snapshots.class) {
+                return latest(maxAgeNanos);
+            }
+        } finally {
+            CarrierPin.unpin(isPinned);
+        }
+    }
+
+    /** Under the lock: the latest snapshot, or null if there is none or it is older. */
+    private static @Nullable Snapshot latest(long maxAgeNanos) {
         Snapshot known = latest == null ? null : latest.get();
         return maxAgeNanos > 0 && System.nanoTime() - latestNanoTime <= maxAgeNanos ? known : null;
     }
@@ -78,17 +91,24 @@ public final class Snapshots {
         }
     }
 
-    private static synchronized Snapshot takeOrShare(long maxAgeNanos, boolean maySkipResting) {
-        // Another thread may have taken one meanwhile.
-        Snapshot known = known(maxAgeNanos);
-        if (known != null) {
-            return known;
+    private static Snapshot takeOrShare(long maxAgeNanos, boolean maySkipResting) {
+        boolean isPinned = CarrierPin.pin();
+        try {
+            synchronized (Snapshots.class) {
+                // Another thread may have taken one meanwhile.
+                Snapshot known = latest(maxAgeNanos);
+                if (known != null) {
+                    return known;
+                }
+                long now = System.nanoTime();
+                Snapshot taken = take(maySkipResting);
+                latest = new WeakReference<>(taken);
+                latestNanoTime = now;
+                return taken;
+            }
+        } finally {
+            CarrierPin.unpin(isPinned);
         }
-        long now = System.nanoTime();
-        Snapshot taken = take(maySkipResting);
-        latest = new WeakReference<>(taken);
-        latestNanoTime = now;
-        return taken;
     }
 
     private static Snapshot take(boolean maySkipResting) {

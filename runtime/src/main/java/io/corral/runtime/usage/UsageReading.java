@@ -9,6 +9,7 @@ import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.CarrierPin;
 import io.corral.runtime.membership.Combinations;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.MembershipTable;
@@ -95,8 +96,13 @@ final class UsageReading {
         if (self != null && self.runsExitCallbacks()) {
             return new UsageReading(false).answer(scope, vmContainers, false, question);
         }
-        synchronized (READERS) {
-            return new UsageReading(true).answer(scope, vmContainers, maySkipResting, question);
+        boolean isPinned = CarrierPin.pin();
+        try {
+            synchronized (READERS) {
+                return new UsageReading(true).answer(scope, vmContainers, maySkipResting, question);
+            }
+        } finally {
+            CarrierPin.unpin(isPinned);
         }
     }
 
@@ -109,7 +115,7 @@ final class UsageReading {
         long beganCpu = JvmClocks.ownCpuNanos();
         // A virtual thread must not leave its carrier while it holds a lock: other threads on all
         // carriers may wait for it, and the JDK's locks are needed below.
-        boolean pinned = Trees.pin();
+        boolean isPinned = CarrierPin.pin();
         try {
             MeterReading meters = Members.isWoven() ? new MeterReading(scope) : null;
             long number = update(meters, vmContainers, maySkipResting);
@@ -123,7 +129,7 @@ final class UsageReading {
                 return question.apply(this);
             }
         } finally {
-            Trees.unpin(pinned);
+            CarrierPin.unpin(isPinned);
             OwnCost.addReading(began, beganCpu);
         }
     }

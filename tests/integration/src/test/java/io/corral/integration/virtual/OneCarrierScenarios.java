@@ -8,6 +8,7 @@ import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -26,15 +27,39 @@ final class OneCarrierScenarios {
     static void virtualThreadDoesNotUnmountWhileItIsPlaced()
             throws ReflectiveOperationException, InterruptedException {
         Container container = Containers.at("/one-carrier");
+        assertKeepsItsCarrier(lockOfTrees(), () -> {
+            try (Scope scope = container.enter()) {
+                assertThat(Containers.current()).isSameAs(container);
+            }
+        });
+    }
+
+    /**
+     * Otherwise a thread that gets no carrier could be the next owner of the lock, and keep it from
+     * all other threads.
+     */
+    @Scenario
+    static void virtualThreadKeepsItsCarrierWhileItWaitsForALock()
+            throws ReflectiveOperationException, InterruptedException {
+        Container parent = Containers.at("/one-carrier-lock");
+        Container toRemove = parent.create("to-remove");
+        Object trees = lockOfTrees();
+        assertKeepsItsCarrier(trees, () -> parent.create("created"));
+        assertKeepsItsCarrier(trees, toRemove::remove);
+        assertKeepsItsCarrier(trees, () -> Containers.hierarchy("one-carrier"));
+        assertKeepsItsCarrier(
+                Class.forName("io.corral.runtime.usage.Snapshots"),
+                () -> Containers.snapshot(Duration.ZERO));
+    }
+
+    /** Runs the task on a virtual thread while another thread holds a lock that it needs. */
+    private static void assertKeepsItsCarrier(Object lock, Runnable task)
+            throws InterruptedException {
         CountDownLatch otherRan = new CountDownLatch(1);
         Thread waiting;
         Thread other;
-        synchronized (lockOfTrees()) {
-            waiting = ThreadKind.VIRTUAL.start(() -> {
-                try (Scope scope = container.enter()) {
-                    assertThat(Containers.current()).isSameAs(container);
-                }
-            });
+        synchronized (lock) {
+            waiting = ThreadKind.VIRTUAL.start(task);
             while (waiting.getState() != Thread.State.BLOCKED) {
                 Thread.onSpinWait();
             }
