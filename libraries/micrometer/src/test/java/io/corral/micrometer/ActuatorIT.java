@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,7 @@ class ActuatorIT {
         return Long.parseLong(get(port, "/own?tenant=acme")) / 1e9;
     }
 
+    @Tag("full")
     @Test
     @Timeout(300)
     void eachOfTwoPrometheusServersSeesAllUsageOfTenantsWithOneBurst() throws Exception {

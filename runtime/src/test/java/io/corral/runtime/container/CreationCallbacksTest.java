@@ -172,7 +172,7 @@ class CreationCallbacksTest {
         Container told = PARENT.at("told");
         AtomicInteger rounds = new AtomicInteger();
         Thread churn = new Thread(() -> {
-            while (rounds.get() < 300) {
+            while (rounds.get() < 100) {
                 List<Container> made = new ArrayList<>();
                 for (int i = 0; i < 20; i++) {
                     made.add(told.create("c" + i));
@@ -182,7 +182,7 @@ class CreationCallbacksTest {
         });
         churn.start();
         List<Told> all = new ArrayList<>();
-        while (rounds.getAndIncrement() < 300) {
+        while (rounds.getAndIncrement() < 100) {
             Told each = new Told(container -> {});
             all.add(each);
             Containers.register(each);

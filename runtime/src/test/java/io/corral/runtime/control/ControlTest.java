@@ -127,7 +127,7 @@ class ControlTest {
             thread.start();
             threads.add(thread);
         }
-        for (int version = 1; version <= 100; version++) {
+        for (int version = 1; version <= 30; version++) {
             long before = admitted.get();
             childrenOf(parent, 3, "f:" + version);
             while (admitted.get() < before + 20) {

@@ -164,7 +164,7 @@ class CombinationsTest {
     @Test
     void chargeDuringCollectionOfCombinationsCountsOnceInEachHierarchy() throws Exception {
         int width = 100;
-        int charges = 4_000;
+        int charges = 1_500;
         keep(width);
         AtomicLongArray ledger = new AtomicLongArray(2 * width);
         AtomicBoolean isOver = new AtomicBoolean();

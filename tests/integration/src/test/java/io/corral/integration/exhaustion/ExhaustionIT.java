@@ -19,6 +19,7 @@ class ExhaustionIT {
     /** The JDK's list of virtual threads does not outlive an overflow of the stack in it. */
     private static final String NO_LIST = "-Djdk.trackAllThreads=false";
 
+    @Tag("full")
     @TestFactory
     Stream<DynamicNode> scenariosOfTheStack() {
         return Scenarios.of(StackExhaustionScenarios.class)

@@ -118,6 +118,7 @@ class HandOverIT {
                 .withVirtualThreadsInFullRun();
     }
 
+    @Tag("full")
     @TestFactory
     Stream<DynamicNode> scopeKeptBetweenTasks() {
         return Scenarios.of(

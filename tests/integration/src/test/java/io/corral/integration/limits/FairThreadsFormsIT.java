@@ -28,6 +28,7 @@ class FairThreadsFormsIT {
         rules = Files.writeString(folder.resolve("fair.conf"), "limit /tenants/* fair\n");
     }
 
+    @Tag("full")
     @TestFactory
     Stream<DynamicNode> scenarios() {
         return of(1, 100).withVirtualThreadsInFullRun();

@@ -93,6 +93,7 @@ class LimitFaultsIT {
     }
 
     /** Requests do what the thread of the tick would do. */
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("newest")
     void limitsHoldWhileTheThreadOfTheTickIsSuspended(Jdk jdk) throws Exception {

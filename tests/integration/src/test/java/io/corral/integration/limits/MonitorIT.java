@@ -45,6 +45,7 @@ class MonitorIT {
                 schedule);
     }
 
+    @Tag("full")
     @Test
     void monitorCountsWhatCpuMaxDoes() throws IOException {
         String[] schedule = {"200", "8", "a:25:burn:4", "b:25:burn:4", "free:25:burn:1"};

@@ -45,7 +45,7 @@ class ServersIT {
                 "UndertowProgram task",
                 "UndertowProgram pass",
                 "UndertowProgram worker");
-        return FullRun.rows(2, servers)
+        return FullRun.rows(1, servers)
                 .map(server -> server.split(" ", -1))
                 .map(words ->
                         Arguments.of(ServersIT.class.getPackageName() + "." + words[0], words[1]));

@@ -4,6 +4,7 @@ import io.corral.integration.harness.Scenarios;
 import io.corral.integration.support.CpuLoad;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Time in which work is ready and does not run. */
@@ -25,6 +26,7 @@ class QueuedIT {
                 .withVirtualThreadsInFullRun();
     }
 
+    @Tag("full")
     @TestFactory
     Stream<DynamicNode> tasks() {
         return Scenarios.of(QueuedTasksScenarios.class).flags(FLAGS).onEachJdkInFullRun();
