@@ -78,7 +78,7 @@ final class Tables {
         outline.order(Order.TIME);
         for (Rate each : outline.rows(Rates.between(null, reading).rows())) {
             Row row = each.row();
-            if (!HierarchyHistory.belongsToJvm(row.path())) {
+            if (!row.isAllNativeThreads() && !HierarchyHistory.belongsToJvm(row.path())) {
                 row(
                         row.isRoot()
                                 ? reading.hierarchy() + ":/"

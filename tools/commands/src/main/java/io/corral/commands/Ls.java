@@ -61,7 +61,7 @@ final class Ls implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         selection.check(spec);
-        int exitCode = selection.show(spec, this::print);
+        int exitCode = selection.show(spec, false, this::print);
         return isPartial ? 1 : exitCode;
     }
 

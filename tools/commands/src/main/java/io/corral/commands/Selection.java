@@ -91,9 +91,17 @@ final class Selection {
         void show(RateSource source) throws IOException, InterruptedException;
     }
 
-    /** @return the exit code of the command; a failure was printed */
-    int show(CommandSpec spec, View view) throws InterruptedException {
+    /**
+     * @param isWatched whether somebody looks at a terminal, and is to see what takes the time
+     *     until there is something to show
+     * @return the exit code of the command; a failure was printed
+     */
+    int show(CommandSpec spec, boolean isWatched, View view) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
+        if (isWatched && !words.isEmpty()) {
+            err.println("corral: reading " + String.join(" ", words));
+            err.flush();
+        }
         try (RateSource opened = open(err)) {
             view.show(opened);
             return 0;

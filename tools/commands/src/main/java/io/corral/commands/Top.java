@@ -106,7 +106,8 @@ final class Top implements Callable<Integer> {
         check();
         Duration delay =
                 Duration.ofNanos((long) (seconds * Duration.ofSeconds(1).toNanos()));
-        return selection.show(spec, source -> {
+        boolean isWatched = System.console() != null && !batch && !selection.isJson();
+        return selection.show(spec, isWatched, source -> {
             Outline outline = selection.outline();
             if (source instanceof SourceRates one && one.source() instanceof Recording recording) {
                 String hierarchy = selection.hierarchy();

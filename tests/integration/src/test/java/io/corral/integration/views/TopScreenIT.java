@@ -51,6 +51,18 @@ class TopScreenIT {
 
     @Tag("full")
     @Test
+    void screenSaysWhatItWaitsForUntilThereAreRates() {
+        try (RunningJvm jvm = ForkedJvm.on(Jdk.newest()).startMain(TopProgram.class);
+                TerminalSession terminal = top(jvm, "-d", "30")) {
+            terminal.until(screen ->
+                    screen.contains("waiting 30 s for the second reading, which has the rates"));
+            terminal.press("q");
+            assertThat(terminal.awaitEnd()).startsWith("corral: reading " + jvm.pid());
+        }
+    }
+
+    @Tag("full")
+    @Test
     void hierarchyKeyReportsThatThereIsNoOther() {
         try (RunningJvm jvm = ForkedJvm.on(Jdk.newest()).startMain(TopProgram.class);
                 TerminalSession terminal = top(jvm, "-d", "30")) {
@@ -93,6 +105,7 @@ class TopScreenIT {
             jvm.end();
             assertThat(terminal.awaitEnd())
                     .startsWith(
+                            "corral: reading " + jvm.pid(),
                             "corral: JVM " + jvm.pid() + " has ended",
                             TerminalSession.ENDED + "1",
                             "icanon",
@@ -122,6 +135,6 @@ class TopScreenIT {
 
     /** The main screen is back, and the terminal reads lines again and shows what is typed. */
     private static void assertRestored(TerminalSession terminal) {
-        assertThat(terminal.awaitEnd()).startsWith(TerminalSession.ENDED + "0", "icanon", "echo");
+        assertThat(terminal.awaitEnd()).contains(TerminalSession.ENDED + "0", "icanon", "echo");
     }
 }

@@ -99,7 +99,9 @@ public final class Export {
             containers.add(row(hierarchy, path));
         }
         List<Row> apart = new ArrayList<>();
-        of(JVM_CPU, hierarchy).forEach((path, seconds) -> apart.add(ofJvm(path, seconds)));
+        of(JVM_CPU, hierarchy)
+                .forEach((path, seconds) ->
+                        apart.add(Row.ofCpuTime(path, Math.round(seconds * NANOS))));
         Row removed = ofMetric(STARTED_REMOVED).containsKey(hierarchy) ? removed(hierarchy) : null;
         return new OwnReading(
                 hierarchy, timeMicros, nanoTime, process(), containers, apart, removed);
@@ -135,23 +137,6 @@ public final class Export {
                 count(WAITS_REMOVED, hierarchy, ""),
                 0,
                 nanos(GC_REMOVED, hierarchy, ""),
-                Usage.UNKNOWN,
-                Usage.UNKNOWN);
-    }
-
-    private static Row ofJvm(String path, double seconds) {
-        return new Row(
-                path,
-                Math.round(seconds * NANOS),
-                Usage.UNKNOWN,
-                Usage.UNKNOWN,
-                Usage.UNKNOWN,
-                Usage.UNKNOWN,
-                Usage.UNKNOWN,
-                Usage.UNKNOWN,
-                Usage.UNKNOWN,
-                Usage.UNKNOWN,
-                Usage.UNKNOWN,
                 Usage.UNKNOWN,
                 Usage.UNKNOWN);
     }

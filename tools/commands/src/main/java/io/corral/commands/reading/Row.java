@@ -1,6 +1,7 @@
 package io.corral.commands.reading;
 
 import io.corral.Usage;
+import io.corral.report.usage.HierarchyHistory;
 
 /**
  * The usage of one container since the start of the JVM. It has that of the containers below it,
@@ -35,9 +36,35 @@ public record Row(
         long throttledNanos,
         long shed) {
 
+    /** In place of a path: what the root has used without the containers below it. */
+    public static final String ITSELF = "itself";
+
+    /** In place of a path: the JVM's native threads, whose usage is in no container above them. */
+    public static final String NATIVE_THREADS = "JVM's native threads";
+
+    private static final String ROOT = "/";
+
+    /** A row of which only the CPU time is known, as of native threads. */
+    public static Row ofCpuTime(String path, long cpuNanos) {
+        return new Row(
+                path,
+                cpuNanos,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN);
+    }
+
     /** The last name of the path; the path itself for the root; in parentheses if it is no path. */
     public String name() {
-        if (isRoot()) {
+        if (isRoot() || isAllNativeThreads()) {
             return path;
         }
         return isContainer() ? path.substring(path.lastIndexOf('/') + 1) : "(" + path + ")";
@@ -49,25 +76,40 @@ public record Row(
     }
 
     public boolean isRoot() {
-        return path.equals("/");
+        return path.equals(ROOT);
     }
 
-    /** The depth of the container: 0 for the root, 1 for its children. */
+    /** Whether it is the row of all native threads of the JVM. */
+    public boolean isAllNativeThreads() {
+        return path.equals(NATIVE_THREADS);
+    }
+
+    /** Whether it was computed from other rows, for a table. */
+    public boolean isComputed() {
+        return isAllNativeThreads() || path.equals(ITSELF);
+    }
+
+    /** The depth in a table: 0 for the root and the row of native threads, 1 below these. */
     public int depth() {
-        if (isRoot()) {
+        if (isRoot() || isAllNativeThreads()) {
             return 0;
         }
-        return isContainer() ? (int) path.chars().filter(c -> c == '/').count() : 1;
+        return isContainer() && !HierarchyHistory.belongsToJvm(path)
+                ? (int) path.chars().filter(c -> c == '/').count()
+                : 1;
     }
 
-    /** The path of the parent; for the root its own path. */
+    /** The path of the row above in a table; for one of depth 0 its own path. */
     public String parent() {
         return parentOf(path);
     }
 
     public static String parentOf(String path) {
+        if (path.equals(NATIVE_THREADS) || HierarchyHistory.belongsToJvm(path)) {
+            return NATIVE_THREADS;
+        }
         int slash = path.lastIndexOf('/');
-        return slash <= 0 ? "/" : path.substring(0, slash);
+        return slash <= 0 ? ROOT : path.substring(0, slash);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.corral.commands.view.Rates;
 import io.corral.commands.view.Summary;
 import io.corral.commands.view.Table;
 import io.corral.runtime.notice.ControlCharacters;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -54,14 +55,17 @@ final class Canvas {
     private static final int MAX_KEY_LINES = 2;
 
     private final Terminal terminal;
+    private final Duration delay;
     private final Display display;
     private final boolean hasColours = System.getenv("NO_COLOR") == null;
 
     private volatile boolean isResized = true;
     private Size size;
 
-    Canvas(Terminal terminal) {
+    /** @param delay the time between two readings */
+    Canvas(Terminal terminal, Duration delay) {
         this.terminal = terminal;
+        this.delay = delay;
         this.display = new Display(terminal, true);
         this.size = terminal.getSize();
     }
@@ -101,7 +105,9 @@ final class Canvas {
         Table table = Table.closeTo(rows, Column.available(columns, rates), width);
         List<AttributedString> lines = new ArrayList<>();
         lines.add(line(title(title, rates, outline, width), AttributedStyle.BOLD, width));
-        lines.add(line(Summary.of(rates, width), AttributedStyle.DEFAULT, width));
+        String summary =
+                rates.seconds() > 0 ? Summary.of(rates, width) : Summary.beforeRates(delay);
+        lines.add(line(summary, AttributedStyle.DEFAULT, width));
         for (String problem : problems(rates)) {
             lines.add(line(ControlCharacters.escaped(problem), AttributedStyle.BOLD, width));
         }

@@ -95,7 +95,7 @@ public final class Screen {
             terminal.handle(Terminal.Signal.INT, signal -> isQuit = true);
             // Otherwise the JVM would end without restoring the terminal.
             Object formerly = Signals.register("TERM", () -> isQuit = true);
-            Canvas canvas = new Canvas(terminal);
+            Canvas canvas = new Canvas(terminal, delay);
             terminal.handle(Terminal.Signal.WINCH, signal -> canvas.resized());
             terminal.puts(Capability.enter_ca_mode);
             terminal.puts(Capability.cursor_invisible);

@@ -42,7 +42,7 @@ final class ContainerSums {
     private List<Rate> of(List<JvmRates> jvms) {
         for (JvmRates each : jvms) {
             each.containers().forEach(rate -> addWithParents(each, rate));
-            each.apart().forEach(rate -> addApart(each, rate));
+            each.apart().forEach(rate -> add(each, rate.row().path(), rate, rate.row()));
             Row removed = each.now().removed();
             if (removed != null) {
                 add(each, ROOT, null, removed);
@@ -63,23 +63,9 @@ final class ContainerSums {
         }
     }
 
-    /** The containers above get a row without this usage, so that it can be shown below them. */
-    private void addApart(JvmRates from, Rate rate) {
-        String path = rate.row().path();
-        add(from, path, rate, rate.row());
-        while (!path.equals(ROOT)) {
-            path = Row.parentOf(path);
-            sumAt(path).countIn(from.jvm());
-        }
-    }
-
-    private Sum sumAt(String path) {
-        return sums.computeIfAbsent(path, each -> new Sum());
-    }
-
     /** @param rate null for usage that has no rate */
     private void add(JvmRates from, String path, @Nullable Rate rate, Row row) {
-        Sum sum = sumAt(path);
+        Sum sum = sums.computeIfAbsent(path, each -> new Sum());
         sum.countIn(from.jvm());
         sum.add(row);
         // At its first reading a JVM has no rates. It must not hide those of the others.
@@ -105,9 +91,6 @@ final class ContainerSums {
         private long waiting;
         private long gcNanos;
 
-        /** False for a container of which nothing is exported but what is apart from it. */
-        private boolean hasUsage;
-
         private boolean hasRates;
         private double cpus;
         private double bytesPerSecond;
@@ -124,7 +107,6 @@ final class ContainerSums {
         }
 
         void add(Row row) {
-            hasUsage = true;
             cpuNanos = sum(cpuNanos, row.cpuNanos());
             allocatedBytes = sum(allocatedBytes, row.allocatedBytes());
             threads = sum(threads, row.threads());
@@ -152,16 +134,16 @@ final class ContainerSums {
         Rate rate(String path, String jvm) {
             Row row = new Row(
                     path,
-                    ifKnown(cpuNanos),
-                    ifKnown(allocatedBytes),
-                    ifKnown(threads),
+                    cpuNanos,
+                    allocatedBytes,
+                    threads,
                     Usage.UNKNOWN,
-                    ifKnown(forks),
+                    forks,
                     Usage.UNKNOWN,
-                    ifKnown(queuedNanos),
-                    ifKnown(waits),
-                    ifKnown(waiting),
-                    ifKnown(gcNanos),
+                    queuedNanos,
+                    waits,
+                    waiting,
+                    gcNanos,
                     Usage.UNKNOWN,
                     Usage.UNKNOWN);
             return new Rate(
@@ -176,10 +158,6 @@ final class ContainerSums {
                     Double.NaN,
                     jvm,
                     jvm.isEmpty() ? jvms : 0);
-        }
-
-        private long ifKnown(long total) {
-            return hasUsage ? total : Usage.UNKNOWN;
         }
 
         private double ifKnown(double rate) {

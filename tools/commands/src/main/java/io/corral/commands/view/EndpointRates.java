@@ -123,7 +123,7 @@ public final class EndpointRates implements RateSource {
                 cpus(jvms, ProcessCpu::jitNanos),
                 cpus(jvms, ProcessCpu::unattributedNanos),
                 cpus(jvms, ProcessCpu::ownNanos),
-                rows,
+                ComputedRows.addedTo(rows),
                 problems);
     }
 

@@ -17,7 +17,10 @@ public final class Json {
 
     private Json() {}
 
-    /** @param rows the rows of {@code rates} that are shown */
+    /**
+     * @param rows the rows of {@code rates} that are shown; those that are computed from others are
+     *     left out
+     */
     public static String of(String title, Rates rates, List<Rate> rows) throws IOException {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("source", title);
@@ -26,7 +29,9 @@ public final class Json {
         all.put("seconds", rates.seconds());
         all.put("process", process(rates));
         List<Object> containers = new ArrayList<>();
-        rows.forEach(rate -> containers.add(container(rates, rate)));
+        rows.stream()
+                .filter(rate -> !rate.row().isComputed())
+                .forEach(rate -> containers.add(container(rates, rate)));
         all.put("containers", containers);
         if (!rates.problems().isEmpty()) {
             all.put("problems", rates.problems());

@@ -13,6 +13,11 @@ import java.util.Set;
 /** Selects the rows of a tree that are shown, and their order. Not thread-safe. */
 public final class Outline {
 
+    private static final String ROOT = "/";
+
+    /** The container that a reader looks for the JVM's threads in. */
+    private static final String JVM = "/jvm";
+
     /** The keys of the rows whose children are hidden. */
     private final Set<String> folded = new HashSet<>();
 
@@ -24,7 +29,7 @@ public final class Outline {
     /** The filter in lower case; empty for no filter. */
     private String filter = "";
 
-    private String root = "/";
+    private String root = ROOT;
     private int depth = Integer.MAX_VALUE;
 
     public Order order() {
@@ -67,14 +72,20 @@ public final class Outline {
         }
     }
 
-    /** The rows to show: each container, followed by its children. Each JVM has its own. */
+    /**
+     * The rows to show: each container, followed by its children, and at last the JVM's native
+     * threads. Each JVM has its own.
+     */
     public List<Rate> rows(List<Rate> all) {
         Set<String> wanted = matching(all);
         Map<String, List<Rate>> children = new HashMap<>();
+        Map<String, Rate> nativeThreads = new HashMap<>();
         List<Rate> first = new ArrayList<>();
         for (Rate rate : all) {
             if (rate.row().path().equals(root)) {
                 first.add(rate);
+            } else if (rate.row().isAllNativeThreads()) {
+                nativeThreads.put(rate.jvm(), rate);
             } else if (wanted.contains(rate.key())) {
                 children.computeIfAbsent(
                                 rate.keyOf(rate.row().parent()), parent -> new ArrayList<>())
@@ -86,8 +97,16 @@ public final class Outline {
         List<Rate> shown = new ArrayList<>();
         for (Rate each : first) {
             add(each, 0, children, shown);
+            Rate ofJvm = nativeThreads.get(each.jvm());
+            if (ofJvm != null && wanted.contains(ofJvm.key()) && showsNativeThreads()) {
+                add(ofJvm, 0, children, shown);
+            }
         }
         return shown;
+    }
+
+    private boolean showsNativeThreads() {
+        return root.equals(ROOT) || root.equals(JVM);
     }
 
     /** The keys of the rows that the filter selects, and of those above them. */

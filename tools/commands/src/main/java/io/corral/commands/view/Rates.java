@@ -5,6 +5,7 @@ import io.corral.commands.reading.Meanwhile;
 import io.corral.commands.reading.ProcessCpu;
 import io.corral.commands.reading.Reading;
 import io.corral.commands.reading.Row;
+import io.corral.report.usage.HierarchyHistory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param gc the CPUs kept busy by the garbage collector
  * @param jit the CPUs kept busy by the compilers
  * @param own the CPUs kept busy by Corral's hooks and readings, a part of that of the containers
+ * @param rows those of the containers, and those that are computed from them for a table
  * @param problems a line for each JVM that could not be read
  */
 public record Rates(
@@ -52,7 +54,11 @@ public record Rates(
         double gc = cpus(cpu.gcNanos(), earlierCpu.gcNanos(), seconds);
         Rate root = null;
         List<Rate> rows = new ArrayList<>();
-        for (Row row : now.rows()) {
+        for (Row read : now.rows()) {
+            // A JVM and a recording say 0 for what they don't know of native threads.
+            Row row = HierarchyHistory.belongsToJvm(read.path())
+                    ? Row.ofCpuTime(read.path(), read.cpuNanos())
+                    : read;
             Rate rate = rate(row, earlier.get(row.path()), seconds);
             root = root == null ? rate : root;
             rows.add(withGc(rate, root, gc, cpu.gcNanos()));
@@ -66,7 +72,7 @@ public record Rates(
                 cpus(cpu.jitNanos(), earlierCpu.jitNanos(), seconds),
                 cpus(cpu.unattributedNanos(), earlierCpu.unattributedNanos(), seconds),
                 cpus(cpu.ownNanos(), earlierCpu.ownNanos(), seconds),
-                rows,
+                ComputedRows.addedTo(rows),
                 List.of());
     }
 

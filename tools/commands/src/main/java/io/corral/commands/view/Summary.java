@@ -1,11 +1,24 @@
 package io.corral.commands.view;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** The line with the parts of the process's CPU time. */
 public final class Summary {
 
+    private static final double MILLIS = 1e3;
+
     private Summary() {}
+
+    /** What is there instead until there are rates: what the screen waits for. */
+    public static String beforeRates(Duration delay) {
+        String seconds = new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT))
+                .format(delay.toMillis() / MILLIS);
+        return "waiting " + seconds + " s for the second reading, which has the rates";
+    }
 
     /** @param width the columns of the terminal; what does not fit is left out */
     public static String of(Rates rates, int width) {

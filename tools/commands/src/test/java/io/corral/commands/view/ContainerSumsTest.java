@@ -54,6 +54,28 @@ class ContainerSumsTest {
                         "main", 0, SECOND, cpu(9), List.of(own("/", 2)), List.of(gc(4)), null))));
         assertRow(rows, "/", 1, 2, 1);
         assertRow(rows, "/jvm/gc", 1, 4, 3);
+        assertRow(ComputedRows.addedTo(rows), "JVM's native threads", 1, 4, 3);
+    }
+
+    @Test
+    void eachJvmHasItsOwnComputedRows() {
+        List<Rate> rows = ComputedRows.addedTo(ContainerSums.ofEach(List.of(
+                rates(
+                        "a",
+                        reading(0, own("/", 1), own("/t", 1)),
+                        reading(1, own("/", 2), own("/t", 3))),
+                rates(
+                        "b",
+                        reading(0, own("/", 1), own("/t", 1)),
+                        reading(1, own("/", 5), own("/t", 2))))));
+        assertThat(rows)
+                .extracting(Rate::key)
+                .containsExactly("a/", "a/t", "b/", "b/t", "aitself", "bitself");
+        assertThat(rows.get(4).cpus()).isCloseTo(1, within(1e-9));
+        assertThat(rows.get(5).cpus()).isCloseTo(4, within(1e-9));
+        assertThat(new Outline().rows(rows))
+                .extracting(Rate::key)
+                .containsExactly("b/", "bitself", "b/t", "a/", "a/t", "aitself");
     }
 
     @Test

@@ -60,7 +60,8 @@ class EndpointRatesTest {
     void otherAndRemovedContainersHaveRows() throws Exception {
         Rates rates = source(false, serve(metrics(10, 1))).next("main");
         assertThat(rates.rows().stream().map(rate -> rate.row().name()))
-                .containsExactly("/", "jvm", "gc", "t", "(other)", "(removed)");
+                .containsExactly(
+                        "/", "gc", "t", "(other)", "(removed)", "(itself)", "JVM's native threads");
         assertThat(rates.rows().get(0).row().cpuNanos()).isEqualTo(1_000_000_000L + 750_000_000L);
         assertThat(rates.reading().process().gcNanos()).isEqualTo(125_000_000);
         assertThat(Column.available(List.of(Column.values()), rates))

@@ -10,6 +10,7 @@ import io.corral.commands.reading.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,6 +68,13 @@ class ViewTest {
     }
 
     @Test
+    void summaryBeforeTheFirstRatesSaysWhenTheyCome() {
+        assertThat(Summary.beforeRates(Duration.ofMillis(2_500)))
+                .isEqualTo("waiting 2.5 s for the second reading, which has the rates");
+        assertThat(Summary.beforeRates(Duration.ofSeconds(1))).startsWith("waiting 1 s for ");
+    }
+
+    @Test
     void queuedShareIsQueuedTimeOfTheSumWithCpuTime() {
         Row before = Rows.unlimited("/", 100 * MILLI, 0, 1, 2, 3, 2, 0, 0, 0, UNKNOWN);
         Row now = Rows.unlimited("/", 400 * MILLI, 0, 1, 2, 3, 2, 100 * MILLI, 40, 10, UNKNOWN);
@@ -110,20 +118,78 @@ class ViewTest {
     @Test
     void siblingsAreSortedBelowTheirParent() {
         assertThat(paths())
-                .containsExactly("/", "/a", "/a/busy", "/a/idle", "/jvm", "/jvm/gc", "/new");
+                .containsExactly(
+                        "/",
+                        "/a",
+                        "/a/busy",
+                        "/a/idle",
+                        "/jvm",
+                        "/new",
+                        "itself",
+                        "JVM's native threads",
+                        "/jvm/gc");
         outline.order(Order.NAME);
         assertThat(paths()).startsWith("/", "/a", "/a/busy", "/a/idle", "/jvm");
+    }
+
+    @Test
+    void nativeThreadsAreBelowNoContainer() {
+        Rates rates = rates();
+        Table table = new Table(List.of(Column.TIME), 50);
+        assertThat(outline.rows(rates.rows()).stream()
+                        .skip(7)
+                        .map(rate -> table.line(rates, rate, false).replaceAll(" +", " ")))
+                .containsExactly("JVM's native threads 0.20s", " gc 0.20s");
+        assertThat(rate(rates, "JVM's native threads").cpus()).isCloseTo(0.1, within(1e-9));
+        outline.root("/jvm");
+        assertThat(paths()).containsExactly("/jvm", "JVM's native threads", "/jvm/gc");
+        outline.root("/a");
+        assertThat(paths()).containsExactly("/a", "/a/busy", "/a/idle");
+        outline.root("/");
+        outline.filter("gc");
+        assertThat(paths()).containsExactly("/", "JVM's native threads", "/jvm/gc");
+        outline.filter("busy");
+        assertThat(paths()).containsExactly("/", "/a", "/a/busy");
+    }
+
+    @Test
+    void rowsBelowTheRootAddUpToIt() {
+        Reading before = reading(0, List.of(row("/", 100, 0), row("/a", 0, 0)));
+        Reading now = reading(
+                1_000_000,
+                List.of(
+                        row("/", 1_000 * MILLI + 100, 30),
+                        row("/a", 700 * MILLI, 10),
+                        row("/a/deep", 600 * MILLI, 5),
+                        row("/jvm/gc", 50 * MILLI, UNKNOWN)));
+        Rates rates = Rates.between(before, now);
+        Rate itself = rate(rates, "itself");
+        assertThat(itself.row().cpuNanos()).isEqualTo(300 * MILLI + 100);
+        assertThat(itself.row().allocatedBytes()).isEqualTo(20);
+        assertThat(itself.row().queuedNanos()).isEqualTo(UNKNOWN);
+        assertThat(itself.cpus()).isCloseTo(0.3, within(1e-9));
+        assertThat(new Table(List.of(Column.TIME), 50).line(rates, itself, false))
+                .startsWith("  (itself) ");
+        assertThat(Rates.between(null, reading(0, List.of(row("/", 5, 5)))).rows())
+                .hasSize(1);
+    }
+
+    @Test
+    void computedRowsAreNotInTheJson() throws IOException {
+        assertThat(Json.of("JVM 1", rates(), outline.rows(rates().rows())))
+                .contains("\"path\":\"/jvm/gc\"")
+                .doesNotContain("itself", "native");
     }
 
     @Test
     void foldedContainerHidesItsChildren() {
         paths();
         outline.fold(rate(rates(), "/a"), true);
-        assertThat(paths()).containsExactly("/", "/a", "/jvm", "/jvm/gc", "/new");
+        assertThat(paths()).contains("/a", "/new").doesNotContain("/a/busy", "/a/idle");
         assertThat(outline.isFolded(rate(rates(), "/a"))).isTrue();
         outline.fold(rate(rates(), "/a"), false);
         outline.depth(1);
-        assertThat(paths()).containsExactly("/", "/a", "/jvm", "/new");
+        assertThat(paths()).contains("/a", "/new").doesNotContain("/a/busy", "/a/idle");
     }
 
     @Test
