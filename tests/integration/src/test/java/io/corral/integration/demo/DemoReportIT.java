@@ -135,9 +135,51 @@ class DemoReportIT {
         Browser.Opened opened =
                 browser().open(file(Jdk.newest()), "tab=cpu&container=/tenants/initech");
         assertThat(opened.messages()).isEmpty();
-        assertThat(opened.dom())
-                .contains("Hottest methods")
-                .contains("io.corral.examples.service.EndpointServlet.doGet");
+        String hottest = opened.dom().split("Hottest methods, with what they call", 2)[1];
+        assertThat(hottest)
+                .containsPattern("class=\"code\"><bdi title=\"io\\.corral\\.examples\\.service\\.")
+                .doesNotContainPattern(
+                        "class=\"code\"><bdi title=\"(java.lang.Thread|java.lang.VirtualThread"
+                                + "|jdk.internal.vm.Continuation)");
+    }
+
+    @Test
+    void packageHasOneColourInBothFlameGraphs() throws IOException {
+        Map<String, String> cpu = packageColours("tab=cpu");
+        Map<String, String> allocation = packageColours("tab=allocation&container=/tenants/acme");
+        assertThat(cpu).hasSizeGreaterThan(3);
+        assertThat(allocation).hasSizeGreaterThan(1);
+        allocation.forEach((name, colour) -> {
+            if (!name.equals("others")) {
+                assertThat(colour).as(name).isEqualTo(cpu.getOrDefault(name, colour));
+            }
+        });
+        assertThat(cpu.keySet()).containsAnyElementsOf(allocation.keySet());
+    }
+
+    /** The colours of the packages in the legend. */
+    private static Map<String, String> packageColours(String choice) throws IOException {
+        Matcher entry = Pattern.compile(
+                        "<i style=\"background:([^\"]+)\"></i><bdi title=\"([^\"]+)\"")
+                .matcher(browser().open(file(Jdk.newest()), choice).dom());
+        Map<String, String> colours = new HashMap<>();
+        while (entry.find()) {
+            colours.put(entry.group(2), entry.group(1));
+        }
+        return colours;
+    }
+
+    @Test
+    void tableHasNativeThreadsBelowTheTreeAndARowForTheRootItself() throws IOException {
+        String dom = browser().open(file(Jdk.newest()), "tab=overview").dom();
+        String table = dom.substring(dom.indexOf("<table id=\"table\""));
+        assertThat(table).contains(">(itself)<");
+        String aside = table.substring(table.indexOf(">JVM's native threads<"));
+        for (String path : List.of("/jvm/gc", "/jvm/jit", "/jvm/other")) {
+            assertThat(aside).contains("data-path=\"" + path + "\"");
+            assertThat(table).containsOnlyOnce("data-path=\"" + path + "\"");
+        }
+        assertThat(aside).doesNotContain("data-path=\"/jvm\"", "data-path=\"/threads\"");
     }
 
     /** Neither grey nor nearly so. */

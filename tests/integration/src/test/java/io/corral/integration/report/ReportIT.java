@@ -154,15 +154,10 @@ class ReportIT {
         ForkedJvm.Outcome report = new ToolCommand(jdk, folder).run("report", "parts.jfr");
         assertThat(report.exitCode()).as(report.toString()).isZero();
         Path page = folder.resolve("parts.html");
-        Map<String, Double> tiles = tiles(browser.open(page, "tab=overview").dom());
-        double parts = tiles.remove("In containers")
-                + tiles.remove("Garbage collector")
-                + tiles.remove("Compilers")
-                + tiles.remove("Other JVM threads")
-                + tiles.remove("Unattributed");
-        // Each of the parts is rounded to 10 ms.
-        assertThat(parts).isCloseTo(tiles.remove("Process CPU"), within(0.03));
-        assertThat(tiles).as("tiles of CPU time that are no part").isEmpty();
+        double whole = processOfParts(browser.open(page, "tab=overview").dom());
+        double range =
+                processOfParts(browser.open(page, "tab=overview&from=0&to=1").dom());
+        assertThat(range).isPositive().isLessThan(whole);
         // Stays were not recorded, so the tenants have CPU time and no samples.
         assertThat(browser.open(page, "tab=completeness").dom())
                 .containsPattern(
@@ -173,6 +168,21 @@ class ReportIT {
                 .contains("This recording has no hierarchy \u2068none\u2069. The page shows main.")
                 .contains("This recording has no container \u2068/gone\u2069 in the hierarchy"
                         + " \u2068main\u2069. The page shows all containers.");
+    }
+
+    /** The seconds in the tile of the process, to which the tiles of its parts must add up. */
+    private static double processOfParts(String dom) {
+        Map<String, Double> tiles = tiles(dom);
+        double parts = tiles.remove("In containers")
+                + tiles.remove("Garbage collector")
+                + tiles.remove("Compilers")
+                + tiles.remove("Other JVM threads")
+                + tiles.remove("Unattributed");
+        double process = tiles.remove("Process CPU");
+        // Each of the parts is rounded to 10 ms.
+        assertThat(parts).isCloseTo(process, within(0.03));
+        assertThat(tiles).as("tiles of CPU time that are no part").isEmpty();
+        return process;
     }
 
     /** The seconds in the tiles that show CPU time, by the tiles' names. */

@@ -7,15 +7,31 @@ const OTHER = "#9498a0";
 
 let chart = null;
 
-/** The series of the chart: the containers that used most in the whole recording, and all others as one. */
-function chartSeries() {
-  const marks = within(chosenContainer().number);
-  const ranked = containers().filter(each => marks[each.number])
+/** The containers in a container, those first that used most in the whole recording. */
+function rankedContainers(container) {
+  const marks = within(container);
+  return containers().filter(each => marks[each.number])
     .map(each => ({container: each, all: everything(each.cpuMicros), sum: inRange(each.cpuMicros)}))
     .filter(each => each.all > 0)
     .sort((one, other) => other.all - one.all);
-  const series = ranked.slice(0, SERIES).map((each, i) => ({
-    container: each.container, label: each.container.path, colour: COLOURS[i], sum: each.sum,
+}
+
+/** A container that has a colour among all containers keeps it when fewer are shown. */
+function seriesColours(shown) {
+  const kept = new Map(rankedContainers(0).slice(0, SERIES)
+    .map((each, i) => [each.container, COLOURS[i]]));
+  const used = shown.map(each => kept.get(each.container));
+  const free = COLOURS.filter(each => !used.includes(each));
+  return used.map(each => each || free.shift());
+}
+
+/** The series of the chart: the containers that used most in the whole recording, and all others as one. */
+function chartSeries() {
+  const ranked = rankedContainers(chosenContainer().number);
+  const shown = ranked.slice(0, SERIES);
+  const colours = seriesColours(shown);
+  const series = shown.map((each, i) => ({
+    container: each.container, label: each.container.path, colour: colours[i], sum: each.sum,
     values: cpus([each.container]),
   }));
   const rest = ranked.slice(SERIES);
@@ -137,7 +153,7 @@ function chooseRange(plot) {
 
 /** Marks the chosen range. */
 function markRange(plot) {
-  if (chosen.from === 0 && chosen.to === DATA.axis.count) {
+  if (isWhole()) {
     return;
   }
   const x = bucket => plot.valToPos(

@@ -15,13 +15,15 @@ const FLAMES = {
   },
 };
 
+const RANKED_PACKAGES = rankedPackages();
+
 class Flame {
   constructor(kind) {
     this.kind = kind;
     this.view = FLAMES[kind];
     this.place = byId(kind);
     this.search = "";
-    this.ranked = rankedPackages(kind);
+    this.ranked = RANKED_PACKAGES;
   }
 
   draw() {
@@ -46,7 +48,8 @@ class Flame {
         element("div", {class: "flame"}, this.canvas)),
       element("div", {class: "two"},
         this.methods("Hottest methods, by themselves", hot.own),
-        this.methods("Hottest methods, with what they call", hot.total)));
+        this.methods("Hottest methods, with what they call", hot.total,
+          "Without the beginnings of threads and pools' tasks, and without methods that all samples have.")));
     this.paint();
   }
 
@@ -100,10 +103,11 @@ class Flame {
     return element("div", {class: "legend", title: "The part that ends in methods of these packages"}, ...entries);
   }
 
-  methods(title, weights) {
+  methods(title, weights, hint) {
     const all = this.sums.total[0];
     const top = [...weights].sort((one, other) => other[1] - one[1]).slice(0, 15);
     return element("div", {class: "card"}, element("h3", {}, title),
+      ...(hint ? [element("p", {class: "hint"}, hint)] : []),
       element("table", {}, element("tbody", {}, ...top.map(([frame, weight]) => element("tr", {},
         element("td", {class: "num"}, percent(weight, all)),
         element("td", {class: "code"}, name(STACKS.frames[frame])))))));

@@ -23,6 +23,15 @@ function link(containers) {
 }
 DATA.hierarchies.forEach(hierarchy => link(hierarchy.containers));
 
+const MAIN = DATA.hierarchies.find(each => each.name === "main").containers;
+
+/** The JVM's native threads, which are in no container above them, nor in another hierarchy. */
+const NATIVE = MAIN.filter(each => each.outside);
+
+function isWhole() {
+  return chosen.from === 0 && chosen.to === DATA.axis.count;
+}
+
 function hierarchy() {
   return DATA.hierarchies[chosen.hierarchy];
 }
@@ -73,6 +82,23 @@ function within(container) {
     marks[i] |= marks[all[i].parent];
   }
   return marks;
+}
+
+/**
+ * The parts of the process's CPU time in the chosen range, in microseconds; null if unknown. Those of the
+ * whole recording are readings of one moment. Those of a range are interpolated between readings.
+ */
+function processParts() {
+  const {processNanos, containerNanos, unattributedNanos, cpuMicros} = DATA.process;
+  const micros = nanos => isKnown(nanos) ? nanos / 1000 : null;
+  if (isWhole() || !isKnown(unattributedNanos)) {
+    return {process: isWhole() ? micros(processNanos) : null, containers: isWhole() ? micros(containerNanos) : null,
+      unattributed: micros(unattributedNanos)};
+  }
+  const sum = all => all.reduce((total, each) => total + inRange(each.cpuMicros), 0);
+  const process = inRange(cpuMicros);
+  const inContainers = sum(MAIN.filter(each => !each.outside));
+  return {process, containers: inContainers, unattributed: process - inContainers - sum(NATIVE)};
 }
 
 /** CPU microseconds of the process in the chosen range. If they are unknown, those of all containers. */

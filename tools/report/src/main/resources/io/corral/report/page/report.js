@@ -45,6 +45,7 @@ function draw() {
     tab.hidden = tab.id !== chosen.tab;
   });
   drawChoices();
+  drawTiles();
   if (chosen.tab === "overview") {
     drawChart();
     drawTable();
@@ -70,9 +71,9 @@ function drawChoices() {
     element("option", {value: NOT_PLACED}, "(not placed)"));
   select.value = chosen.container;
   byId("hierarchy").value = chosen.hierarchy;
-  const {bucketMillis, count: buckets} = DATA.axis;
+  const {bucketMillis} = DATA.axis;
   const range = byId("range");
-  range.hidden = chosen.from === 0 && chosen.to === buckets;
+  range.hidden = isWhole();
   range.textContent = clock(chosen.from * bucketMillis) + " to " + clock(chosen.to * bucketMillis) + "  ✕";
   range.title = "Show the whole recording again";
 }
@@ -85,25 +86,6 @@ function drawHeader() {
   facts.unshift(["Recorded", start.toISOString().slice(0, 19).replace("T", " ") + " UTC"]);
   byId("facts").replaceChildren(...facts.map(([fact, text]) => element("div", {},
     element("dt", {}, fact), element("dd", {}, name(text)))));
-  const process = DATA.process;
-  const whole = process.processNanos;
-  const part = nanos => isKnown(nanos) && isKnown(whole) ? percent(nanos, whole) : "";
-  const ofJvm = path => {
-    const found = DATA.hierarchies.find(each => each.name === "main").containers
-      .find(each => each.path === path);
-    return found ? everything(found.cpuMicros) * 1000 : null;
-  };
-  const placed = placedSamples("cpu");
-  byId("tiles").replaceChildren(
-    tile("Duration", clock(DATA.durationMillis), ""),
-    tile("Process CPU", time(whole), isKnown(whole) ? (whole / 1e6 / DATA.durationMillis).toFixed(2) + " CPUs" : ""),
-    tile("In containers", time(process.containerNanos), part(process.containerNanos)),
-    tile("Garbage collector", time(ofJvm("/jvm/gc")), part(ofJvm("/jvm/gc"))),
-    tile("Compilers", time(ofJvm("/jvm/jit")), part(ofJvm("/jvm/jit"))),
-    tile("Other JVM threads", time(ofJvm("/jvm/other")), part(ofJvm("/jvm/other"))),
-    tile("Unattributed", time(process.unattributedNanos), part(process.unattributedNanos), UNATTRIBUTED),
-    tile("Samples placed", placed.all === 0 ? "none" : percent(placed.all - placed.unplaced, placed.all),
-      placed.all === 0 ? "" : "of " + count(placed.all)));
   byId("warnings").replaceChildren(...unknown.map(text => element("p", {class: "note"}, text)), ...DATA.notes.filter(note => note.kind !== "lostSamples").map(note => element("p", {class: "note"}, NOTES[note.kind](note.detail) + " ",
     ...(note.kind.startsWith("no") ? [element("a", {href: "#tab=completeness", onclick: event => {
       event.preventDefault();
@@ -111,13 +93,37 @@ function drawHeader() {
     }}, "How to get it")] : []))));
 }
 
+/** Where the CPU time of the chosen range went. */
+function drawTiles() {
+  const {process, containers: inContainers, unattributed} = processParts();
+  const part = micros => isKnown(micros) && isKnown(process) ? percent(micros, process) : "";
+  const native = path => {
+    const found = NATIVE.find(each => each.path === path);
+    return found ? inRange(found.cpuMicros) : null;
+  };
+  const {bucketMillis} = DATA.axis;
+  const millis = Math.min(chosen.to * bucketMillis, DATA.durationMillis) - chosen.from * bucketMillis;
+  const counts = sampleCounts();
+  const samples = counts.placed[0] + counts.unplaced;
+  byId("tiles").replaceChildren(
+    tile("Duration", clock(millis), isWhole() ? "" : "of " + clock(DATA.durationMillis)),
+    tile("Process CPU", time(process), isKnown(process) ? (process / 1e3 / millis).toFixed(2) + " CPUs" : ""),
+    tile("In containers", time(inContainers), part(inContainers)),
+    tile("Garbage collector", time(native("/jvm/gc")), part(native("/jvm/gc"))),
+    tile("Compilers", time(native("/jvm/jit")), part(native("/jvm/jit"))),
+    tile("Other JVM threads", time(native("/jvm/other")), part(native("/jvm/other"))),
+    tile("Unattributed", time(unattributed), part(unattributed), UNATTRIBUTED),
+    tile("Samples placed", samples === 0 ? "none" : percent(counts.placed[0], samples),
+      samples === 0 ? "" : "of " + count(samples)));
+}
+
 function tile(label, value, more, title) {
   return element("div", {class: "tile", title}, element("span", {}, label), element("b", {}, value),
     element("small", {}, more));
 }
 
-function time(nanos) {
-  return !isKnown(nanos) ? "n/a" : nanos < 0 ? "-" + seconds(-nanos / 1000) : seconds(nanos / 1000);
+function time(micros) {
+  return !isKnown(micros) ? "n/a" : micros < 0 ? "-" + seconds(-micros) : seconds(micros);
 }
 
 function placedSamples(kind) {
@@ -205,7 +211,7 @@ function writeAddress() {
   if (chosen.container !== 0) {
     text.set("container", chosen.container === NOT_PLACED ? "" : chosenContainer().path);
   }
-  if (chosen.from > 0 || chosen.to < DATA.axis.count) {
+  if (!isWhole()) {
     text.set("from", chosen.from);
     text.set("to", chosen.to);
   }

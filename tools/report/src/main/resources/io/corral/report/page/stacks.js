@@ -2,6 +2,9 @@
 
 const PACKAGES = 6;
 const JDK = /^(java|javax|jdk|sun|com\.sun|kotlin|scala)\./;
+/** The part of the samples from which on a frame is said to be in all of them. */
+const EVERYTHING = 0.99;
+
 const STACKS = DATA.samples.stacks;
 
 /** The group of a frame for its colour: the beginning of its package, its outer class, "JDK" or "unknown". */
@@ -56,38 +59,61 @@ function byPackage(weights) {
   return sums;
 }
 
-/** The packages that get a colour: those with most samples of their own in the whole recording. */
-function rankedPackages(kind) {
-  const {node, weight} = DATA.samples[kind];
-  const total = new Float64Array(STACKS.parent.length);
-  node.forEach((each, i) => {
-    total[each] += weight[i];
-  });
-  for (let i = total.length - 1; i > 0; i--) {
-    total[STACKS.parent[i]] += total[i];
+/**
+ * The packages that get a colour: those with most samples in the whole recording. A package has the same
+ * colour in each flame graph, so the parts that it has of the kinds of samples are added.
+ */
+function rankedPackages() {
+  const parts = new Map();
+  for (const kind of ["cpu", "allocation"]) {
+    const {node, weight} = DATA.samples[kind];
+    const total = new Float64Array(STACKS.parent.length);
+    node.forEach((each, i) => {
+      total[each] += weight[i];
+    });
+    for (let i = total.length - 1; i > 0; i--) {
+      total[STACKS.parent[i]] += total[i];
+    }
+    byPackage(total).forEach((sum, each) => parts.set(each, (parts.get(each) || 0) + sum / total[0]));
   }
-  return [...byPackage(total)].filter(([each]) => each !== "JDK" && each !== "unknown")
+  return [...parts].filter(([each]) => each !== "JDK" && each !== "unknown")
     .sort((one, other) => other[1] - one[1]).slice(0, PACKAGES).map(([each]) => each);
 }
 
-/** The same sums for each frame. A frame that calls itself is counted once. */
+/** Classes whose methods run threads and the tasks of pools. Nearly each stack begins with them. */
+const RUNNERS = new RegExp("^(" + [
+  "java.lang.(Virtual)?Thread", "java.util.TimerThread", "jdk.internal.vm.Continuation",
+  "java.util.concurrent.((Scheduled)?ThreadPoolExecutor|ThreadPerTaskExecutor|Executors)",
+  "java.util.concurrent.(ForkJoin\\w+|FutureTask|CompletableFuture|CountedCompleter)",
+  "org.apache.tomcat.util.threads.\\w+", "org.eclipse.jetty.util.thread.[\\w.]+",
+  "io.netty.util.(concurrent|internal).\\w+", "io.netty.channel.\\w*EventLoop\\w*",
+  "org.jboss.threads.\\w+", "org.xnio.[\\w.]+", "(akka|org.apache.pekko).dispatch.\\w+",
+  "kotlinx.coroutines.[\\w.]+",
+].join("|") + ")(\\$[^.]*)?\\.[^.]+$");
+
+/**
+ * The same sums for each frame. A frame that calls itself is counted once. The totals leave out what is
+ * no answer: how a stack begins, and the frames that all samples have, unless there are no others.
+ */
 function hotMethods(sums) {
   const own = new Map();
   const total = new Map();
   const open = new Map();
-  const visit = node => {
+  const visit = (node, isBeginning) => {
     const frame = STACKS.frame[node];
     const depth = open.get(frame) || 0;
-    if (depth === 0) {
+    const isRunner = isBeginning && RUNNERS.test(STACKS.frames[frame]);
+    if (depth === 0 && !isRunner) {
       total.set(frame, (total.get(frame) || 0) + sums.total[node]);
     }
     if (sums.own[node] > 0) {
       own.set(frame, (own.get(frame) || 0) + sums.own[node]);
     }
-    open.set(frame, depth + 1);
-    (sums.children.get(node) || []).forEach(visit);
+    open.set(frame, isRunner ? depth : depth + 1);
+    (sums.children.get(node) || []).forEach(child => visit(child, isRunner));
     open.set(frame, depth);
   };
-  (sums.children.get(0) || []).forEach(visit);
-  return {own, total};
+  (sums.children.get(0) || []).forEach(child => visit(child, true));
+  const telling = new Map([...total].filter(([, weight]) => weight < EVERYTHING * sums.total[0]));
+  return {own, total: telling.size > 0 ? telling : total};
 }

@@ -22,8 +22,7 @@ function optionalColumns(cpu, allocated) {
       columns.push(["Mean wait", ({number}) => meanWait(queued[number], milliWaits[number])]);
     }
   }
-  const collector = DATA.hierarchies.find(each => each.name === "main").containers
-    .find(each => each.path === "/jvm/gc");
+  const collector = NATIVE.find(each => each.path === "/jvm/gc");
   if (collector !== undefined && allocated[0] > 0) {
     const micros = inRange(collector.cpuMicros);
     columns.push(["GC, estimated", ({number}) => seconds(micros * allocated[number] / allocated[0])]);
@@ -43,21 +42,30 @@ function drawTable() {
     if (folded.has(key(container))) {
       return;
     }
-    const children = [...container.children]
+    const children = container.children.filter(each => !each.outside)
       .sort((one, other) => cpu[other.number] - cpu[one.number] || one.number - other.number);
     const shown = unlimited.has(key(container)) ? children : children.slice(0, MAX_CHILDREN);
-    shown.forEach(add);
+    const ownCpu = container.number === 0 && children.length > 0 ? inRange(container.cpuMicros) : null;
+    const before = ownCpu === null ? shown.length : shown.filter(each => cpu[each.number] > ownCpu).length;
+    shown.slice(0, before).forEach(add);
+    if (ownCpu !== null) {
+      rows.push(itselfRow(container, children, ownCpu, samples.placed, whole, optional.length));
+    }
+    shown.slice(before).forEach(add);
     if (shown.length < children.length) {
       rows.push(moreRow(container, children.length - shown.length));
     }
   };
   add(chosenContainer());
+  if (chosenContainer().number === 0 || chosenContainer().path === "/jvm") {
+    rows.push(...nativeRows(whole));
+  }
   if (chosenContainer().number === 0) {
-    rows.push(...asideRows(whole, cpu));
+    rows.push(...asideRows(whole));
   }
   byId("table").replaceChildren(tableHead(optional), element("tbody", {}, ...rows));
-  byId("table-hint").textContent = "A container includes those below it, but no container"
-    + " includes /jvm/gc, /jvm/jit and /jvm/other. All is of the recording alone; corral ls shows"
+  byId("table-hint").textContent = "A container includes those below it. The JVM's native"
+    + " threads, such as GC and JIT, are in no container. All is of the recording alone; corral ls shows"
     + " totals since the start of the JVM. Threads are those at the recording's end. Click a name to"
     + " choose a container for the whole page."
     + (hierarchy().hasQueued ? " Queued is the share of the time in which work was ready that it"
@@ -124,24 +132,48 @@ function moreRow(container, more) {
     element("button", {type: "button", onclick: show}, "Show " + count(more) + " more")));
 }
 
-/** Rows for CPU time that is in no container, for the whole recording. */
-function asideRows(whole, cpu) {
-  const row = (text, micros, title) => element("tr", {class: "aside", title},
-    element("td", {class: "name"}, text),
-    element("td", {class: "num"}, time(1000 * micros)),
+/** What the root used without the containers below it, so that the rows below it add up. */
+function itselfRow(root, children, ownCpu, samples, whole, optionalCells) {
+  const own = of => children.reduce((left, each) => left - of(each), of(root));
+  return element("tr", {class: "itself", title: "What " + root.path + " used without the containers below it"},
+    element("td", {class: "name", style: "padding-left:29px"},
+      element("span", {class: "fold", style: "display:inline-block"}), "(itself)"),
+    element("td", {class: "num"}, seconds(ownCpu)),
+    element("td", {class: "share"}, meter(ownCpu, whole)),
+    ...[bytes(inRange(root.allocatedKiB)), count(Math.max(0, own(each => each.threads))),
+      count(Math.max(0, own(each => each.virtual))), count(Math.max(0, own(each => each.started))),
+      count(own(each => samples[each.number])), ...Array(optionalCells).fill("")]
+      .map(text => element("td", {class: "num"}, text)));
+}
+
+/** A row of CPU time that is in no container. */
+function asideRow(label, micros, whole, attributes) {
+  return element("tr", {class: "aside", ...attributes},
+    element("td", {class: "name"}, label),
+    element("td", {class: "num"}, time(micros)),
     element("td", {class: "share"}, meter(micros, whole)),
     element("td", {colspan: 7}));
-  const isWhole = chosen.from === 0 && chosen.to === DATA.axis.count;
-  if (!isWhole || DATA.process.cpuMicros.length === 0) {
-    return [];
-  }
+}
+
+/** The JVM's native threads: a sum, and its parts. */
+function nativeRows(whole) {
+  const parts = NATIVE.map(each => ({each, micros: inRange(each.cpuMicros)}))
+    .sort((one, other) => other.micros - one.micros);
+  return parts.length === 0 ? [] : [
+    asideRow("JVM's native threads", parts.reduce((sum, {micros}) => sum + micros, 0), whole),
+    ...parts.map(({each, micros}) => asideRow(
+      element("span", {class: "part"}, each.name), micros, whole, {"data-path": each.path}))];
+}
+
+/** Rows for what is in neither, and for the process. */
+function asideRows(whole) {
+  const {process, unattributed} = processParts();
   const rows = [];
-  if (hierarchy().name !== "main" && isKnown(DATA.process.jvmNanos)) {
-    rows.push(row("threads of the JVM's own", DATA.process.jvmNanos / 1000));
+  if (isKnown(unattributed)) {
+    rows.push(asideRow("unattributed", unattributed, whole, {title: UNATTRIBUTED}));
   }
-  if (isKnown(DATA.process.unattributedNanos)) {
-    rows.push(row("unattributed", DATA.process.unattributedNanos / 1000, UNATTRIBUTED));
+  if (isKnown(process)) {
+    rows.push(asideRow("process", process, whole));
   }
-  rows.push(row("process", whole));
   return rows;
 }
