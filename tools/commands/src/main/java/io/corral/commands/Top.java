@@ -106,8 +106,7 @@ final class Top implements Callable<Integer> {
         check();
         Duration delay =
                 Duration.ofNanos((long) (seconds * Duration.ofSeconds(1).toNanos()));
-        boolean isWatched = System.console() != null && !batch && !selection.isJson();
-        return selection.show(spec, isWatched, source -> {
+        return selection.show(spec, isWatched(), source -> {
             Outline outline = selection.outline();
             if (source instanceof SourceRates one && one.source() instanceof Recording recording) {
                 String hierarchy = selection.hierarchy();
@@ -117,6 +116,12 @@ final class Top implements Callable<Integer> {
                 print(source, outline, delay);
             }
         });
+    }
+
+    /** JDK 22 to 24 have a console also without a terminal. Then a line more is printed. */
+    @SuppressWarnings("SystemConsoleNull")
+    private boolean isWatched() {
+        return System.console() != null && !batch && !selection.isJson();
     }
 
     /** @return false if there is no terminal */
