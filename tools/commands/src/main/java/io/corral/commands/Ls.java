@@ -1,6 +1,7 @@
 package io.corral.commands;
 
 import io.corral.commands.view.Column;
+import io.corral.commands.view.Csv;
 import io.corral.commands.view.Json;
 import io.corral.commands.view.Order;
 import io.corral.commands.view.Outline;
@@ -15,6 +16,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code ls}: what each container has used since the start of the JVM. */
@@ -55,12 +58,19 @@ final class Ls implements Callable<Integer> {
     @Mixin
     private final Selection selection = new Selection();
 
+    @Option(names = "--csv", description = "Prints CSV: a header, and a line for each container.")
+    private boolean csv;
+
     /** Whether an endpoint could not be read, so that the sums lack a JVM. */
     private boolean isPartial;
 
     @Override
     public Integer call() throws InterruptedException {
         selection.check(spec);
+        if (csv && selection.isJson()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--csv and --json are given; expected one of them");
+        }
         int exitCode = selection.show(spec, false, this::print);
         return isPartial ? 1 : exitCode;
     }
@@ -79,6 +89,12 @@ final class Ls implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (selection.isJson()) {
             out.println(Json.of(source.title(), rates, rows));
+            return;
+        }
+        if (csv) {
+            // Not as a line: CSV has its own ends of lines, and escapes names itself.
+            out.print(Csv.of(rates, rows));
+            out.flush();
             return;
         }
         Table table = new Table(Column.available(COLUMNS, rates), WIDTH);

@@ -51,18 +51,35 @@ public final class PrometheusServer implements AutoCloseable {
      */
     public static PrometheusServer start(
             Path folder, List<String> targets, String path, int intervalMillis) throws IOException {
+        return start(folder, targets, path, intervalMillis, List.of());
+    }
+
+    /** @param rules files with rules */
+    public static PrometheusServer start(Path folder, List<String> targets, List<Path> rules)
+            throws IOException {
+        return start(folder, targets, "/metrics", 1_000, rules);
+    }
+
+    private static PrometheusServer start(
+            Path folder, List<String> targets, String path, int intervalMillis, List<Path> rules)
+            throws IOException {
         Files.createDirectories(folder);
         Path config = Files.writeString(folder.resolve("prometheus.yml"), """
                 global:
                   scrape_interval: %sms
                   scrape_timeout: %sms
+                rule_files: %s
                 scrape_configs:
                   - job_name: shop
                     metrics_path: %s
                     static_configs:
                       - targets: %s
                 """.formatted(
-                        intervalMillis, intervalMillis, path, JSON.std.asString(targets)));
+                        intervalMillis,
+                        intervalMillis,
+                        JSON.std.asString(rules.stream().map(Path::toString).toList()),
+                        path,
+                        JSON.std.asString(targets)));
         Process process = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + config,

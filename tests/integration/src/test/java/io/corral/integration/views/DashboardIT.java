@@ -147,8 +147,11 @@ class DashboardIT {
                 JSON.std.mapFrom(Files.readString(DOCS.resolve("grafana-corral.json")));
         for (Object panel : (List<?>) dashboard.get("panels")) {
             for (Object target : (List<?>) ((Map<?, ?>) panel).get("targets")) {
-                queries.add(((String) ((Map<?, ?>) target).get("expr"))
-                        .replace("$job", ".*")
+                String query = (String) ((Map<?, ?>) target).get("expr");
+                assertThat(query).contains("job=~\"$job\",instance=~\"$instance\"");
+                queries.add(query.replace("$job", ".*")
+                        .replace("$instance", ".*")
+                        .replace("$__range", "1m")
                         .replace("$hierarchy", "main")
                         .replace("$tenants", "/tenants/")
                         .replace("$__rate_interval", "10s"));
@@ -159,7 +162,7 @@ class DashboardIT {
         while (alert.find()) {
             queries.add(alert.group(1).replace("[5m]", "[10s]"));
         }
-        assertThat(queries).hasSize(20).noneMatch(query -> query.contains("$"));
+        assertThat(queries).hasSize(23).noneMatch(query -> query.contains("$"));
         return queries;
     }
 }

@@ -83,6 +83,7 @@ class TopScreenIT {
             terminal.resize(40, 12);
             // The line with the keys is drawn last.
             List<String> narrow = terminal.until(screen -> tenants(screen).size() == 3
+                    && screen.get(1).startsWith("process ")
                     && screen.stream().anyMatch(line -> line.matches("CONTAINER +CPU %"))
                     && screen.contains("m: allocation, t: threads, f: starts"));
             assertThat(narrow).allMatch(line -> line.length() <= 40);

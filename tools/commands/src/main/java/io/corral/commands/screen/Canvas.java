@@ -106,7 +106,7 @@ final class Canvas {
         List<AttributedString> lines = new ArrayList<>();
         lines.add(line(title(title, rates, outline, width), AttributedStyle.BOLD, width));
         String summary =
-                rates.seconds() > 0 ? Summary.of(rates, width) : Summary.beforeRates(delay);
+                rates.seconds() > 0 ? Summary.of(rates, width) : Summary.beforeRates(delay, width);
         lines.add(line(summary, AttributedStyle.DEFAULT, width));
         for (String problem : problems(rates)) {
             lines.add(line(ControlCharacters.escaped(problem), AttributedStyle.BOLD, width));

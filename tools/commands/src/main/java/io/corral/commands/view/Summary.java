@@ -14,10 +14,14 @@ public final class Summary {
     private Summary() {}
 
     /** What is there instead until there are rates: what the screen waits for. */
-    public static String beforeRates(Duration delay) {
+    public static String beforeRates(Duration delay, int width) {
         String seconds = new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT))
                 .format(delay.toMillis() / MILLIS);
-        return "waiting " + seconds + " s for the second reading, which has the rates";
+        return FittedText.joined(
+                width,
+                List.of(
+                        "waiting " + seconds + " s for the second reading",
+                        ", which has the rates"));
     }
 
     /** @param width the columns of the terminal; what does not fit is left out */

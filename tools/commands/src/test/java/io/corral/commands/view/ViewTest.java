@@ -69,9 +69,10 @@ class ViewTest {
 
     @Test
     void summaryBeforeTheFirstRatesSaysWhenTheyCome() {
-        assertThat(Summary.beforeRates(Duration.ofMillis(2_500)))
+        assertThat(Summary.beforeRates(Duration.ofMillis(2_500), 80))
                 .isEqualTo("waiting 2.5 s for the second reading, which has the rates");
-        assertThat(Summary.beforeRates(Duration.ofSeconds(1))).startsWith("waiting 1 s for ");
+        assertThat(Summary.beforeRates(Duration.ofSeconds(1), 40))
+                .isEqualTo("waiting 1 s for the second reading");
     }
 
     @Test
