@@ -8,7 +8,9 @@ import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.container.Bounds;
 import io.corral.runtime.control.FairThreads;
+import io.corral.runtime.control.VirtualThreadLimits;
 import io.corral.runtime.hook.ManagementHook;
+import io.corral.runtime.jdk.TestedJdks;
 import io.corral.runtime.membership.Combinations;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.placement.Placement;
@@ -78,6 +80,12 @@ final class ActiveAgent {
                 }
                 ApiCopyTransformer.install(instrumentation, isLate);
                 manage(weaver, lines);
+                if (TestedJdks.isNewerRunning()) {
+                    lines.error("Corral is not tested on JDK " + TestedJdks.running()
+                            + ", only up to " + TestedJdks.NEWEST
+                            + "; it found all that it needs here, and its limits only count what"
+                            + " they would do to virtual threads");
+                }
             }
         }
         return fault;
@@ -101,6 +109,9 @@ final class ActiveAgent {
      */
     private @Nullable String activate(boolean isLate, StartMessages lines) {
         try {
+            if (TestedJdks.isNewerRunning()) {
+                VirtualThreadLimits.monitor();
+            }
             // Rules are read before any thread is placed, running ones included, and after weaving,
             // which has to precede the loading of task classes.
             if (options.rules() != null) {

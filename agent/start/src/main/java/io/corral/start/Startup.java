@@ -117,7 +117,11 @@ public final class Startup implements AgentStarter {
             lines.error("training run for a class archive: nothing installed, nothing counted");
             return;
         }
-        bootLoader.define();
+        String missing = bootLoader.define();
+        if (missing != null) {
+            lines.notActive(missing);
+            return;
+        }
         ActiveAgent agent = new ActiveAgent(bootLoader, loader, options, lines);
         try {
             String fault = agent.install(instrumentation, isLate, lines);

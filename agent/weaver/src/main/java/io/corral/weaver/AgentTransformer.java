@@ -4,6 +4,7 @@ import io.corral.runtime.Corral;
 import io.corral.runtime.handover.ItemRules;
 import io.corral.runtime.hook.FirstVirtualThread;
 import io.corral.runtime.hook.NameHook;
+import io.corral.runtime.jdk.TestedJdks;
 import io.corral.runtime.notice.Log;
 import io.corral.weaver.common.LoadedClasses;
 import io.corral.weaver.items.ItemDispatcher;
@@ -13,6 +14,8 @@ import io.corral.weaver.threads.SetNameTransformer;
 import io.corral.weaver.threads.ThreadTransformer;
 import io.corral.weaver.threads.VirtualThreadRetransformation;
 import io.corral.weaver.threads.WeavePoint.Target;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -71,11 +74,17 @@ public final class AgentTransformer implements ClassFileTransformer {
 
     /**
      * Weaves {@code Thread}, and those classes by which tasks are handed over that are loaded
-     * already. {@code VirtualThread} is woven when the first virtual thread is made.
+     * already. {@code VirtualThread} is woven when the first virtual thread is made; on a JDK that
+     * is newer than the tested ones, its points are looked for before anything is woven.
      *
      * @return which points are missing, with nothing woven; null if it is woven
      */
     public @Nullable String weave() {
+        Class<?> loadedLater = TestedJdks.isNewerRunning() ? virtualThreadClass() : null;
+        String missing = loadedLater == null ? null : missingIn(loadedLater);
+        if (missing != null) {
+            return missing;
+        }
         if (tasks != null) {
             ItemRules.weaveBy(items);
         }
@@ -92,6 +101,17 @@ public final class AgentTransformer implements ClassFileTransformer {
             }
         }
         return fault;
+    }
+
+    private static @Nullable String missingIn(Class<?> virtualThread) {
+        try (InputStream in =
+                virtualThread.getResourceAsStream(virtualThread.getSimpleName() + ".class")) {
+            return in == null
+                    ? "the class file of VirtualThread can't be read"
+                    : ThreadTransformer.missing(in.readAllBytes(), Target.VIRTUAL_THREAD);
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
     }
 
     private static @Nullable Class<?> managementFactoryIn(Class<?>[] loaded) {

@@ -207,6 +207,10 @@ public final class Door {
         if (blocked == null) {
             return null;
         }
+        if (VirtualThreadLimits.areMonitored(admission.thread())) {
+            countMonitored(blocked, mayWait, canRefuse);
+            return null;
+        }
         blocked.by().notices.exceeded(blocked.control(), false);
         Blocked still = mayWait ? await(admission, blocked) : blocked;
         if (still == null) {
@@ -218,6 +222,14 @@ public final class Door {
         }
         still.by().shed.incrementAndGet();
         return refused(still);
+    }
+
+    private static void countMonitored(Blocked blocked, boolean mayWait, boolean canRefuse) {
+        if (mayWait && blocked.waitNanos() > 0) {
+            blocked.by().wouldWait(blocked.control());
+        } else if (canRefuse) {
+            blocked.by().wouldShed(blocked.control());
+        }
     }
 
     private static Refused refused(Blocked blocked) {

@@ -44,6 +44,7 @@ public final class FairThreads {
     public static void initialize() {
         RunQueue.initialize();
         RunQueues.initialize();
+        VirtualThreadLimits.initialize();
         SlotAdjustment.initialize();
         LimitChain.initialize();
     }

@@ -138,6 +138,7 @@ final class RunQueues {
     private static void updateOnce() {
         boolean mustQueue = (mayBecomeFair || !FAIR.isEmpty())
                 && refusal == null
+                && !VirtualThreadLimits.areMonitored()
                 && !isTickMissing
                 && !isStarved
                 && !Control.isOff();

@@ -24,7 +24,7 @@ final class ThreadLimits implements HomeCounts.Counter {
     }
 
     @Override
-    public HomeCounts.Verdict start(Membership home) {
+    public HomeCounts.Verdict start(Thread child, Membership home) {
         ContainerControl[] limits = limits(home);
         if (limits.length == 0) {
             return HomeCounts.ADMITTED;
@@ -37,6 +37,13 @@ final class ThreadLimits implements HomeCounts.Counter {
             while (counted < limits.length) {
                 ContainerControl limit = limits[counted];
                 ThreadCount.Outcome outcome = limit.threads.add(isForced, isExcess);
+                if (outcome == ThreadCount.Outcome.REFUSED
+                        && VirtualThreadLimits.areMonitored(child)) {
+                    limit.threads.wouldRefuse.incrementAndGet();
+                    limit.notices.exceeded(LimitNames.THREADS_MAX, true);
+                    isForced = true;
+                    continue;
+                }
                 if (outcome == ThreadCount.Outcome.REFUSED) {
                     if (!Control.isOff() && !isBelowClassInitializer(limits)) {
                         return limit.refusal();

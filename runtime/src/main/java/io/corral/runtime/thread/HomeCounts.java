@@ -24,7 +24,7 @@ public final class HomeCounts {
          * @return {@link #ADMITTED}, {@link #EXCESS}, or why a limit refuses the thread; then it is
          *     not counted
          */
-        Verdict start(Membership home);
+        Verdict start(Thread child, Membership home);
 
         /** Counts an adopted thread. */
         void adopt(Membership home);
@@ -80,7 +80,7 @@ public final class HomeCounts {
         }
         Verdict verdict = null;
         try {
-            verdict = known.start(home);
+            verdict = known.start(child, home);
         } finally {
             if (verdict != ADMITTED && verdict != EXCESS) {
                 // Before the refusal is made, so that the thread is hardly ever pinned and not

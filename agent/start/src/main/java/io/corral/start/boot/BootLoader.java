@@ -6,6 +6,7 @@ import io.corral.launcher.BootImage;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationHandler;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Defines the runtime in the boot loader, and gives it access to private members of the JDK. */
 public final class BootLoader {
@@ -61,13 +62,21 @@ public final class BootLoader {
         define(loader.image(), BootImage.RUNTIME);
     }
 
-    /** Defines the runtime and the weaver. After this the agent may link to them. */
-    public void define() throws Exception {
+    /**
+     * Defines the runtime and the weaver. After this the agent may link to them.
+     *
+     * @return what this JDK lacks, if it is newer than the tested ones; null if it has all
+     */
+    public @Nullable String define() throws Exception {
         BootImage image = loader.image();
         define(image, BootImage.RUNTIME);
         define(image, BootImage.WEAVER);
-        ArchivedCopies.hide(instrumentation, access);
-        JdkAccess.handOver(access, jdkAccess);
+        String missing = JdkAccess.missing(jdkAccess);
+        if (missing == null) {
+            ArchivedCopies.hide(instrumentation, access);
+            JdkAccess.handOver(access, jdkAccess);
+        }
+        return missing;
     }
 
     private void define(BootImage image, int part) {

@@ -3,11 +3,16 @@ package io.corral.start.boot;
 import io.corral.runtime.jdk.ClockAccess;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.TaskAccess;
+import io.corral.runtime.jdk.TestedJdks;
 import io.corral.runtime.jdk.ThreadAccess;
 import io.corral.runtime.jdk.ThreadLocalAccess;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.jdk.VmThreadAccess;
 import io.corral.weaver.AgentTransformer;
+import io.corral.weaver.JdkMembers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +37,27 @@ final class JdkAccess {
     private static final Module RUNTIME = Jdk.Provided.class.getModule();
 
     private JdkAccess() {}
+
+    /**
+     * Looks for the JDK's members that these classes use, on a JDK newer than the tested ones.
+     *
+     * @param jdkAccess their class files, by name
+     * @return the first that is missing, as a line; null if there is none
+     */
+    static @Nullable String missing(Map<String, byte[]> jdkAccess)
+            throws ClassNotFoundException, IOException {
+        if (!TestedJdks.isNewerRunning()) {
+            return null;
+        }
+        List<byte[]> users = new ArrayList<>();
+        for (String each : List.of(THREADS, VIRTUAL_THREADS, TASKS, THREAD_LOCALS)) {
+            users.add(BootAccess.classFile(jdkAccess, each));
+        }
+        if (management().isPresent()) {
+            users.add(BootAccess.classFile(jdkAccess, CLOCKS));
+        }
+        return JdkMembers.missing(users);
+    }
 
     /** @param jdkAccess their class files, by name */
     static void handOver(BootAccess access, Map<String, byte[]> jdkAccess)
@@ -78,7 +104,7 @@ final class JdkAccess {
      */
     private static @Nullable Object clocks(BootAccess access, Map<String, byte[]> jdkAccess)
             throws ClassNotFoundException {
-        Optional<Module> management = ModuleLayer.boot().findModule("java.management");
+        Optional<Module> management = management();
         if (management.isEmpty()) {
             return null;
         }
@@ -87,5 +113,9 @@ final class JdkAccess {
         access.loadLibrary("management");
         Class<?> host = Class.forName("sun.management.ThreadImpl", false, null);
         return nestMate(access, host, CLOCKS, jdkAccess);
+    }
+
+    private static Optional<Module> management() {
+        return ModuleLayer.boot().findModule("java.management");
     }
 }

@@ -11,6 +11,7 @@ import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.IRETURN;
 import static org.objectweb.asm.Opcodes.ISTORE;
+import static org.objectweb.asm.Opcodes.NOP;
 import static org.objectweb.asm.Opcodes.RETURN;
 import static org.objectweb.asm.Opcodes.SIPUSH;
 
@@ -125,6 +126,8 @@ public final class AroundMethodVisitor extends LocalVariablesSorter {
         call(hooks.begin(), OBJECT.getDescriptor(), hooks.number() >= 0);
         mv.visitVarInsn(ASTORE, begun);
         guard.end(locals);
+        // The method's first instruction may have a frame. Two frames can't be at one offset.
+        mv.visitInsn(NOP);
         mv.visitLabel(from);
     }
 

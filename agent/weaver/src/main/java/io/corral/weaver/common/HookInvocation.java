@@ -3,6 +3,7 @@ package io.corral.weaver.common;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ASM9;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+import static org.objectweb.asm.Opcodes.NOP;
 import static org.objectweb.asm.Opcodes.RETURN;
 
 import org.objectweb.asm.MethodVisitor;
@@ -42,13 +43,17 @@ public class HookInvocation {
         to.endGuard();
     }
 
-    /** Writes a guarded call at the entry of a method. */
+    /**
+     * Writes a guarded call at the entry of a method. The method's first instruction may have a
+     * frame, as a loop's begin has; two frames can't be at one offset.
+     */
     public final MethodVisitor atEntry(GuardedMethodVisitor calls) {
         return new MethodVisitor(ASM9, calls) {
             @Override
             public void visitCode() {
                 super.visitCode();
                 writeGuarded(calls, false);
+                visitInsn(NOP);
             }
         };
     }

@@ -1,6 +1,7 @@
 package io.corral.weaver.threads;
 
 import io.corral.runtime.accounting.QueuedTime;
+import io.corral.runtime.jdk.TestedJdks;
 import io.corral.weaver.common.LoadedClasses;
 import io.corral.weaver.threads.WeavePoint.Target;
 import java.lang.instrument.Instrumentation;
@@ -74,7 +75,7 @@ public final class ThreadTransformer {
         try {
             Set<WeavePoint> found = EnumSet.noneOf(WeavePoint.class);
             byte[] woven = woven(classFile, target, QueuedTime.isMeasured(), found);
-            String missing = missing(found);
+            String missing = missing(target, QueuedTime.isMeasured(), found);
             isComplete = missing == null;
             if (missing != null && !isWoven) {
                 fault = missing;
@@ -100,12 +101,23 @@ public final class ThreadTransformer {
         return writer.toByteArray();
     }
 
-    private @Nullable String missing(Set<WeavePoint> found) {
+    /** Looks for all points of a class without weaving it: the first missing one, as a line. */
+    public static @Nullable String missing(byte[] classFile, Target target) {
+        try {
+            Set<WeavePoint> found = EnumSet.noneOf(WeavePoint.class);
+            woven(classFile, target, true, found);
+            return missing(target, true, found);
+        } catch (RuntimeException | LinkageError unexpected) {
+            return failed(unexpected);
+        }
+    }
+
+    private static @Nullable String missing(
+            Target target, boolean withSubmissions, Set<WeavePoint> found) {
         for (WeavePoint point : WeavePoint.values()) {
-            boolean isWanted = point != WeavePoint.VIRTUAL_SUBMISSION || QueuedTime.isMeasured();
+            boolean isWanted = point != WeavePoint.VIRTUAL_SUBMISSION || withSubmissions;
             if (point.target() == target && isWanted && !found.contains(point)) {
-                return point.shape() + " not found" + running()
-                        + "; 17 to 25 are supported, of 21 from 21.0.3 on";
+                return point.shape() + " not found" + running() + TestedJdks.SUPPORTED;
             }
         }
         return null;

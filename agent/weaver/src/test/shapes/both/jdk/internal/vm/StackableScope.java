@@ -1,0 +1,6 @@
+package jdk.internal.vm;
+
+public class StackableScope {
+
+    public static native void popAll();
+}
