@@ -1,9 +1,9 @@
 package io.corral.metrics;
 
 import io.corral.metricseries.Series;
+import io.corral.runtime.jdk.MissingModule;
 import io.corral.runtime.notice.Log;
 import java.io.IOException;
-import java.lang.module.ModuleFinder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.BiFunction;
@@ -48,7 +48,7 @@ public final class Exporters implements BiFunction<String, Boolean, @Nullable St
     }
 
     private @Nullable String startOtlp(boolean isLate) {
-        String absent = whyAbsent(ModuleLayer.boot(), HTTP_CLIENT, "OTLP");
+        String absent = whyAbsent(HTTP_CLIENT, "OTLP");
         if (absent != null) {
             return absent;
         }
@@ -61,26 +61,14 @@ public final class Exporters implements BiFunction<String, Boolean, @Nullable St
         }
     }
 
-    /**
-     * The line that names a missing module; null if a JVM with this layer has the module. The JVM
-     * would not start with {@code --add-modules} if the Java image lacks the module.
-     */
-    static @Nullable String whyAbsent(ModuleLayer boot, String module, String exporter) {
-        if (boot.findModule(module).isPresent()) {
-            return null;
-        }
-        boolean isInImage = ModuleFinder.ofSystem().find(module).isPresent();
-        return "no metrics for " + exporter + ": this "
-                + (isInImage
-                        ? "JVM has no module " + module + "; start it with --add-modules "
-                        : "Java image has no module " + module + "; link it with jlink"
-                                + " --add-modules ")
-                + module;
+    private static @Nullable String whyAbsent(String module, String exporter) {
+        String advice = MissingModule.advice(module);
+        return advice == null ? null : "no metrics for " + exporter + ": " + advice;
     }
 
     /** @param address empty, or host and port with a colon before each */
     private @Nullable String startPrometheus(String address) {
-        String absent = whyAbsent(ModuleLayer.boot(), HTTP_SERVER, "Prometheus");
+        String absent = whyAbsent(HTTP_SERVER, "Prometheus");
         if (absent != null) {
             return absent;
         }

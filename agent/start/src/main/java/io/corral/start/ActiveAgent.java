@@ -10,6 +10,7 @@ import io.corral.runtime.container.Bounds;
 import io.corral.runtime.control.FairThreads;
 import io.corral.runtime.control.VirtualThreadLimits;
 import io.corral.runtime.hook.ManagementHook;
+import io.corral.runtime.jdk.MissingModule;
 import io.corral.runtime.jdk.TestedJdks;
 import io.corral.runtime.membership.Combinations;
 import io.corral.runtime.notice.Log;
@@ -132,6 +133,11 @@ final class ActiveAgent {
     }
 
     void observe(StartMessages lines) {
+        String advice = MissingModule.advice("java.management");
+        if (advice != null) {
+            lines.error("CPU time and allocation are unknown, and the limits fair and cpu.max have"
+                    + " no effect: " + advice);
+        }
         if (options.jfr()) {
             events.register(lines);
         }

@@ -2,6 +2,7 @@ package io.corral.start;
 
 import io.corral.launcher.AgentLoader;
 import io.corral.runtime.Corral;
+import io.corral.runtime.jdk.MissingModule;
 import io.corral.runtime.notice.Recorder;
 
 /** The events in flight recordings. Their classes are loaded when the events are registered. */
@@ -25,9 +26,13 @@ final class FlightEvents {
 
     void register(StartMessages lines) {
         try {
-            if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
+            String advice = MissingModule.advice("jdk.jfr");
+            if (advice == null) {
                 Corral.observe((Recorder) loader.newInstance(EVENTS), periodMillis);
                 isRegistered = true;
+            } else {
+                // Not an error: who wants a recording is told by the JVM, which does not start.
+                lines.info("no events in flight recordings: " + advice);
             }
         } catch (Throwable failure) {
             lines.error("no events in flight recordings: " + failure);

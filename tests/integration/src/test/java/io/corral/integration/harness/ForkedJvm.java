@@ -128,11 +128,7 @@ public final class ForkedJvm {
     public RunningJvm start(String... arguments) {
         List<String> command = command();
         command.addAll(Arrays.asList(arguments));
-        try {
-            return new RunningJvm(start(command));
-        } catch (IOException failure) {
-            throw new IllegalStateException(failure);
-        }
+        return startCommand(command);
     }
 
     /** Runs {@code java} with these arguments after the flags, to its end. */
@@ -176,6 +172,15 @@ public final class ForkedJvm {
         builder.directory(directory);
         ForkedJvmTotals.started();
         return builder.start();
+    }
+
+    /** Starts any command, with this environment, without waiting for its end. */
+    public RunningJvm startCommand(List<String> command) {
+        try {
+            return new RunningJvm(start(command));
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     /** Runs any command, with this environment, to its end. */

@@ -10,6 +10,7 @@ import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.harness.RunningJvm;
 import io.corral.integration.harness.Scenarios;
+import io.corral.integration.support.QuotaGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.harness.RunningJvm;
+import io.corral.integration.support.LinkedImage;
 import io.corral.integration.support.StartOutcome;
 import io.corral.integration.support.StartProgram;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,12 @@ class ReducedImageIT {
     void imageWithoutJfrAndManagementCountsForksAndKnowsNoUsage(Jdk jdk) {
         ForkedJvm.Outcome outcome =
                 StartOutcome.runWithApi(ForkedJvm.on(image(jdk, "java.base,java.instrument")), jdk);
-        StartOutcome.assertActive(outcome, jdk);
+        StartOutcome.assertActive(
+                outcome,
+                jdk,
+                "corral: CPU time and allocation are unknown, and the limits fair and cpu.max have"
+                        + " no effect: this Java image has no module java.management; link it with"
+                        + " jlink --add-modules java.management");
         assertThat(outcome.value("cpuKnown")).isEqualTo("false");
         assertThat(outcome.value("allocationKnown")).isEqualTo("false");
     }
@@ -74,17 +79,7 @@ class ReducedImageIT {
                 StartOutcome.runWithApi(ForkedJvm.on(image).withoutAgent(), jdk));
     }
 
-    /** Links the packaged modules, or the run-time image itself if the JDK has none. */
     private Jdk image(Jdk jdk, String modules) {
-        Path home = folder.resolve("image");
-        ForkedJvm.Outcome linked = ForkedJvm.on(jdk)
-                .runCommand(List.of(
-                        jdk.command("jlink"),
-                        "--add-modules",
-                        modules,
-                        "--output",
-                        home.toString()));
-        assertThat(linked.exitCode()).as(linked.out() + linked.err()).isZero();
-        return new Jdk(jdk.feature(), home);
+        return LinkedImage.of(jdk, modules, folder.resolve("image"));
     }
 }

@@ -35,6 +35,8 @@ public final class LiveJvm implements Source {
 
     private static final Logger LOGGER = Logger.getLogger("javax.management.remote");
 
+    private static final String MANAGEMENT = "jdk.management.agent";
+
     /** Told apart from a later process with the same ID by when it began. */
     private final ProcessHandle process;
 
@@ -84,7 +86,7 @@ public final class LiveJvm implements Source {
             throws IOException, AttachNotSupportedException {
         VirtualMachine jvm = VirtualMachine.attach(Long.toString(process.pid()));
         try {
-            String address = jvm.startLocalManagementAgent();
+            String address = startManagement(jvm);
             String command = jvm.getSystemProperties().getProperty("sun.java.command", "");
             return new LiveJvm(
                     process,
@@ -92,6 +94,22 @@ public final class LiveJvm implements Source {
                     JMXConnectorFactory.connect(new JMXServiceURL(address)));
         } finally {
             jvm.detach();
+        }
+    }
+
+    /** @throws AttachNotSupportedException if the JVM has no management agent */
+    private static String startManagement(VirtualMachine jvm)
+            throws IOException, AttachNotSupportedException {
+        try {
+            return jvm.startLocalManagementAgent();
+        } catch (IOException failure) {
+            // The JVM's answer: java.lang.module.FindException: Module NAME not found.
+            if (String.valueOf(failure.getMessage()).contains("Module " + MANAGEMENT)) {
+                throw new AttachNotSupportedException("the Java image of JVM " + jvm.id()
+                        + " has no module " + MANAGEMENT + "; link it with jlink --add-modules "
+                        + MANAGEMENT + ", or read its metrics: corral top http://HOST:9464");
+            }
+            throw failure;
         }
     }
 

@@ -1,6 +1,5 @@
-package io.corral.integration.limits;
+package io.corral.integration.support;
 
-import io.corral.integration.support.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A group of the kernel with a quota of CPU time. Only where this process may make one. */
-final class QuotaGroup implements AutoCloseable {
+public final class QuotaGroup implements AutoCloseable {
 
     private static final List<Path> PARENTS =
             List.of(Path.of("/sys/fs/cgroup/cpu"), Path.of("/sys/fs/cgroup"));
@@ -20,7 +19,7 @@ final class QuotaGroup implements AutoCloseable {
     }
 
     /** @return null if there can be none */
-    static @Nullable QuotaGroup ofMicros(int quota, int period) {
+    public static @Nullable QuotaGroup ofMicros(int quota, int period) {
         for (Path parent : PARENTS) {
             QuotaGroup made = new QuotaGroup(
                     parent.resolve("corral-test-" + ProcessHandle.current().pid()));
@@ -51,7 +50,7 @@ final class QuotaGroup implements AutoCloseable {
     }
 
     /** A process joins that writes its ID there. */
-    String processes() {
+    public String processes() {
         return folder.resolve("cgroup.procs").toString();
     }
 
