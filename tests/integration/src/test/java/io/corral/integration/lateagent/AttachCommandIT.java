@@ -28,6 +28,9 @@ class AttachCommandIT {
     @TempDir
     Path folder;
 
+    /** What the command printed. */
+    private List<String> lastAnswer = List.of();
+
     static Stream<Jdk> jdks() {
         return Jdk.eachInFullRun().stream();
     }
@@ -73,6 +76,38 @@ class AttachCommandIT {
     static ForkedJvm serviceOf(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk);
         return jdk.hasVirtualThreads() ? jvm.flags("-XX:+EnableDynamicAgentLoading") : jvm;
+    }
+
+    /** The page about the start: the JVM's warnings, and with log=info the command's lines. */
+    @Tag("full")
+    @ParameterizedTest
+    @MethodSource("newest")
+    void targetPrintsTheWarningsOfTheJvmAndWithLogInfoTheLinesOfTheCommand(Jdk jdk)
+            throws IOException {
+        Files.writeString(folder.resolve("rules.conf"), RULES);
+        assertThat(printedByTarget(jdk, "rules=rules.conf"))
+                .hasSize(4)
+                .allMatch(line -> line.startsWith("WARNING: "));
+        List<String> printed = printedByTarget(jdk, "rules=rules.conf", "log=info");
+        assertThat(printed.subList(0, 4)).allMatch(line -> line.startsWith("WARNING: "));
+        assertThat(printed.subList(4, printed.size()))
+                .hasSize(2)
+                .containsExactlyElementsOf(
+                        lastAnswer.stream().map(line -> "corral: " + line).toList());
+    }
+
+    /** The lines on the standard error of a JVM that the agent is loaded into. */
+    private List<String> printedByTarget(Jdk jdk, String... options) {
+        try (RunningJvm jvm = ForkedJvm.on(jdk).withoutAgent().startMain(AttachTarget.class)) {
+            jvm.await("ready");
+            lastAnswer = new AttachCommand(jdk, folder)
+                    .run(jvm.pid(), options)
+                    .out()
+                    .lines()
+                    .toList();
+            jvm.writeLine("end");
+            return jvm.end().errLines();
+        }
     }
 
     @Tag("full")
