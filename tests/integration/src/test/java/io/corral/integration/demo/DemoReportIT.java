@@ -145,8 +145,8 @@ class DemoReportIT {
 
     @Test
     void packageHasOneColourInBothFlameGraphs() throws IOException {
-        Map<String, String> cpu = packageColours("tab=cpu");
-        Map<String, String> allocation = packageColours("tab=allocation&container=/tenants/acme");
+        Map<String, String> cpu = legendColours("tab=cpu");
+        Map<String, String> allocation = legendColours("tab=allocation&container=/tenants/acme");
         assertThat(cpu).hasSizeGreaterThan(3);
         assertThat(allocation).hasSizeGreaterThan(1);
         allocation.forEach((name, colour) -> {
@@ -157,8 +157,18 @@ class DemoReportIT {
         assertThat(cpu.keySet()).containsAnyElementsOf(allocation.keySet());
     }
 
-    /** The colours of the packages in the legend. */
-    private static Map<String, String> packageColours(String choice) throws IOException {
+    @Test
+    void containerKeepsItsColourWhenFewerAreShown() throws IOException {
+        Map<String, String> all = legendColours("tab=overview");
+        Map<String, String> shown = legendColours("tab=overview&container=/tenants");
+        assertThat(shown.values()).doesNotHaveDuplicates();
+        assertThat(all.keySet()).containsAnyElementsOf(shown.keySet());
+        shown.forEach((path, colour) ->
+                assertThat(colour).as(path).isEqualTo(all.getOrDefault(path, colour)));
+    }
+
+    /** The colours in the legend, by the names of packages or containers. */
+    private static Map<String, String> legendColours(String choice) throws IOException {
         Matcher entry = Pattern.compile(
                         "<i style=\"background:([^\"]+)\"></i><bdi title=\"([^\"]+)\"")
                 .matcher(browser().open(file(Jdk.newest()), choice).dom());
