@@ -162,6 +162,25 @@ public final class Containers {
     }
 
     /**
+     * The CPU time and the allocation of the calling thread itself, whatever containers it has
+     * worked for. Both are exact. The difference between two calls on a thread is what it has used
+     * in between. It costs a reading of both clocks of the thread.
+     *
+     * <p>A platform thread's numbers count from its start. A virtual thread's count from its first
+     * call of this method on. From then on each of its mounts and dismounts reads the clocks.
+     *
+     * <p>In the result, {@link Usage#settledAllocatedBytes()} equals
+     * {@link Usage#allocatedBytes()}, and all numbers that a thread does not have are
+     * {@link Usage#UNKNOWN}.
+     *
+     * @return the usage. Each number is {@link Usage#UNKNOWN} without the agent, and if the calling
+     *     thread is not a member, as in its own {@link Subsystem#exit} callbacks
+     */
+    public static Usage currentThreadUsage() {
+        return Api.currentThreadUsage();
+    }
+
+    /**
      * Attaches a subsystem to its hierarchy. It is told of all existing containers, each parent
      * before its children, and then of each platform thread that is a member (see
      * {@link Subsystem#adopt}). These callbacks run on the calling thread. From then on it is told

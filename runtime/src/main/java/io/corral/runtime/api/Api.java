@@ -122,6 +122,10 @@ public final class Api {
         return new Measured<>(result, measured.usage());
     }
 
+    public static Usage currentThreadUsage() {
+        return CurrentThreadUsage.read();
+    }
+
     public static void register(Subsystem subsystem) {
         Subsystems.register(subsystem);
         if (Members.isWoven()) {

@@ -21,7 +21,8 @@ public class VirtualMember extends Member implements Runnable {
     /** Added to {@link #MOUNTED} by {@link #tryYield}; the next mount takes it away. */
     private static final byte TRIES_TO_YIELD = 4;
 
-    private final Runnable runContinuation;
+    /** The JDK's object; or {@link VirtualTotals} around it, once the thread has asked for them. */
+    private Runnable runContinuation;
 
     /**
      * The carrier of the last mount. Kept after it, since the next carrier is often the same, and
@@ -80,6 +81,9 @@ public class VirtualMember extends Member implements Runnable {
             run = DISMOUNTED;
             waitEnded();
         }
+        if (runContinuation instanceof VirtualTotals totals) {
+            totals.mounted();
+        }
     }
 
     /**
@@ -88,6 +92,9 @@ public class VirtualMember extends Member implements Runnable {
      * The next mount moves the meter.
      */
     public final void dismount() {
+        if (runContinuation instanceof VirtualTotals totals) {
+            totals.dismounting();
+        }
         PlatformMember on = carrier();
         if (on != null) {
             try {
@@ -127,6 +134,18 @@ public class VirtualMember extends Member implements Runnable {
      */
     void dismounting(Meter meter) {
         meter.settleIfMeasured();
+    }
+
+    /** Called on the thread itself: its totals, which begin with the first call. */
+    public final VirtualTotals totals() {
+        if (runContinuation instanceof VirtualTotals known) {
+            return known;
+        }
+        VirtualTotals totals = new VirtualTotals(runContinuation);
+        // The thread can't leave its carrier from here on to the end.
+        totals.mounted();
+        runContinuation = totals;
+        return totals;
     }
 
     /**

@@ -17,7 +17,10 @@ class UsageIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.of(UsageScenarios.class, ConservationScenarios.class)
+        return Scenarios.of(
+                        UsageScenarios.class,
+                        ConservationScenarios.class,
+                        CurrentThreadUsageScenarios.class)
                 .flags(CpuLoad.FLAG)
                 .underEachClockInFullRun()
                 .onEachJdkInFullRun();
