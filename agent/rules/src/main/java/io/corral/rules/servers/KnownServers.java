@@ -42,6 +42,12 @@ public final class KnownServers {
             answer=servlet response=1
             begin org.eclipse.jetty.ee11.servlet.ServletHolder#handle request=0 \
             answer=servlet response=1
+            begin org.eclipse.jetty.ee10.servlet.ServletHandler$MappedServlet#handle(\
+            ServletHandler,String,HttpServletRequest,HttpServletResponse) request=2 \
+            answer=servlet response=3
+            begin org.eclipse.jetty.ee11.servlet.ServletHandler$MappedServlet#handle(\
+            ServletHandler,String,HttpServletRequest,HttpServletResponse) request=2 \
+            answer=servlet response=3
             begin org.eclipse.jetty.servlet.ServletHolder#handle(Request,ServletRequest,\
             ServletResponse) request=0 answer=servlet response=2
             suspend org.eclipse.jetty.ee8.nested.Request#startAsync() request=this
