@@ -56,9 +56,8 @@ class PodIT {
         }
     }
 
-    /** The JDKs' own containers of files and processes differ. */
     static Stream<Jdk> jdks() {
-        return Stream.of(Jdk.all().get(0), Jdk.newest()).distinct();
+        return Jdk.eachInFullRun().stream();
     }
 
     @ParameterizedTest
