@@ -2,7 +2,6 @@ package io.corral.start.boot;
 
 import io.corral.launcher.AgentLoader;
 import io.corral.launcher.BootImage;
-
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationHandler;
 import java.util.Map;

@@ -6,6 +6,7 @@ import io.corral.LimitExceededException;
 import io.corral.Scope;
 import io.corral.Usage;
 import io.corral.integration.harness.ThreadKind;
+
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;

@@ -18,11 +18,11 @@ class UntestedJdkIT {
 
     private static final String NOT_TESTED =
             "corral: Corral is not tested on JDK 26, only up to 25;"
-                    + " it found all that it needs here, and its limits only count what they would do to"
-                    + " virtual threads";
+                    + " it found all that it needs here, and its limits only count what they would"
+                    + " do to virtual threads";
 
     private static final String SUPPORTED =
-            "; 17 to 25 are supported, of 21 from 21.0.3 on." + " The application runs unmetered.";
+            "; 17 to 25 are supported, of 21 from 21.0.3 on. The application runs unmetered.";
 
     private final Jdk jdk = Jdk.newest();
 

@@ -7,6 +7,7 @@ import io.corral.LimitExceededException;
 import io.corral.LimitStat;
 import io.corral.Scope;
 import io.corral.integration.harness.ThreadKind;
+
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;

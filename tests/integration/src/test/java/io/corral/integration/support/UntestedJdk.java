@@ -2,6 +2,7 @@ package io.corral.integration.support;
 
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.corral.commands.view;
 import io.corral.Usage;
 import io.corral.commands.reading.Row;
 import io.corral.report.usage.HierarchyHistory;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

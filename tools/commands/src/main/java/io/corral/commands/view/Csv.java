@@ -3,6 +3,7 @@ package io.corral.commands.view;
 import io.corral.Usage;
 import io.corral.commands.reading.Row;
 import io.corral.runtime.notice.ControlCharacters;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
