@@ -28,9 +28,11 @@ public record NewerJdk(int feature, Path classFiles) {
 
     private static final int VERSION_OF_0 = 44;
 
+    private static final List<NewerJdk> COMPILED = List.of(compiled(26), compiled(27));
+
     /** The JDKs newer than the tested ones. */
     public static Stream<NewerJdk> all() {
-        return Stream.of(26, 27).map(NewerJdk::compiled);
+        return COMPILED.stream();
     }
 
     private static NewerJdk compiled(int feature) {
