@@ -36,10 +36,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PodIT {
 
-    /** Below the number of CPUs of each machine that tests run on, and as the manifest says. */
     private static final int PERIOD_MICROS = 100_000;
 
     private static final int REQUESTS = 20;
+
+    /** {@code jcmd} of 17 looks for the socket in its own folder for temporary files. */
+    private static final int OLDEST_THAT_ATTACHES = 21;
 
     @TempDir
     Path folder;
@@ -76,8 +78,10 @@ class PodIT {
                 Map<String, Long> ledger = serve(service.rest("port: "));
                 assertMetricsAreTheLedger(ledger);
                 assertIsSeenFromOutside(ledger);
-                assertCanBeAttachedTo(pid);
-                assertHasBeenRecorded();
+                if (Jdk.newest().feature() >= OLDEST_THAT_ATTACHES) {
+                    assertCanBeAttachedTo(pid);
+                    assertHasBeenRecorded();
+                }
                 assertRulesChange(service);
                 service.writeLine("end");
                 assertThat(service.end().exitCode()).isZero();
@@ -274,7 +278,7 @@ class PodIT {
 
     private String debug(long pid, List<String> command) throws IOException {
         Namespace container = new Namespace(folder.resolve("debug-image")).processesOf(pid);
-        for (String each : List.of("/usr", "/bin", "/lib", "/lib64")) {
+        for (String each : List.of("/usr", "/bin", "/lib", "/lib64", "/etc")) {
             if (Files.exists(Path.of(each))) {
                 container.shared(Path.of(each));
             }
