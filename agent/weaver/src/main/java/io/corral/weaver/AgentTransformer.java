@@ -15,7 +15,6 @@ import io.corral.weaver.threads.ThreadTransformer;
 import io.corral.weaver.threads.VirtualThreadRetransformation;
 import io.corral.weaver.threads.WeavePoint.Target;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -104,11 +103,11 @@ public final class AgentTransformer implements ClassFileTransformer {
     }
 
     private static @Nullable String missingIn(Class<?> virtualThread) {
-        try (InputStream in =
-                virtualThread.getResourceAsStream(virtualThread.getSimpleName() + ".class")) {
-            return in == null
+        try {
+            byte[] classFile = JdkMembers.classFile(virtualThread.getName().replace('.', '/'));
+            return classFile == null
                     ? "the class file of VirtualThread can't be read"
-                    : ThreadTransformer.missing(in.readAllBytes(), Target.VIRTUAL_THREAD);
+                    : ThreadTransformer.missing(classFile, Target.VIRTUAL_THREAD);
         } catch (IOException unreadable) {
             return unreadable.toString();
         }

@@ -64,6 +64,18 @@ public final class JdkMembers {
                         + TestedJdks.SUPPORTED;
     }
 
+    /**
+     * The class file of a class of the running JDK; null if it has no such class. A call
+     * initializes the default file system, which an application may replace by a property. So it is
+     * only called on a JDK newer than the tested ones.
+     */
+    static byte @Nullable [] classFile(String internalName) throws IOException {
+        try (InputStream in =
+                ClassLoader.getPlatformClassLoader().getResourceAsStream(internalName + ".class")) {
+            return in == null ? null : in.readAllBytes();
+        }
+    }
+
     static @Nullable String missing(List<byte[]> users, ClassFiles jdk) throws IOException {
         JdkMembers members = new JdkMembers(jdk);
         for (byte[] user : users) {
@@ -250,10 +262,7 @@ public final class JdkMembers {
 
         @Override
         public byte @Nullable [] of(String internalName) throws IOException {
-            try (InputStream in = ClassLoader.getPlatformClassLoader()
-                    .getResourceAsStream(internalName + ".class")) {
-                return in == null ? null : in.readAllBytes();
-            }
+            return classFile(internalName);
         }
     }
 }
