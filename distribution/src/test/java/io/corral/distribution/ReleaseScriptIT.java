@@ -28,7 +28,8 @@ class ReleaseScriptIT {
         Path folder = Files.createDirectory(sources.resolve("distribution"));
         Path script = Files.copy(Path.of("release"), folder.resolve("release"));
         assertThat(script.toFile().setExecutable(true)).isTrue();
-        Files.writeString(sources.resolve("CHANGELOG.md"), "# Changelog\n\n## 0.2.0\n\n- One.\n");
+        Files.writeString(
+                sources.resolve("CHANGELOG.md"), "# Changelog\n\n## 0.2.0\n\n- One.\n\n## 0.1.0\n");
         run("git", "init", "-q");
         run("git", "add", ".");
         run(
@@ -57,9 +58,24 @@ class ReleaseScriptIT {
     }
 
     @Test
+    void versionWithEmptyNotesIsRefused() {
+        assertRefused("the section \"## 0.1.0\" of CHANGELOG.md is empty", "0.1.0");
+    }
+
+    @Test
     void changesThatAreNotCommittedAreRefused() throws IOException {
         Files.writeString(sources.resolve("new.txt"), "new");
-        assertRefused("there are changes that are not committed", "0.2.0");
+        assertRefused("there are changes that are not committed:\n?? new.txt", "0.2.0");
+    }
+
+    @Test
+    void releaseIsKeptWhereThereIsNoRepository() throws IOException {
+        Path known = Files.createDirectories(sources.resolve("target/release/0.2.0"));
+        Files.move(sources.resolve(".git"), sources.resolve("moved"));
+        Outcome outcome = run("distribution/release", "0.2.0");
+        assertThat(outcome.status).isEqualTo(1);
+        assertThat(outcome.text).contains("release: git can't read the sources in ");
+        assertThat(known).exists();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Parameters;
 final class Selection {
 
     private static final int FAILED = 1;
+
+    private static final Pattern HOST_AND_PORT = Pattern.compile("[\\w.-]+:\\d{1,5}");
 
     @Parameters(
             arity = "0..*",
@@ -199,9 +202,12 @@ final class Selection {
 
     private static Source file(String name, PrintWriter err) throws IOException {
         if (!isFile(name)) {
+            String url = HOST_AND_PORT.matcher(name).matches()
+                    ? "http://" + name
+                    : "http://127.0.0.1:9464";
             throw new IOException("there is no file " + name
-                    + "; expected the process ID of a JVM, a flight recording, or a URL such as"
-                    + " http://127.0.0.1:9464");
+                    + "; expected the process ID of a JVM, a flight recording, or a URL such as "
+                    + url);
         }
         Recording recording = Recording.open(Path.of(name));
         if (recording.warning() != null) {
@@ -232,7 +238,7 @@ final class Selection {
         if (found.isEmpty()) {
             throw new IOException(
                     "no JVM of this user has Corral; load it with corral attach PID, or give the"
-                            + " process ID of another user's JVM or a recording");
+                            + " process ID of another user's JVM, a recording or a URL");
         }
         if (found.size() > 1) {
             throw new IOException("several JVMs have Corral; give the process ID of one:"

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each row of the page's table of modules: on an image without the module, one line says what is
  * missing and the application runs; with the module, and none but those of the agent, it works.
  */
+@Tag("full")
 class ModulesIT {
 
     private static final String AGENT = "java.instrument";

@@ -62,7 +62,7 @@ record WholeChunks(long bytes, long last, @Nullable String fault) {
     /** @param left the bytes from there to the file's end */
     private static @Nullable String fault(ByteBuffer header, long at, long left) {
         if (header.getInt(0) != MAGIC) {
-            return "there is no chunk at byte " + at;
+            return at == 0 ? "it is not a flight recording" : "there is no chunk at byte " + at;
         }
         if (left < HEADER_LENGTH) {
             return "the file ends within the header of the chunk at byte " + at;
