@@ -31,7 +31,7 @@ final class FlightEvents {
                 Corral.observe((Recorder) loader.newInstance(EVENTS), periodMillis);
                 isRegistered = true;
             } else {
-                // Not an error: who wants a recording is told by the JVM, which does not start.
+                // Not an error: without the module the JVM refuses to start with a recording.
                 lines.info("no events in flight recordings: " + advice);
             }
         } catch (Throwable failure) {
