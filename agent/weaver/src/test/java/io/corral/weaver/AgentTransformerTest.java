@@ -2,7 +2,6 @@ package io.corral.weaver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.corral.weaver.threads.WeavePoint;
 import io.corral.weaver.threads.WeavePoint.Target;
@@ -11,15 +10,9 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
@@ -32,36 +25,6 @@ class AgentTransformerTest {
 
     private static final String THREAD = Target.THREAD.internalName();
     private static final String VIRTUAL = Target.VIRTUAL_THREAD.internalName();
-
-    /** A renamed member, and the weave point that is then not found. */
-    static Stream<Arguments> renamed() {
-        Map<WeavePoint, String> names = Map.of(
-                WeavePoint.PLATFORM_FORK, THREAD + ".start0()V",
-                WeavePoint.PLATFORM_EXIT, THREAD + ".exit()V",
-                WeavePoint.VIRTUAL_MEMBER, VIRTUAL + ".runContinuation",
-                WeavePoint.VIRTUAL_FORK, VIRTUAL + ".start(Ljdk/internal/vm/ThreadContainer;)V",
-                WeavePoint.VIRTUAL_MOUNT, VIRTUAL + ".mount()V",
-                WeavePoint.VIRTUAL_EXIT, VIRTUAL + ".run(Ljava/lang/Runnable;)V",
-                WeavePoint.VIRTUAL_DONE, VIRTUAL + ".afterDone(Z)V");
-        return JdkImage.all()
-                .flatMap(jdk -> names.entrySet().stream()
-                        .filter(each -> jdk.has(each.getKey().target()))
-                        .map(each -> arguments(jdk, each.getKey(), each.getValue())));
-    }
-
-    @ParameterizedTest
-    @MethodSource("renamed")
-    void missingPointIsNotFoundAndTheOthersAre(JdkImage jdk, WeavePoint point, String name) {
-        Set<WeavePoint> others = EnumSet.allOf(WeavePoint.class);
-        others.removeIf(each -> each == point || each.target() != point.target());
-        if (point == WeavePoint.VIRTUAL_MEMBER) {
-            // It is a point of the same field.
-            others.remove(WeavePoint.VIRTUAL_SUBMISSION);
-        }
-        byte[] variant = rename(jdk.classFile(point.target()), name);
-        assertThat(WovenClass.of(point.target(), variant).found())
-                .containsExactlyElementsOf(others);
-    }
 
     @Test
     void afterDoneIsMissingInAnEarlyUpdateOf21() {

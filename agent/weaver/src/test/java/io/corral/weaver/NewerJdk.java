@@ -1,5 +1,6 @@
 package io.corral.weaver;
 
+import io.corral.runtime.jdk.TestedJdks;
 import io.corral.weaver.threads.WeavePoint.Target;
 import java.io.File;
 import java.io.IOException;
@@ -16,10 +17,10 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shape of classes of a JDK that is not installed: compiled from {@code src/test/shapes}, with
- * the version of that JDK's class files.
+ * The classes of a JDK that is not installed: compiled from {@code src/test/shapes}, or those of
+ * the newest tested JDK if they have no shape there. They have that JDK's class file version.
  */
-public record NewerJdk(int feature, Path classFiles) {
+public record NewerJdk(String name, int feature, Path classFiles) {
 
     private static final Path SHAPES = Path.of("src", "test", "shapes");
 
@@ -28,18 +29,27 @@ public record NewerJdk(int feature, Path classFiles) {
 
     private static final int VERSION_OF_0 = 44;
 
-    private static final List<NewerJdk> COMPILED = List.of(compiled(26), compiled(27));
+    private static final List<NewerJdk> COMPILED = List.of(
+            compiled("JDK 26", 26, "released"),
+            compiled("JDK 27", 27, "released"),
+            compiled("JDK with a proposed change", 27, "proposed"));
+
+    /** The newest tested JDK, from which classes without a shape are; null if not installed. */
+    private static final @Nullable JdkImage NEWEST_TESTED = JdkImage.all()
+            .filter(each -> each.feature() == TestedJdks.NEWEST)
+            .findAny()
+            .orElse(null);
 
     /** The JDKs newer than the tested ones. */
     public static Stream<NewerJdk> all() {
         return COMPILED.stream();
     }
 
-    private static NewerJdk compiled(int feature) {
+    private static NewerJdk compiled(String name, int feature, String shapes) {
         try {
-            Path folder = Files.createDirectories(Path.of("target", "shapes", "" + feature));
-            compile(List.of(SHAPES.resolve("both"), SHAPES.resolve("" + feature)), folder);
-            return new NewerJdk(feature, folder);
+            Path folder = Files.createDirectories(Path.of("target", "shapes", name));
+            compile(List.of(SHAPES.resolve("both"), SHAPES.resolve(shapes)), folder);
+            return new NewerJdk(name, feature, folder);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -80,14 +90,16 @@ public record NewerJdk(int feature, Path classFiles) {
         return classFile;
     }
 
-    /** The class file of a class, if its shape is another one than in the JDKs before. */
+    /** The class file of a class; null if there is neither a shape nor an installed JDK 25. */
     public byte @Nullable [] classFile(String internalName) {
         Path file = classFiles.resolve(internalName + ".class");
-        if (!Files.exists(file)) {
+        if (!Files.exists(file) && (NEWEST_TESTED == null || !NEWEST_TESTED.has(internalName))) {
             return null;
         }
         try {
-            byte[] classFile = Files.readAllBytes(file);
+            byte[] classFile = Files.exists(file)
+                    ? Files.readAllBytes(file)
+                    : NEWEST_TESTED.classFile(internalName);
             classFile[VERSION_OFFSET] = (byte) (VERSION_OF_0 + feature);
             return classFile;
         } catch (IOException failure) {
@@ -97,6 +109,6 @@ public record NewerJdk(int feature, Path classFiles) {
 
     @Override
     public String toString() {
-        return "JDK " + feature;
+        return name;
     }
 }

@@ -8,34 +8,50 @@ public class Thread implements Runnable {
     private final long tid;
     private volatile String name;
     private final FieldHolder holder;
+    private ThreadLocal.ThreadLocalMap threadLocals;
     private volatile ThreadContainer container;
     private volatile StackableScope headStackableScopes;
-    ThreadLocal.ThreadLocalMap threadLocals;
 
     private static class FieldHolder {
+        final ThreadGroup group;
         final Runnable task;
         volatile int threadStatus;
+        ThreadLocal.ThreadLocalMap terminatingThreadLocals;
 
-        FieldHolder(Runnable task) {
+        FieldHolder(ThreadGroup group, Runnable task) {
+            this.group = group;
             this.task = task;
         }
     }
 
-    Thread(String name, Runnable task, long id) {
-        this.tid = id;
-        this.name = name;
-        this.holder = new FieldHolder(task);
+    Thread(ThreadGroup group, String name, int characteristics, Runnable task, long stackSize) {
+        Thread parent = currentThread();
+        boolean isAttached = parent == this;
+        this.holder = new FieldHolder(isAttached ? group : parent.getThreadGroup(), task);
+        this.tid = isAttached ? 3 : stackSize;
+        this.name = name == null ? "" : name;
+        if (!isAttached && (characteristics & 4) == 0) {
+            this.threadLocals = parent.threadLocals;
+        }
     }
 
     /** Of a virtual thread. */
     Thread(String name, int characteristics, boolean bound) {
         this.tid = characteristics;
         this.name = name;
-        this.holder = bound ? new FieldHolder(null) : null;
+        this.holder = bound ? new FieldHolder(null, null) : null;
     }
 
     public Thread(Runnable task) {
-        this("", task, 1);
+        this(null, null, 0, task, 0);
+    }
+
+    public final ThreadGroup getThreadGroup() {
+        return holder.group;
+    }
+
+    ThreadLocal.ThreadLocalMap terminatingThreadLocals() {
+        return holder.terminatingThreadLocals;
     }
 
     public static native Thread currentThread();
@@ -101,8 +117,8 @@ public class Thread implements Runnable {
             }
         }
         try {
-            if (threadLocals != null) {
-                threadLocals.hashCode();
+            if (terminatingThreadLocals() != null) {
+                terminatingThreadLocals().hashCode();
             }
         } finally {
             clearReferences();

@@ -13,7 +13,10 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.util.CheckClassAdapter;
 
-/** Weaves the shapes of the classes of tasks of JDKs that are not installed. */
+/**
+ * Weaves the classes of tasks of JDKs that are not installed. A class that is as in JDK 25 is that
+ * of JDK 25.
+ */
 class NewerJdkTasksTest {
 
     static Stream<Arguments> classes() {

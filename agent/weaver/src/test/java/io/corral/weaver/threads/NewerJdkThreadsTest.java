@@ -8,22 +8,16 @@ import io.corral.weaver.WovenClass;
 import io.corral.weaver.threads.WeavePoint.Target;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.commons.ClassRemapper;
-import org.objectweb.asm.commons.SimpleRemapper;
 import org.objectweb.asm.util.CheckClassAdapter;
 
 /** Weaves the shapes of the classes of threads of JDKs that are not installed. */
 class NewerJdkThreadsTest {
-
-    private static final String VIRTUAL = Target.VIRTUAL_THREAD.internalName();
 
     static Stream<NewerJdk> jdks() {
         return NewerJdk.all();
@@ -71,23 +65,5 @@ class NewerJdkThreadsTest {
                         "ForkHook.virtual",
                         "externalSubmitRunContinuationOrThrow",
                         "ForkHook.virtualStarted");
-    }
-
-    @ParameterizedTest
-    @MethodSource("jdks")
-    void pointThatIsMissingIsNamedWithoutWeavingTheClass(NewerJdk jdk) {
-        ClassWriter lacking = new ClassWriter(0);
-        new ClassReader(jdk.classFile(Target.VIRTUAL_THREAD))
-                .accept(
-                        new ClassRemapper(
-                                lacking,
-                                new SimpleRemapper(
-                                        Opcodes.ASM9,
-                                        Map.of(VIRTUAL + ".afterDone(Z)V", "terminated"))),
-                        0);
-        assertThat(ThreadTransformer.missing(lacking.toByteArray(), Target.VIRTUAL_THREAD))
-                .isEqualTo("VirtualThread.afterDone(boolean) not found on Java "
-                        + System.getProperty("java.version")
-                        + "; 17 to 25 are supported, of 21 from 21.0.3 on");
     }
 }
