@@ -49,7 +49,26 @@ final class TaskClassVisitor extends ClassVisitor {
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         TaskClassVisitor weaving = new TaskClassVisitor(writer, target, isLoadedWithoutHooks);
         reader.accept(weaving, ClassReader.EXPAND_FRAMES);
-        return isWoven || weaving.found.containsAll(target.needed()) ? writer.toByteArray() : null;
+        return isWoven || weaving.missing() == null ? writer.toByteArray() : null;
+    }
+
+    /** A method without which {@link #weave} leaves the class as it is, for messages. */
+    static @Nullable String missing(TaskClass target, byte[] classFile) {
+        TaskClassVisitor weaving = new TaskClassVisitor(new ClassWriter(0), target, false);
+        new ClassReader(classFile).accept(weaving, ClassReader.EXPAND_FRAMES);
+        return weaving.missing();
+    }
+
+    /** As {@code ThreadPoolExecutor.execute()}; null if no method is missing. */
+    private @Nullable String missing() {
+        for (String method : target.needed()) {
+            if (!found.contains(method)) {
+                return method.equals("<init>")
+                        ? "the constructor of " + target.simpleName()
+                        : target.simpleName() + "." + method + "()";
+            }
+        }
+        return null;
     }
 
     @Override

@@ -6,8 +6,10 @@ import io.corral.weaver.common.LoadedClasses;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ public final class TaskClassWeaver {
 
     /** Classes that have the hooks, and the field if they were loaded after. Guarded by this. */
     private final Set<TaskClass> woven = EnumSet.noneOf(TaskClass.class);
+
+    /** The method that a class lacks, so that it is not woven. Guarded by this. */
+    private final Map<TaskClass, String> missing = new EnumMap<>(TaskClass.class);
 
     /** Classes for which retransformation was tried. */
     private final List<Class<?>> retransformed = new ArrayList<>();
@@ -51,12 +56,26 @@ public final class TaskClassWeaver {
         byte @Nullable [] result = null;
         try {
             result = TaskClassVisitor.weave(target, classFile, isLoadedWithoutHooks, wasWoven);
+            if (result == null) {
+                missing(target, TaskClassVisitor.missing(target, classFile));
+            }
         } finally {
             if (!wasWoven) {
                 record(target, isLoaded, result != null);
             }
         }
         return result;
+    }
+
+    private synchronized void missing(TaskClass target, @Nullable String method) {
+        if (method != null) {
+            missing.put(target, method);
+        }
+    }
+
+    /** The method that the class lacks if that is why it is not woven, else the class. */
+    private synchronized String title(TaskClass unwoven) {
+        return missing.getOrDefault(unwoven, unwoven.simpleName());
     }
 
     private synchronized boolean isIn(Set<TaskClass> classes, TaskClass target) {
@@ -73,7 +92,7 @@ public final class TaskClassWeaver {
         boolean isComplete = hasHooks && (!isLoaded || !target.hasField());
         TaskClasses.loaded(target.internalName(), isComplete);
         if (!isLoaded && !hasHooks) {
-            Log.error(unwovenMessage(target.simpleName()));
+            Log.error(unwovenMessage(title(target)));
         }
     }
 
@@ -144,7 +163,7 @@ public final class TaskClassWeaver {
             TaskClass target = targetOf(each);
             if (target != null && !isIn(woven, target)) {
                 TaskClasses.loaded(target.internalName(), false);
-                names.append(names.length() == 0 ? "" : ", ").append(target.simpleName());
+                names.append(names.length() == 0 ? "" : ", ").append(title(target));
             }
         }
         if (names.length() > 0 && !LoadedClasses.isJvmEnding(instrumentation)) {

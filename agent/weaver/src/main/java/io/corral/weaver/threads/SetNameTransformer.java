@@ -56,8 +56,9 @@ public final class SetNameTransformer implements ClassFileTransformer, Runnable 
         try {
             ClassReader reader = new ClassReader(classFile);
             ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-            reader.accept(new OfThread(writer), ClassReader.EXPAND_FRAMES);
-            fault = null;
+            OfThread weaving = new OfThread(writer);
+            reader.accept(weaving, ClassReader.EXPAND_FRAMES);
+            fault = weaving.isFound ? null : "Thread.setName(String) not found";
             return writer.toByteArray();
         } catch (Throwable unexpected) {
             fault = unexpected.toString();
@@ -66,6 +67,8 @@ public final class SetNameTransformer implements ClassFileTransformer, Runnable 
     }
 
     private static final class OfThread extends ClassVisitor {
+
+        private boolean isFound;
 
         OfThread(ClassWriter writer) {
             super(ASM9, writer);
@@ -78,6 +81,7 @@ public final class SetNameTransformer implements ClassFileTransformer, Runnable 
             if (!name.equals("setName") || !descriptor.equals("(Ljava/lang/String;)V")) {
                 return to;
             }
+            isFound = true;
             HookInvocation named = new HookInvocation(
                     "io/corral/runtime/hook/NameHook", "named", "(Ljava/lang/Thread;)V", 0);
             return named.atReturn(new GuardedMethodVisitor(THREAD, access, name, descriptor, to));
