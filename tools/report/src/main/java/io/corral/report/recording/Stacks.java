@@ -15,7 +15,7 @@ final class Stacks {
 
     /** The suffix of a hidden class's name, and the numbers of lambdas. */
     private static final Pattern NUMBER =
-            Pattern.compile("[/.+][0-9]\\w*(\\.0)?$|(?<=\\$\\$Lambda)\\$\\d+");
+            Pattern.compile("([/.+][0-9]\\w*)+$|(?<=\\$\\$Lambda)\\$\\d+");
 
     private static final int MAX_METHODS = 200_000;
 
