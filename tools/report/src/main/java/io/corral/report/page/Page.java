@@ -33,12 +33,31 @@ public final class Page {
      * @param title the title of the page, such as the name of the recording
      */
     public static String html(String title, RecordingContents contents) throws IOException {
-        return resource("report.html")
-                .replace("/*styles*/", all(STYLES))
+        return html("report.html", STYLES, SCRIPTS, new PageData(contents).json(title));
+    }
+
+    /**
+     * The text of a page of another kind.
+     *
+     * @param json as {@link #escaped} returns it
+     */
+    public static String html(
+            String template, List<String> styles, List<String> scripts, String json)
+            throws IOException {
+        return resource(template)
+                .replace("/*styles*/", all(styles))
                 .replace("/*license*/", resource("uplot/LICENSE").strip())
-                .replace("/*scripts*/", all(SCRIPTS))
+                .replace("/*scripts*/", all(scripts))
                 // Last, so that nothing in it is replaced.
-                .replace("/*data*/", new PageData(contents).json(title));
+                .replace("/*data*/", json);
+    }
+
+    /**
+     * Escapes the characters of tags, so that no text ends the HTML element of the JSON or begins
+     * another one.
+     */
+    public static String escaped(String json) {
+        return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }
 
     private static String all(List<String> names) throws IOException {

@@ -45,7 +45,7 @@ final class PageData {
         all.put("waits", WaitsJson.json(contents));
         all.put("samples", samples.json());
         all.put("notes", Notes.json(contents));
-        return escape(JSON.std.asString(all));
+        return Page.escaped(JSON.std.asString(all));
     }
 
     private Map<String, @Nullable Object> process() {
@@ -58,13 +58,5 @@ final class PageData {
         all.put("ownNanos", process.ownNanos());
         all.put("unattributedNanos", process.unattributedNanos());
         return all;
-    }
-
-    /**
-     * Escapes the characters of tags, so that no text ends the HTML element of the JSON or begins
-     * another one.
-     */
-    private static String escape(String json) {
-        return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }
 }

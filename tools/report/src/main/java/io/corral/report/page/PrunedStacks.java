@@ -12,7 +12,7 @@ import java.util.Map;
  * The nodes of the stack table that have enough samples. Samples of other nodes are counted at
  * their nearest caller that has.
  */
-final class PrunedStacks {
+public final class PrunedStacks {
 
     private final StackTable table;
 
@@ -22,9 +22,17 @@ final class PrunedStacks {
     private final List<Integer> nodes = new ArrayList<>();
 
     PrunedStacks(StackTable table, List<Samples> samples, int minSamples) {
+        this(table, counts(table, samples), minSamples);
+    }
+
+    /** @param own for each node, the number of samples that end there */
+    public PrunedStacks(StackTable table, int[] own, int minSamples) {
         this.table = table;
         this.kept = new int[table.size()];
-        int[] counts = counts(samples);
+        int[] counts = own.clone();
+        for (int node = table.size() - 1; node > StackTable.ROOT; node--) {
+            counts[table.parent(node)] += counts[node];
+        }
         for (int node = 0; node < table.size(); node++) {
             if (node == StackTable.ROOT || counts[node] >= minSamples) {
                 kept[node] = nodes.size();
@@ -35,29 +43,27 @@ final class PrunedStacks {
         }
     }
 
-    private int[] counts(List<Samples> samples) {
+    private static int[] counts(StackTable table, List<Samples> samples) {
         int[] counts = new int[table.size()];
         for (Samples each : samples) {
             for (int i = 0; i < each.size(); i++) {
                 counts[each.stack(i)]++;
             }
         }
-        for (int node = table.size() - 1; node > StackTable.ROOT; node--) {
-            counts[table.parent(node)] += counts[node];
-        }
         return counts;
     }
 
-    int size() {
+    public int size() {
         return nodes.size();
     }
 
-    int[] kept() {
+    /** For each node of the table: the number of the kept node that stands for it. */
+    public int[] kept() {
         return kept;
     }
 
     /** The columns {@code parent} and {@code frame}, and the names of the frames. */
-    Map<String, Object> columns() {
+    public Map<String, Object> columns() {
         Map<Integer, Integer> frames = new LinkedHashMap<>();
         int[] parents = new int[nodes.size()];
         int[] nodeFrames = new int[nodes.size()];

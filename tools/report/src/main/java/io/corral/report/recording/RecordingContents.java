@@ -25,7 +25,7 @@ public final class RecordingContents {
 
     public final ProcessHistory process = new ProcessHistory();
     public final Placements placements = new Placements();
-    public final StackTable stacks = new StackTable();
+    public final StackTable stacks;
     public final Samples executions = new Samples("jdk.ExecutionSample");
     public final Samples cpuTimes = new Samples("jdk.CPUTimeSample");
     public final Samples allocations = new Samples("jdk.ObjectAllocationSample");
@@ -40,7 +40,8 @@ public final class RecordingContents {
 
     private final HierarchyHistory main = new HierarchyHistory();
 
-    RecordingContents() {
+    RecordingContents(StackTable stacks) {
+        this.stacks = stacks;
         hierarchies.put(MAIN, main);
     }
 

@@ -2,6 +2,7 @@ package io.corral.report.recording;
 
 import io.corral.report.samples.Samples;
 import io.corral.report.samples.Samples.SampledThread;
+import io.corral.report.samples.StackTable;
 import io.corral.report.usage.ContainerHistory;
 import io.corral.report.usage.HierarchyHistory;
 import io.corral.report.usage.LimitHistory;
@@ -21,10 +22,13 @@ public final class RecordingReader {
     private static final String MAIN = "main";
     private static final String ROOT = "/";
 
-    private final RecordingContents contents = new RecordingContents();
-    private final Stacks stacks = new Stacks(contents.stacks);
+    private final RecordingContents contents;
+    private final Stacks stacks;
 
-    private RecordingReader() {}
+    private RecordingReader(StackTable table) {
+        contents = new RecordingContents(table);
+        stacks = new Stacks(table);
+    }
 
     /**
      * Reads a file. Of a damaged file it reads as much as the parser can.
@@ -32,7 +36,15 @@ public final class RecordingReader {
      * @throws IOException if the file is no recording, or has no events of Corral
      */
     public static RecordingContents read(Path file) throws IOException {
-        RecordingReader reader = new RecordingReader();
+        return read(file, new StackTable());
+    }
+
+    /**
+     * Reads a file, and puts its stacks into a table that may have those of another recording. So
+     * the same stack has the same number in both.
+     */
+    public static RecordingContents read(Path file, StackTable table) throws IOException {
+        RecordingReader reader = new RecordingReader(table);
         RecordingContents contents = reader.contents;
         String damage = EventFile.read(file, reader::read);
         if (!contents.hierarchy(MAIN).hasTicks()) {

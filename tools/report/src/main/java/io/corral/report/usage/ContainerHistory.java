@@ -69,6 +69,16 @@ public final class ContainerHistory {
         return virtualThreads;
     }
 
+    /** CPU nanoseconds during the recording. */
+    public double cpuNanos() {
+        return cpu.growth(isCreated);
+    }
+
+    /** Bytes that were allocated during the recording. */
+    public double allocatedBytes() {
+        return allocated.growth(isCreated);
+    }
+
     /** Threads of both kinds that were born during the recording. */
     public long forked() {
         return (long) forks.growth(isCreated);
