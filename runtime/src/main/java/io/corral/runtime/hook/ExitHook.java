@@ -101,6 +101,7 @@ public final class ExitHook {
             if (home != null) {
                 try {
                     ExitCallbacks.run(member, thread, home, queue);
+                    Notices.ending(thread);
                 } finally {
                     home.emptied();
                 }

@@ -34,6 +34,18 @@ final class Notices {
         }
     }
 
+    /** Called on the ending virtual thread itself. */
+    static void ending(Thread thread) {
+        Observer observer = Observer.Current.observer;
+        if (observer != null) {
+            try {
+                observer.ending(thread);
+            } catch (Throwable failure) {
+                HookFailures.OBSERVER.report(failure);
+            }
+        }
+    }
+
     static void exited(Thread thread, Member member, Membership home) {
         Observer observer = Observer.Current.observer;
         if (observer != null) {

@@ -24,6 +24,12 @@ public interface Observer {
      */
     void forked(Thread thread, Container container, String rule, boolean isVirtual);
 
+    /**
+     * A virtual thread ends. Called on the thread itself, after its exit callbacks; {@link #exited}
+     * follows on its carrier. A thread that had no stack left is not announced.
+     */
+    void ending(Thread thread);
+
     /** A thread has ended. {@code spent} counts from its start, or from its adoption. */
     void exited(Thread thread, Container container, Spent spent, boolean isVirtual);
 

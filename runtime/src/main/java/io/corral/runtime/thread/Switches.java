@@ -5,7 +5,6 @@ import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.Observer;
-import io.corral.runtime.subsystem.MoveCallbacks;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +13,9 @@ final class Switches {
 
     private Switches() {}
 
-    /** Whether a subsystem or the observer follows switches. */
-    static boolean areReported() {
-        return MoveCallbacks.haveSwitchedCallbacks() || observer() != null;
+    /** Whether the observer follows switches. */
+    static boolean areObserved() {
+        return observer() != null;
     }
 
     /** Tells the observer of a switch. {@link CallbackQueue} runs the callbacks of subsystems. */

@@ -1,6 +1,7 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.membership.Membership;
+import io.corral.runtime.subsystem.MoveCallbacks;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,8 @@ public abstract class Worker {
     }
 
     /**
-     * Called after a task: leaves its scope open, unless a subsystem or an observer follows
-     * switches. What the worker uses until its next task is then charged to this task's container.
+     * Called after a task: leaves its scope open, unless a subsystem follows switches. What the
+     * worker uses until its next task is then charged to this task's container.
      *
      * @param scope the scope of the task
      * @return false if the caller must end the scope
@@ -47,14 +48,14 @@ public abstract class Worker {
     }
 
     /**
-     * Whether an outermost scope may stay open between two tasks. It may not if a subsystem or the
-     * observer follows switches, or if the scope is measured.
+     * Whether an outermost scope may stay open between two tasks. It may not if a subsystem follows
+     * switches, or if the scope is measured.
      */
     private static boolean canStayOpen(Member member, ScopeFrame frame) {
         return member.hasOnly(frame)
                 && !frame.isMeasured()
                 && member.canPutOffSwitch()
-                && !Switches.areReported();
+                && !MoveCallbacks.haveSwitchedCallbacks();
     }
 
     /**
@@ -82,7 +83,11 @@ public abstract class Worker {
         ScopeFrame open = left;
         if (isLeftOpen && open != null) {
             isLeftOpen = false;
-            Scopes.closeSilently(member, open);
+            if (Switches.areObserved()) {
+                Scopes.leave(member, open);
+            } else {
+                Scopes.closeSilently(member, open);
+            }
         }
     }
 }

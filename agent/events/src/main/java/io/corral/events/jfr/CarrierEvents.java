@@ -46,7 +46,10 @@ final class CarrierEvents {
         }
     }
 
-    /** Starts the thread that commits, if there are such events. */
+    /**
+     * Starts the thread that commits, if there are exits. The few residencies that carriers end
+     * wait for the end of the chunk.
+     */
     synchronized void watch() {
         if (!watching && areEnabled()) {
             watching = true;
@@ -55,7 +58,7 @@ final class CarrierEvents {
     }
 
     private static boolean areEnabled() {
-        return EventTypes.VIRTUAL_THREAD_EXIT.isEnabled() || EventTypes.RESIDENCY.isEnabled();
+        return EventTypes.VIRTUAL_THREAD_EXIT.isEnabled();
     }
 
     private void commitPeriodically() {

@@ -47,7 +47,8 @@ public final class JfrEvents implements Recorder {
         }
         EventTypes.all();
         CarrierEvents carrierEvents = new CarrierEvents();
-        Residencies residencies = new Residencies(carrierEvents);
+        ShortestResidency shortest = new ShortestResidency();
+        Residencies residencies = new Residencies(carrierEvents, shortest);
         UsageEvents usage = new UsageEvents(carrierEvents, residencies);
         usage.begin();
         FlightRecorder.addPeriodicEvent(ContainerUsageEvent.class, usage::commitUsage);
@@ -60,7 +61,8 @@ public final class JfrEvents implements Recorder {
         FlightRecorder.addPeriodicEvent(RanMeanwhileEvent.class, RanMeanwhileEvent::commitAll);
         FlightRecorder.addPeriodicEvent(UnmatchedRuleEvent.class, UnmatchedRuleEvent::commitAll);
         Observer.Current.observer = new JfrObserver(residencies, carrierEvents);
-        Recordings followed = new Recordings(usage, residencies, carrierEvents, periodMillis);
+        Recordings followed =
+                new Recordings(usage, residencies, shortest, carrierEvents, periodMillis);
         recordings = followed;
         new CorralThread("corral-recordings", followed::follow).start();
     }

@@ -67,6 +67,11 @@ final class JfrObserver implements Observer {
     }
 
     @Override
+    public void ending(Thread thread) {
+        residencies.ended(thread);
+    }
+
+    @Override
     public void exited(Thread thread, Container container, Spent spent, boolean isVirtual) {
         if (isVirtual) {
             residencies.endedVirtual(thread);

@@ -34,9 +34,11 @@ final class Residencies {
     private final ConcurrentHashMap<Key, ResidencyEvent> open = new ConcurrentHashMap<>();
 
     private final CarrierEvents carrierEvents;
+    private final ShortestResidency shortest;
 
-    Residencies(CarrierEvents carrierEvents) {
+    Residencies(CarrierEvents carrierEvents, ShortestResidency shortest) {
         this.carrierEvents = carrierEvents;
+        this.shortest = shortest;
     }
 
     boolean areObserved() {
@@ -90,7 +92,7 @@ final class Residencies {
         }
     }
 
-    /** Called on the ending platform thread. */
+    /** Called on the ending thread itself. */
     void ended(Thread thread) {
         if (!open.isEmpty()) {
             for (HierarchyTree hierarchy : Trees.hierarchies()) {
@@ -99,7 +101,7 @@ final class Residencies {
         }
     }
 
-    /** Called on the carrier of an ended virtual thread. */
+    /** Called on the carrier of a virtual thread that has ended, perhaps without {@link #ended}. */
     void endedVirtual(Thread thread) {
         if (!open.isEmpty()) {
             for (HierarchyTree hierarchy : Trees.hierarchies()) {
@@ -139,21 +141,19 @@ final class Residencies {
         return residency;
     }
 
-    /**
-     * Whether the residency is longer than the threshold of the recording. If the residency
-     * continues, its end is set again later.
-     */
-    private static boolean isLongEnough(ResidencyEvent residency) {
+    /** Whether the residency is to be recorded. If it continues, its end is set again later. */
+    private boolean isLongEnough(ResidencyEvent residency) {
         residency.end();
-        return residency.shouldCommit();
+        return residency.shouldCommit() && shortest.admits(residency.beganNanoTime);
     }
 
     /**
      * @param from the container in which the thread was up to now, or null if the thread has ended
      */
-    private static void end(@Nullable ResidencyEvent residency, @Nullable Container from) {
-        if (residency != null && (from == null || residency.container.equals(from.path()))) {
-            residency.end();
+    private void end(@Nullable ResidencyEvent residency, @Nullable Container from) {
+        if (residency != null
+                && (from == null || residency.container.equals(from.path()))
+                && isLongEnough(residency)) {
             residency.commit();
         }
     }

@@ -24,7 +24,7 @@ class StaysIT {
     @MethodSource("jdksAndKinds")
     void eachStayOfAThreadIsRecorded(Jdk jdk, ThreadKind kind) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
-                .flags("-XX:StartFlightRecording:settings=none")
+                .flags("-XX:StartFlightRecording:settings=none,+corral.Residency#enabled=false")
                 .runMain(StaysProgram.class, kind.name());
         assertThat(outcome.value("still")).as(outcome.toString()).isEqualTo("[/still]");
         assertThat(outcome.value("moving")).isEqualTo("[/moving, /scope, /moving]");

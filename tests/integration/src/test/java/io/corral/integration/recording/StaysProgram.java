@@ -2,6 +2,7 @@ package io.corral.integration.recording;
 
 import io.corral.Containers;
 import io.corral.Scope;
+import io.corral.integration.harness.RecordingStart;
 import io.corral.integration.harness.ThreadKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class StaysProgram {
     public static void main(String[] arguments) throws Exception {
         ThreadKind kind = ThreadKind.valueOf(arguments[0]);
         CountDownLatch end = new CountDownLatch(1);
-        awaitFollowing();
+        RecordingStart.awaitFollowing();
         Thread older = start("/older", new Thread(() -> await(end)));
         try (Recording recording = new Recording()) {
             recording.enable(STAY).withThreshold(Duration.ZERO);
@@ -48,15 +49,6 @@ final class StaysProgram {
             print("moving", moving, file);
             print("open", open, file);
             print("older", older, file);
-        }
-    }
-
-    /** Until Corral is told of recordings that start. */
-    private static void awaitFollowing() throws InterruptedException {
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().equals("corral-recordings")) {
-                thread.join();
-            }
         }
     }
 
