@@ -22,7 +22,7 @@ final class CurrentThreadUsageScenarios {
 
     private static final int WARM_UP = 20;
     private static final int STAYS = 50;
-    private static final int BYTES = 1 << 16;
+    private static final int BYTES = 1 << 18;
 
     /** The mounts, dismounts and calls around the work. */
     private static final double OVERHEAD = 0.05;
