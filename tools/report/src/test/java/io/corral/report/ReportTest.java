@@ -9,16 +9,23 @@ import io.corral.report.RecordedEvents.Member;
 import io.corral.report.RecordedEvents.Residency;
 import io.corral.report.RecordedEvents.Total;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +39,7 @@ class ReportTest {
             "/tenants/\u05D0\u05D1\u05D2 \u202Eright to left",
             "/tenants/\\u003c\\\"/*data*/");
 
+    private static final long PARKED = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int ALLOCATED = 512 * 1024;
 
     @TempDir
@@ -199,6 +207,56 @@ class ReportTest {
     }
 
     /** Enough large arrays that each is sampled: they do not fit into a buffer of a thread. */
+    @Test
+    void waitOfAWorkerWithoutATaskIsIdle() throws Exception {
+        Path file = record(() -> {
+            Total.commit("/", 0);
+            ExecutorService pool = Executors.newSingleThreadExecutor();
+            pool.submit(() -> LockSupport.parkNanos(PARKED)).get();
+            LockSupport.parkNanos(2 * PARKED);
+            pool.submit(() -> {}).get();
+            pool.shutdown();
+            pool.awaitTermination(1, TimeUnit.MINUTES);
+        });
+        Map<String, Long> waits = waitMicros(data(page(file)));
+        long parked = TimeUnit.NANOSECONDS.toMicros(PARKED);
+        assertThat(waits.get("IDLE")).isBetween(parked, 20 * parked);
+        // The task, and the thread that has submitted it.
+        assertThat(waits.get("PARK")).isGreaterThan(3 * parked - parked / 10);
+    }
+
+    @Test
+    void nameOfAFileWithMarkupIsData() throws Exception {
+        Path odd = folder.resolve("<b>&amp;.txt");
+        Path file = record(() -> {
+            Total.commit("/", 0);
+            Files.writeString(odd, "some");
+            try (InputStream input = Files.newInputStream(odd)) {
+                assertThat(input.read()).isPositive();
+            }
+        });
+        String html = page(file);
+        assertThat(html).doesNotContain("<b>&amp;.txt");
+        Map<?, ?> waits = (Map<?, ?>) ((Map<?, ?>) data(html).get("samples")).get("waits");
+        assertThat((List<?>) waits.get("subjects"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .contains(odd.toString());
+    }
+
+    /** The microseconds of each kind of wait. */
+    private static Map<String, Long> waitMicros(Map<String, Object> data) {
+        Map<?, ?> samples = (Map<?, ?>) data.get("samples");
+        Map<?, ?> waits = (Map<?, ?>) samples.get("waits");
+        Map<String, Long> all = new HashMap<>();
+        for (int i = 0; i < ((List<?>) waits.get("kind")).size(); i++) {
+            int kind = (int) ((List<?>) waits.get("kind")).get(i);
+            Map<?, ?> named = (Map<?, ?>) ((List<?>) samples.get("waitKinds")).get(kind);
+            Number micros = (Number) ((List<?>) waits.get("weight")).get(i);
+            all.merge((String) named.get("name"), micros.longValue(), Long::sum);
+        }
+        return all;
+    }
+
     private static void allocateAtHome() {
         allocate();
     }
@@ -223,6 +281,7 @@ class ReportTest {
         Path file = Files.createTempFile(folder, "made", ".jfr");
         try (Recording recording = new Recording(Configuration.getConfiguration("default"))) {
             recording.enable(Residency.class).withoutThreshold();
+            recording.enable("jdk.FileRead").withoutThreshold();
             recording.setSettings(with(recording.getSettings()));
             recording.start();
             CountDownLatch done = new CountDownLatch(1);

@@ -100,7 +100,7 @@ class ReportIT {
         ForkedJvm.Outcome report =
                 new ToolCommand(Jdk.all().get(0), folder).run("report", "odd.jfr");
         assertThat(report.exitCode()).as(report.toString()).isZero();
-        for (String tab : List.of("overview", "cpu", "allocation", "completeness")) {
+        for (String tab : List.of("overview", "cpu", "allocation", "waits", "completeness")) {
             Browser.Opened opened =
                     browser.open(folder.resolve("odd.html"), "tab=" + tab + "&container=/odd");
             assertThat(opened.messages()).isEmpty();
@@ -149,7 +149,8 @@ class ReportIT {
         Browser browser = Browser.find();
         assumeTrue(browser != null, "there is no Chromium on the PATH");
         ForkedJvm.on(jdk)
-                .flags("-XX:StartFlightRecording:filename=" + folder.resolve("parts.jfr"))
+                .flags("-XX:StartFlightRecording:filename=" + folder.resolve("parts.jfr")
+                        + ",settings=default,+corral.Residency#enabled=false")
                 .runMain(ReportProgram.class, ThreadKind.PLATFORM.name());
         ForkedJvm.Outcome report = new ToolCommand(jdk, folder).run("report", "parts.jfr");
         assertThat(report.exitCode()).as(report.toString()).isZero();

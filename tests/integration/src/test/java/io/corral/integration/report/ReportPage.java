@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The data in a page, read without the page's own script. */
 public final class ReportPage {
@@ -111,6 +113,43 @@ public final class ReportPage {
                 action.accept((String) ((Map<?, ?>) containers.get(place)).get("path"), row);
             }
         }
+    }
+
+    /**
+     * Waits with the same places and subject, stack and range of time.
+     *
+     * @param holder the container of the thread that held the monitor; empty if there is none
+     */
+    public record Wait(
+            String container, String subject, String holder, long count, long micros, long bytes) {}
+
+    /** @param kind as the page's data names it */
+    public Stream<Wait> waits(String kind) {
+        Map<?, ?> samples = (Map<?, ?>) data.get("samples");
+        Map<?, ?> columns = (Map<?, ?>) samples.get("waits");
+        int number = ((List<?>) samples.get("waitKinds"))
+                .stream().map(each -> ((Map<?, ?>) each).get("name")).toList().indexOf(kind);
+        return IntStream.range(0, ((List<?>) columns.get("kind")).size())
+                .filter(row -> at(columns, "kind", row) == number)
+                .mapToObj(row -> new Wait(
+                        path(at(columns, "set", row)),
+                        (String) ((List<?>) columns.get("subjects"))
+                                .get(at(columns, "subject", row)),
+                        path(at(columns, "holder", row)),
+                        at(columns, "count", row),
+                        at(columns, "weight", row),
+                        at(columns, "bytes", row)));
+    }
+
+    private static int at(Map<?, ?> columns, String column, int row) {
+        return number(((List<?>) columns.get(column)).get(row));
+    }
+
+    /** The path of a set's container in main; empty if the set or its place is not known. */
+    private String path(int set) {
+        List<?> sets = (List<?>) ((Map<?, ?>) data.get("samples")).get("sets");
+        int place = set < 0 ? -1 : number(((List<?>) sets.get(set)).get(main));
+        return place < 0 ? "" : (String) ((Map<?, ?>) containers.get(place)).get("path");
     }
 
     private int weight(long row) {

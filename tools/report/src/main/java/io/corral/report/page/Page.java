@@ -20,6 +20,7 @@ public final class Page {
             "chart.js",
             "table.js",
             "limits.js",
+            "meanwhile.js",
             "waits.js",
             "stacks.js",
             "flame.js",

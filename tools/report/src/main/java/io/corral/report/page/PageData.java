@@ -42,7 +42,7 @@ final class PageData {
         all.put("process", process());
         all.put("hierarchies", ContainersJson.json(contents, axis));
         all.put("limits", LimitsJson.json(contents));
-        all.put("waits", WaitsJson.json(contents));
+        all.put("meanwhile", MeanwhileJson.json(contents));
         all.put("samples", samples.json());
         all.put("notes", Notes.json(contents));
         return Page.escaped(JSON.std.asString(all));

@@ -31,6 +31,7 @@ final class SamplesJson {
     private final Samples cpu;
     private final int[] cpuSets;
     private final int[] allocationSets;
+    private final WaitsJson waits;
 
     SamplesJson(RecordingContents contents, TimeAxis axis) {
         this.contents = contents;
@@ -39,6 +40,7 @@ final class SamplesJson {
         this.cpu = contents.cpuSamples();
         this.cpuSets = sets(cpu);
         this.allocationSets = sets(contents.allocations);
+        this.waits = new WaitsJson(contents, sets);
     }
 
     private int[] sets(Samples samples) {
@@ -51,17 +53,27 @@ final class SamplesJson {
         int minSamples = 1;
         while (true) {
             PrunedStacks stacks = new PrunedStacks(
-                    contents.stacks, List.of(cpu, contents.allocations), minSamples);
+                    contents.stacks,
+                    List.of(cpu, contents.allocations, contents.waits.samples()),
+                    minSamples);
             SampleRows cpuRows = new SampleRows(cpu, cpuSets, stacks.kept(), axis);
             SampleRows allocationRows =
                     new SampleRows(contents.allocations, allocationSets, stacks.kept(), axis);
-            boolean isSmall = stacks.size() <= MAX_NODES
-                    && cpuRows.size() + allocationRows.size() <= MAX_ROWS;
-            if (isSmall || minSamples > cpu.size() + contents.allocations.size()) {
-                return json(stacks, cpuRows, allocationRows, minSamples);
+            WaitsJson.Rows waitRows = waits.rows(stacks.kept(), axis);
+            int rows = cpuRows.size() + allocationRows.size() + waitRows.size();
+            boolean isSmall = stacks.size() <= MAX_NODES && rows <= MAX_ROWS;
+            if (isSmall || minSamples > size()) {
+                Map<String, Object> all = json(stacks, cpuRows, allocationRows, minSamples);
+                all.put("waits", waitRows.columns());
+                all.put("waitKinds", waits.kinds());
+                return all;
             }
             minSamples *= 2;
         }
+    }
+
+    private int size() {
+        return cpu.size() + contents.allocations.size() + contents.waits.size();
     }
 
     private Map<String, Object> json(

@@ -5,8 +5,9 @@ import io.corral.report.samples.Samples;
 import io.corral.report.samples.StackTable;
 import io.corral.report.usage.HierarchyHistory;
 import io.corral.report.usage.LimitHistory;
+import io.corral.report.usage.MeanwhileHistory;
 import io.corral.report.usage.ProcessHistory;
-import io.corral.report.usage.WaitHistory;
+import io.corral.report.waits.Waits;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,14 @@ public final class RecordingContents {
     public final Map<String, Map<String, LimitHistory>> limits = new TreeMap<>();
 
     /** By hierarchy and path, for containers whose ready threads waited for a CPU. */
-    public final Map<String, Map<String, WaitHistory>> waits = new TreeMap<>();
+    public final Map<String, Map<String, MeanwhileHistory>> meanwhile = new TreeMap<>();
 
     public final ProcessHistory process = new ProcessHistory();
     public final Placements placements = new Placements();
     public final StackTable stacks;
     public final Samples executions = new Samples("jdk.ExecutionSample");
     public final Samples cpuTimes = new Samples("jdk.CPUTimeSample");
+    public final Waits waits = new Waits();
     public final Samples allocations = new Samples("jdk.ObjectAllocationSample");
 
     final JvmFacts jvm = new JvmFacts();

@@ -6,7 +6,8 @@ import io.corral.report.samples.StackTable;
 import io.corral.report.usage.ContainerHistory;
 import io.corral.report.usage.HierarchyHistory;
 import io.corral.report.usage.LimitHistory;
-import io.corral.report.usage.WaitHistory;
+import io.corral.report.usage.MeanwhileHistory;
+import io.corral.report.waits.WaitReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,10 +25,12 @@ public final class RecordingReader {
 
     private final RecordingContents contents;
     private final Stacks stacks;
+    private final WaitReader waits;
 
     private RecordingReader(StackTable table) {
         contents = new RecordingContents(table);
         stacks = new Stacks(table);
+        waits = new WaitReader(contents.waits, stacks::add, RecordingReader::sampled);
     }
 
     /**
@@ -71,7 +74,14 @@ public final class RecordingReader {
             case "jdk.CPUTimeSamplesLost" -> contents.addLostSamples(event.getLong("lostSamples"));
             case "jdk.DataLoss" -> contents.addLostBytes(event.getLong("amount"));
             case "jdk.ActiveSetting" -> contents.settings.add(event);
-            default -> contents.jvm.add(event);
+            default -> {
+                if (WaitReader.reads(event.getEventType())) {
+                    contents.settings.addType(event.getEventType());
+                    waits.read(event);
+                } else {
+                    contents.jvm.add(event);
+                }
+            }
         }
     }
 
@@ -96,7 +106,7 @@ public final class RecordingReader {
                         event.getLong("vmCpuTime"),
                         event.getLong("ownCpuTime"));
             case "corral.LimitStatistics" -> limits(nanos, event);
-            case "corral.RanMeanwhile" -> waits(event);
+            case "corral.RanMeanwhile" -> meanwhile(event);
             case "corral.LimitChange" -> limitChange(nanos, event);
             case "corral.ThreadFork", "corral.VirtualThreadFork" ->
                 contents.placements.addHome(
@@ -174,17 +184,17 @@ public final class RecordingReader {
                                         + event.getLong("wouldRefuseStarts")));
     }
 
-    private void waits(RecordedEvent event) {
-        WaitHistory history = contents.waits
+    private void meanwhile(RecordedEvent event) {
+        MeanwhileHistory history = contents.meanwhile
                 .computeIfAbsent(event.getString("hierarchy"), name -> new TreeMap<>())
-                .computeIfAbsent(event.getString("container"), path -> new WaitHistory());
+                .computeIfAbsent(event.getString("container"), path -> new MeanwhileHistory());
         history.add(event.getLong("waitedTime"));
         addOther(history, event.getString("first"), event.getLong("firstTime"));
         addOther(history, event.getString("second"), event.getLong("secondTime"));
         addOther(history, event.getString("third"), event.getLong("thirdTime"));
     }
 
-    private static void addOther(WaitHistory history, @Nullable String path, long nanos) {
+    private static void addOther(MeanwhileHistory history, @Nullable String path, long nanos) {
         if (path != null) {
             history.addOther(path, nanos);
         }

@@ -1,33 +1,44 @@
-// Flame graphs of CPU time and of allocation. A caller is above the methods that it calls.
+// Flame graphs of CPU time, of allocation and of waits. A caller is above the methods that it calls.
 
 const ROW = 19;
 const LIGHT = ["#f2a65a", "#7fb2e5", "#8fce8b", "#e58f9c", "#c3a1e0", "#e3c65b"];
 const DARK = ["#b06a24", "#356a9e", "#3f7f3e", "#a04b5a", "#7c55a3", "#8f7720"];
 
+/** For each kind: its samples, the words about them, and the exact amount if there is one. */
 const FLAMES = {
   cpu: {
-    title: "CPU", unit: "samples", amount: count, exact: () => sums("cpuMicros"),
-    exactText: seconds, exactName: "CPU time",
+    title: () => "CPU", unit: "samples", amount: count, exact: () => sums("cpuMicros"),
+    each: action => eachSample("cpu", action),
+    estimate: weight => ", about " + seconds(weight),
+    text: (samples, exact) => count(samples) + " samples"
+      + (exact === null ? "" : " stand for " + seconds(exact) + " of CPU time, which is exact."),
   },
   allocation: {
-    title: "Allocation", unit: "allocated", amount: weight => bytes(weight / 1024),
-    exact: () => sums("allocatedKiB"), exactText: bytes, exactName: "allocated",
+    title: () => "Allocation", unit: "allocated", amount: weight => bytes(weight / 1024),
+    exact: () => sums("allocatedKiB"), each: action => eachSample("allocation", action),
+    text: (samples, exact) => "Samples stand for " + bytes(samples / 1024)
+      + (exact === null ? "" : "; the exact number is " + bytes(exact) + "."),
+  },
+  waits: {
+    title: () => waitView(chosen.wait).title, unit: "", amount: weight => waitText(chosen.wait, weight),
+    exact: () => null, each: eachChosenWait,
+    text: samples => waitText(chosen.wait, samples) + " in all.",
   },
 };
 
 const RANKED_PACKAGES = rankedPackages();
 
 class Flame {
-  constructor(kind) {
+  constructor(kind, place) {
     this.kind = kind;
     this.view = FLAMES[kind];
-    this.place = byId(kind);
+    this.place = byId(place);
     this.search = "";
     this.ranked = RANKED_PACKAGES;
   }
 
   draw() {
-    this.sums = flameSums(this.kind);
+    this.sums = flameSums(this.view.each);
     this.zoomed = 0;
     const all = this.sums.total[0];
     this.place.dataset.total = all;
@@ -47,15 +58,16 @@ class Flame {
       element("div", {class: "card"}, this.head(), this.legend(),
         element("div", {class: "flame"}, this.canvas)),
       element("div", {class: "two"},
-        this.methods("Hottest methods, by themselves", hot.own),
-        this.methods("Hottest methods, with what they call", hot.total,
+        this.methods(this.kind === "waits" ? "Methods that waited" : "Hottest methods, by themselves", hot.own),
+        this.methods(this.kind === "waits" ? "Methods that led there" : "Hottest methods, with what they call", hot.total,
           "Without the beginnings of threads and pools' tasks, and without methods that all samples have.")));
     this.paint();
   }
 
   nothing() {
     const recorded = DATA.samples[this.kind].samples;
-    return recorded === 0
+    return this.kind === "waits" ? empty("Nothing here", "The tables above have what there is.")
+      : recorded === 0
       ? empty("No samples of " + (this.kind === "cpu" ? "CPU time" : "allocation"),
         "The recording has none. The tab Completeness says how to get them.")
       : empty("No samples here", "None of the " + count(recorded) + " samples of the recording is in"
@@ -66,17 +78,15 @@ class Flame {
     const {view} = this;
     const place = chosen.container === NOT_PLACED
       ? "samples that could not be placed" : chosenContainer().path;
-    const exact = chosen.container === NOT_PLACED ? null : view.exact()[chosen.container];
+    const amounts = view.exact();
+    const exact = amounts === null || chosen.container === NOT_PLACED ? null : amounts[chosen.container];
     const samples = this.sums.total[0];
-    const text = this.kind === "cpu"
-      ? count(samples) + " samples" + (exact === null ? "" : " stand for " + seconds(exact) + " of CPU time, which is exact.")
-      : "Samples stand for " + bytes(samples / 1024) + (exact === null ? "" : "; the exact number is " + bytes(exact) + ".");
     this.scale = exact === null || samples === 0 ? null : exact / samples;
     this.found = element("output", {});
     this.back = element("button", {type: "button", onclick: () => this.zoom(0), hidden: true}, "Reset zoom");
     return element("div", {class: "flame-head"},
-      element("div", {}, element("h2", {}, view.title + " of ", name(place)),
-        element("p", {class: "hint"}, text + " The width of a method is its part. Click one to zoom.")),
+      element("div", {}, element("h2", {}, view.title() + " of ", name(place)),
+        element("p", {class: "hint"}, view.text(samples, exact) + " The width of a method is its part. Click one to zoom.")),
       element("div", {class: "flame-tools"}, this.found, this.back,
         element("input", {
           type: "search", placeholder: "Find a method or package", "aria-label": "Find",
@@ -219,7 +229,7 @@ class Flame {
     }
     const weight = this.sums.total[box.node];
     const own = this.sums.own[box.node];
-    const estimate = this.scale === null || this.kind !== "cpu" ? "" : ", about " + this.view.exactText(weight * this.scale);
+    const estimate = this.scale === null || !this.view.estimate ? "" : this.view.estimate(weight * this.scale);
     showTip(event, element("b", {}, name(STACKS.frames[STACKS.frame[box.node]])),
       element("span", {}, percent(weight, this.sums.total[0]) + " of this graph, "
         + this.view.amount(weight) + " " + this.view.unit + estimate

@@ -3,8 +3,11 @@
 const DATA = JSON.parse(byId("data").textContent);
 const NOT_PLACED = -1;
 
-/** The choices of the user. The range of time has the buckets from "from" on, and before "to". */
-const chosen = {tab: "overview", hierarchy: 0, container: 0, from: 0, to: DATA.axis.count};
+/**
+ * The choices of the user. The range of time has the buckets from "from" on, and before "to". "wait" is the
+ * number of a kind of waits.
+ */
+const chosen = {tab: "overview", hierarchy: 0, container: 0, from: 0, to: DATA.axis.count, wait: null};
 
 /** Adds to each container its parent, children, name and depth. The first container is the root. */
 function link(containers) {

@@ -28,7 +28,11 @@ const REASONS = {
 /** What the address names and the recording lacks, a sentence each. */
 const unknown = [];
 
-const flames = {cpu: new Flame("cpu"), allocation: new Flame("allocation")};
+const flames = {
+  cpu: new Flame("cpu", "cpu"),
+  allocation: new Flame("allocation", "allocation"),
+  waits: new Flame("waits", "waits-flame"),
+};
 
 /** Changes the choices of the user, and draws the page again. */
 function choose(changes) {
@@ -50,6 +54,8 @@ function draw() {
     drawChart();
     drawTable();
     drawLimits();
+    drawMeanwhile();
+  } else if (chosen.tab === "waits") {
     drawWaits();
   } else if (chosen.tab === "completeness") {
     drawPlaced();
@@ -215,6 +221,9 @@ function writeAddress() {
     text.set("from", chosen.from);
     text.set("to", chosen.to);
   }
+  if (chosen.tab === "waits" && chosen.wait !== null) {
+    text.set("wait", WAIT_KINDS[chosen.wait].name);
+  }
   history.replaceState(null, "", "#" + text);
 }
 
@@ -226,9 +235,11 @@ function readAddress() {
   if (named < 0 && text.has("hierarchy")) {
     unknown.push("This recording has no hierarchy " + isolated(text.get("hierarchy")) + ". The page shows main.");
   }
-  if (["overview", "cpu", "allocation", "completeness"].includes(text.get("tab"))) {
+  if (["overview", "cpu", "allocation", "waits", "completeness"].includes(text.get("tab"))) {
     chosen.tab = text.get("tab");
   }
+  const wait = WAIT_KINDS.findIndex(each => each.name === text.get("wait"));
+  chosen.wait = wait < 0 ? null : wait;
   const path = text.get("container");
   const found = containers().findIndex(each => each.path === path);
   chosen.container = path === "" ? NOT_PLACED : Math.max(0, found);

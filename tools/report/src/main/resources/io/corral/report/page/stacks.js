@@ -23,11 +23,14 @@ function shortName(frame) {
   return frame.startsWith("(") || parts.length < 2 ? frame : parts.slice(-2).join(".");
 }
 
-/** Sums of the chosen samples, for each node: "own" has samples that end there, "total" also those below. */
-function flameSums(kind) {
+/**
+ * Sums of the chosen samples, for each node: "own" has samples that end there, "total" also those below.
+ * The parameter calls its action(node, weight, set) for each sample in the chosen range.
+ */
+function flameSums(each) {
   const own = new Float64Array(STACKS.parent.length);
   const sets = chosenSets();
-  eachSample(kind, (node, weight, set) => {
+  each((node, weight, set) => {
     if (sets[set]) {
       own[node] += weight;
     }

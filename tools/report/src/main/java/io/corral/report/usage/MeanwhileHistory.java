@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How long ready threads of a container have waited during a recording, and who ran meanwhile. */
-public final class WaitHistory {
+public final class MeanwhileHistory {
 
     private static final int SHOWN = 3;
 
