@@ -124,7 +124,7 @@ class DistributionIT {
         assertThat(compiler.exitCode()).as(compiler.err()).isZero();
     }
 
-    /** What they need of JUnit and of Micrometer the application has. */
+    /** What they need of JUnit, Micrometer and OpenTelemetry the application has. */
     @Test
     void jarsForApplicationsNeedNoOtherJarOfCorralThanTheirPagesName() throws IOException {
         Path libraries = unpack(Jdk.newest()).resolve("lib");
@@ -134,6 +134,9 @@ class DistributionIT {
         assertThat(missing(libraries, "corral-micrometer.jar", "corral-series.jar"))
                 .contains("io.micrometer", "-> io.corral.Containers")
                 .doesNotContain("-> io.corral.metricseries.");
+        assertThat(missing(libraries, "corral-opentelemetry.jar", "corral-runtime.jar"))
+                .contains("io.opentelemetry")
+                .doesNotContain("-> io.corral.");
     }
 
     /** The classes that a jar needs and that are not in another one, as jdeps prints them. */

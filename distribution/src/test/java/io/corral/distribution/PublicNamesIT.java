@@ -9,6 +9,7 @@ import io.corral.events.jmx.HierarchyMXBean;
 import io.corral.junit.CpuBudget;
 import io.corral.metricseries.Metric;
 import io.corral.micrometer.CorralMetrics;
+import io.corral.opentelemetry.CorralSpans;
 import io.corral.options.OptionKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +49,8 @@ class PublicNamesIT {
     void namesThatUsersHoldAreThoseOfTheList() throws Exception {
         addArtifacts();
         addManifest();
-        for (Class<?> ofPackage : List.of(Container.class, CpuBudget.class, CorralMetrics.class)) {
+        for (Class<?> ofPackage :
+                List.of(Container.class, CpuBudget.class, CorralMetrics.class, CorralSpans.class)) {
             addPublicClasses(ofPackage);
         }
         addSpringConfiguration();

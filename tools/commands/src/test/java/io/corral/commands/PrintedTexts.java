@@ -58,6 +58,7 @@ final class PrintedTexts {
         List<Path> sources = new ArrayList<>(javaFiles(project.resolve("runtime/src/main/java")));
         sources.addAll(javaFiles(project.resolve("tools/commands/src/main/java")));
         sources.addAll(javaFiles(project.resolve("tools/report/src/main/java")));
+        sources.addAll(javaFiles(project.resolve("libraries/opentelemetry/src/main/java")));
         try (Stream<Path> modules = Files.list(project.resolve("agent"))) {
             modules.filter(module -> !module.endsWith("packager"))
                     .map(module -> module.resolve("src/main/java"))

@@ -42,7 +42,8 @@ class TroubleshootingPageTest {
     @Test
     void pageHasEachLineThatTheCodeCanPrint() throws IOException {
         String pages = "";
-        for (String page : List.of("troubleshooting.md", "options.md", "rules.md", "metrics.md")) {
+        for (String page :
+                List.of("troubleshooting.md", "options.md", "rules.md", "metrics.md", "spans.md")) {
             pages += PrintedTexts.oneLine(Files.readString(docs(page)));
         }
         List<String> missing = new ArrayList<>();

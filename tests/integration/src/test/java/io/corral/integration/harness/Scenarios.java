@@ -1,5 +1,6 @@
 package io.corral.integration.harness;
 
+import java.io.File;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class Scenarios {
 
     private final List<Class<?>> classes;
     private final List<String> flags = new ArrayList<>();
+    private final List<Path> jarsFirst = new ArrayList<>();
     private @Nullable Path otherAgent;
     private boolean underEachClock;
     private boolean inherits;
@@ -47,6 +49,12 @@ public final class Scenarios {
     /** Calls the method {@code main} of a class before the first scenario. */
     public Scenarios after(Class<?> program) {
         return flags("-D" + ScenarioHost.FIRST + "=" + program.getName());
+    }
+
+    /** With these jars before all others on the class path. */
+    public Scenarios jarsFirst(List<Path> jars) {
+        jarsFirst.addAll(jars);
+        return this;
     }
 
     /** After another agent, and without options. */
@@ -136,7 +144,15 @@ public final class Scenarios {
                         .flags("-javaagent:" + otherAgent, "-javaagent:" + ForkedJvm.agentJar());
         return forked.flags(FullRun.flag())
                 .flags(flags.toArray(new String[0]))
-                .startMain(ScenarioHost.class);
+                .start("-cp", classPath(), ScenarioHost.class.getName());
+    }
+
+    private String classPath() {
+        StringBuilder path = new StringBuilder();
+        for (Path each : jarsFirst) {
+            path.append(each).append(File.pathSeparator);
+        }
+        return path.append(ForkedJvm.classPath()).toString();
     }
 
     private static List<DynamicTest> testsOf(Class<?> scenarios, Jdk jdk, ScenarioJvm jvm) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.corral.opentelemetry;
+
+import org.jspecify.annotations.NullMarked;
