@@ -46,6 +46,7 @@ function seconds(micros) {
 
 function bytes(kib) {
   return kib === 0 ? "0"
+    : kib < 1 ? Math.round(kib * 1024) + " B"
     : kib < 1024 ? fixed(kib, 0) + " KiB"
     : kib < 1024 * 1024 ? fixed(kib / 1024, 1) + " MiB"
     : (kib / 1024 / 1024).toFixed(2) + " GiB";
