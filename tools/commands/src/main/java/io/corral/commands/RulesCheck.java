@@ -2,7 +2,6 @@ package io.corral.commands;
 
 import io.corral.rules.file.RuleSet;
 import io.corral.rules.file.RulesParser;
-import io.corral.rules.methods.HiddenRules;
 import io.corral.rules.threads.CheckedRule;
 import io.corral.runtime.control.LimitText;
 import io.corral.runtime.placement.Placement;
@@ -101,8 +100,7 @@ final class RulesCheck implements Callable<Integer> {
         }
         out.println(parsed.rules().size() + (parsed.rules().size() == 1 ? " rule" : " rules")
                 + ", no errors");
-        HiddenRules.warnings(parsed.rules().entries())
-                .forEach(warning -> out.println("warning: " + warning));
+        parsed.rules().warnings().forEach(warning -> out.println("warning: " + warning));
         // The placeholder {name} applies the rules for names that are in force.
         Placement.rules(parsed.rules());
         print(threads, parsed.rules(), out);

@@ -104,6 +104,24 @@ class RulesCheckTest {
     }
 
     @Test
+    void weightInAFileThatDividesNothingIsAWarning() throws IOException {
+        Files.writeString(rules, "limit /tenants/acme weight 300\n");
+        assertThat(check()).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "1 rule, no errors",
+                        "warning: " + rules + ":1: this weight has no effect, since no line says"
+                                + " fair or requests.max; weights divide what these give");
+    }
+
+    @Test
+    void weightBesideFairIsNoWarning() throws IOException {
+        Files.writeString(rules, "limit /tenants/acme weight 300\nlimit /tenants/* fair\n");
+        assertThat(check()).isZero();
+        assertThat(out.toString().lines()).containsExactly("2 rules, no errors");
+    }
+
+    @Test
     void threadThatEndsTheJvmStaysInTheRoot() throws IOException {
         Files.writeString(rules, "thread batch-* -> /batch\n");
         String dump = "\"DestroyJavaVM\" #17 [4711] prio=5 os_prio=0 cpu=100.00ms elapsed=1.00s"

@@ -6,6 +6,7 @@ import io.corral.rules.handover.TaskClassRules;
 import io.corral.rules.limits.LimitRule;
 import io.corral.rules.limits.LimitRuleList;
 import io.corral.rules.methods.EntryRule;
+import io.corral.rules.methods.HiddenRules;
 import io.corral.rules.threads.CheckedRule;
 import io.corral.rules.threads.ThreadRuleList;
 import io.corral.rules.threads.UserRule;
@@ -56,6 +57,13 @@ public final class RuleSet implements ThreadRules {
         for (EntryRule entry : this.entries) {
             entry.tree();
         }
+    }
+
+    /** What of the file has no effect, or another one than its author may expect. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>(HiddenRules.warnings(entries));
+        warnings.addAll(limits.warnings());
+        return warnings;
     }
 
     private static HandOverRule[] handOvers(List<HandOverRule> all, boolean forTasks) {

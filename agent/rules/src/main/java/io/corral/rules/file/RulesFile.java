@@ -1,6 +1,5 @@
 package io.corral.rules.file;
 
-import io.corral.rules.methods.HiddenRules;
 import io.corral.runtime.control.Control;
 import io.corral.runtime.control.LimitSwitch;
 import io.corral.runtime.handover.HandOver;
@@ -146,7 +145,7 @@ public final class RulesFile implements RulesSource, Runnable {
                 found.add(error.in(file.getPath()));
             }
             if (found.isEmpty()) {
-                HiddenRules.warnings(parsed.rules().entries()).forEach(Log::error);
+                parsed.rules().warnings().forEach(Log::error);
                 enforce(parsed.rules(), file);
             } else {
                 found.add("the rules in " + file + " are not in force: " + otherwise);

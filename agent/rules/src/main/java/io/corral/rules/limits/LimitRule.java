@@ -22,6 +22,11 @@ public final class LimitRule {
         this.controls = controls;
     }
 
+    /** The file and the line. */
+    String location() {
+        return location;
+    }
+
     LimitPattern pattern() {
         return pattern;
     }

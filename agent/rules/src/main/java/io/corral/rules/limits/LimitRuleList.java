@@ -62,6 +62,30 @@ public final class LimitRuleList implements LimitRules {
         return settings;
     }
 
+    /** Lines that have no effect. Code may give them one, so they are no errors. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (!divideByWeight()) {
+            for (LimitRule rule : rules) {
+                if (rule.settings().weight() != null) {
+                    warnings.add(rule.location() + ": this weight has no effect, since no line says"
+                            + " fair or requests.max; weights divide what these give");
+                }
+            }
+        }
+        return warnings;
+    }
+
+    /** Whether a line has a control that gives each container a part by its weight. */
+    private boolean divideByWeight() {
+        for (LimitRule rule : rules) {
+            if (rule.settings().fair() != null || rule.settings().requestsMax() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * The lines that no container has matched. A container's limits may not have been needed yet,
      * so this looks at all containers.
