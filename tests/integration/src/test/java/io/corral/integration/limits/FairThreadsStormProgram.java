@@ -44,8 +44,14 @@ final class FairThreadsStormProgram {
             threads.add(Tenants.start(container(i), FairThreadsStormProgram::work));
         }
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[0]));
+        long nextLine = System.nanoTime();
         while (System.nanoTime() < end) {
             disturb(threads);
+            if (System.nanoTime() > nextLine) {
+                // The test gives up on a JVM that is silent for long.
+                System.out.println(STEPS + " steps so far");
+                nextLine += TimeUnit.MINUTES.toNanos(1);
+            }
         }
         isOver = true;
         List<String> hanging = new ArrayList<>();
