@@ -7,10 +7,8 @@ import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.harness.ToolCommand;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,10 +23,13 @@ class CompareRecordingsIT {
 
     private static final String REQUESTS = "300";
     private static final Jdk NEWEST = Jdk.newest();
-    private static final long GIB = 1L << 30;
+    private static final long GIGABYTE = 1_000_000_000;
 
-    /** What {@code docs/compare-recordings.md} states for a recording of 1 GB. */
-    private static final String HEAP = "-Xmx1g";
+    /** So many that the recording of their stays has a gigabyte. */
+    private static final int CHANGES = 21_000_000;
+
+    /** What {@code docs/report.md} states for a recording of 1 GB. */
+    private static final String HEAP = "-Xmx1500m";
 
     @TempDir
     static Path folder;
@@ -125,17 +126,23 @@ class CompareRecordingsIT {
                         + "<td class=\"code\"><bdi [^>]*>[\\w.]*RegressionProgram.price</bdi>");
     }
 
+    /**
+     * A recording with stays needs most memory, since the containers of samples are found in it.
+     */
     @Tag("full")
     @Test
-    void recordingOfAGibibyteIsComparedWithinTheHeapOfThePage() throws IOException {
+    void recordingOfAGigabyteIsComparedWithinTheHeapOfThePage() throws IOException {
         Path large = folder.resolve("large.jfr");
-        byte[] chunks = Files.readAllBytes(folder.resolve("before.jfr"));
-        // A recording is a sequence of chunks.
-        try (OutputStream out = Files.newOutputStream(large, StandardOpenOption.CREATE)) {
-            for (long length = 0; length < GIB; length += chunks.length) {
-                out.write(chunks);
-            }
-        }
+        Path everyStay = folder.resolve("every-stay.jfc");
+        Files.writeString(
+                everyStay, Files.readString(Path.of(settings())).replace("200 us", "0 ns"));
+        ForkedJvm.Outcome recorded = ForkedJvm.on(NEWEST)
+                .flags("-XX:StartFlightRecording:maxsize=0,filename=" + large
+                        + ",settings=default,settings=" + everyStay)
+                .optimizing()
+                .runMain(ManyStaysProgram.class, String.valueOf(CHANGES));
+        assertThat(recorded.value("done")).as(recorded.toString()).isEqualTo("true");
+        assertThat(large).satisfies(file -> assertThat(Files.size(file)).isGreaterThan(GIGABYTE));
         List<String> command = new ArrayList<>(new ToolCommand(NEWEST, folder)
                 .words("report", "before.jfr", "large.jfr", "-o", "large.html"));
         command.add(1, HEAP);

@@ -20,8 +20,28 @@ final class Stays {
         final LongList ends = new LongList();
         final LongList containers = new LongList();
 
-        /** The indexes of the stays, sorted by their beginnings; null until they are needed. */
+        /**
+         * Whether the stays were added in the order of their beginnings, as in nearly all
+         * recordings.
+         */
+        boolean isOrdered = true;
+
+        /**
+         * Otherwise the indexes of the stays, sorted by their beginnings; null until they are
+         * needed.
+         */
         int @Nullable [] order;
+
+        boolean isInOrder(int one, int other) {
+            long begin = begins.get(one);
+            long otherBegin = begins.get(other);
+            return begin < otherBegin || (begin == otherBegin && ends.get(one) <= ends.get(other));
+        }
+
+        /** The index of the stay with this place in the order. */
+        int index(int place) {
+            return isOrdered ? place : ordered(this)[place];
+        }
     }
 
     void add(long thread, long begin, long end, String container) {
@@ -32,6 +52,8 @@ final class Stays {
             containers.add(path);
             return containers.size() - 1;
         }));
+        int last = stays.begins.size() - 1;
+        stays.isOrdered &= last == 0 || stays.isInOrder(last - 1, last);
         stays.order = null;
     }
 
@@ -45,39 +67,58 @@ final class Stays {
         if (stays == null) {
             return null;
         }
-        int[] order = ordered(stays);
         int low = 0;
-        int high = order.length;
+        int high = stays.begins.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (stays.begins.get(order[middle]) <= nanos) {
+            if (stays.begins.get(stays.index(middle)) <= nanos) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        if (low == 0 || stays.ends.get(order[low - 1]) < nanos) {
+        if (low == 0) {
             return null;
         }
-        return containers.get((int) stays.containers.get(order[low - 1]));
+        int last = stays.index(low - 1);
+        return stays.ends.get(last) < nanos
+                ? null
+                : containers.get((int) stays.containers.get(last));
     }
 
-    /** Sorts the stays by their beginnings, and those with the same beginning by their ends. */
+    /**
+     * Sorts the stays by their beginnings, and those with the same beginning by their ends. It is a
+     * merge sort of numbers, since a thread can have millions of stays.
+     */
     private static int[] ordered(ThreadStays stays) {
         int[] known = stays.order;
         if (known == null) {
-            known = IntStream.range(0, stays.begins.size())
-                    .boxed()
-                    .sorted((one, other) -> {
-                        int byBegin = Long.compare(stays.begins.get(one), stays.begins.get(other));
-                        return byBegin != 0
-                                ? byBegin
-                                : Long.compare(stays.ends.get(one), stays.ends.get(other));
-                    })
-                    .mapToInt(Integer::intValue)
-                    .toArray();
+            int size = stays.begins.size();
+            known = IntStream.range(0, size).toArray();
+            int[] merged = new int[size];
+            for (long run = 1; run < size; run *= 2) {
+                for (long begin = 0; begin < size; begin += 2 * run) {
+                    int middle = (int) Math.min(size, begin + run);
+                    int end = (int) Math.min(size, begin + 2 * run);
+                    merge(stays, known, (int) begin, middle, end, merged);
+                }
+                int[] unsorted = known;
+                known = merged;
+                merged = unsorted;
+            }
             stays.order = known;
         }
         return known;
+    }
+
+    private static void merge(
+            ThreadStays stays, int[] from, int begin, int middle, int end, int[] to) {
+        int left = begin;
+        int right = middle;
+        for (int i = begin; i < end; i++) {
+            boolean takesLeft =
+                    right == end || (left < middle && stays.isInOrder(from[left], from[right]));
+            to[i] = takesLeft ? from[left++] : from[right++];
+        }
     }
 }

@@ -53,6 +53,18 @@ class PlacementsTest {
     }
 
     @Test
+    void staysInAnyOrderAreFound() {
+        int stays = 1_009;
+        for (int i = 0; i < stays; i++) {
+            int stay = i * 7 % stays;
+            placements.addStay("main", 1, 100 + 10 * stay, 105 + 10 * stay, "/" + stay);
+        }
+        for (int stay = 0; stay < stays; stay++) {
+            assertThat(container(PLATFORM, 103 + 10 * stay)).isEqualTo("/" + stay);
+        }
+    }
+
+    @Test
     void stayThatIsRecordedTwiceCountsOnce() {
         placements.addStay("main", 2, 100, 150, "/tenants/acme");
         placements.addStay("main", 2, 100, 300, "/tenants/acme");
