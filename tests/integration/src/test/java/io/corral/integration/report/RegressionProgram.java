@@ -12,7 +12,9 @@ final class RegressionProgram {
     static final String REGRESSION = "regression";
 
     private static final int STEPS = 400_000;
-    private static final int ARRAY = 20_000;
+
+    /** So large that what the start of the JVM allocates is a small part. */
+    private static final int ARRAY = 400_000;
 
     private static volatile long result;
     private static volatile Object kept;
