@@ -63,7 +63,7 @@ public final class CorralMetrics implements MeterBinder {
     }
 
     /** False also if the API is absent: the agent provides it. */
-    private static boolean isActive() {
+    static boolean isActive() {
         try {
             return Containers.isActive();
         } catch (NoClassDefFoundError withoutAgent) {

@@ -2,6 +2,7 @@ package io.corral.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
+import static org.assertj.core.data.Percentage.withPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.corral.integration.harness.ForkedJvm;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -100,6 +103,23 @@ class ActuatorIT {
             renewed(port);
             assertThat(seconds(get(port, "/actuator/prometheus"), "/tenants/acme"))
                     .isNegative();
+        }
+    }
+
+    @Test
+    void observationOfARequestHasItsContainerAndCpuTime() throws IOException {
+        try (RunningJvm jvm = ForkedJvm.on(Jdk.newest()).startMain(ActuatorProgram.class)) {
+            String port = jvm.rest("port=");
+            get(port, "/work?tenant=acme");
+            double first = own(port);
+            get(port, "/work?tenant=acme");
+            double used = own(port) - first;
+            String observed = get(port, "/observed");
+            assertThat(observed).contains("keyValue(corral.container=/tenants/acme)");
+            Matcher cpu = Pattern.compile("corral.cpu.time=([\\d.E-]+)").matcher(observed);
+            assertThat(cpu.find()).as(observed).isTrue();
+            assertThat(Double.parseDouble(cpu.group(1))).isCloseTo(used, withPercentage(10));
+            assertThat(observed).containsPattern("corral.memory.allocated=\\d+");
         }
     }
 

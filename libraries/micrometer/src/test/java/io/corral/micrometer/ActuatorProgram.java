@@ -4,6 +4,8 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 public class ActuatorProgram {
 
     private static volatile long sink;
+    private static volatile String observed = "";
 
     /**
      * Prints its port, and ends with its standard input.
@@ -58,8 +61,32 @@ public class ActuatorProgram {
         }
     }
 
+    /** Keeps what a bridge for tracing would put on the span of the last request for work. */
+    @Bean
+    ObservationHandler<Observation.Context> lastObservation() {
+        return new ObservationHandler<>() {
+            @Override
+            public void onStop(Observation.Context context) {
+                String all = context.getHighCardinalityKeyValues().toString();
+                if (all.contains("/work")) {
+                    observed = all;
+                }
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return true;
+            }
+        };
+    }
+
     @RestController
     static class Work {
+
+        @GetMapping("/observed")
+        String observed() {
+            return observed;
+        }
 
         /** A fixed amount of work for a tenant. */
         @GetMapping("/work")

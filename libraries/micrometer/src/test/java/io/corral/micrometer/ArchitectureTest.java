@@ -24,6 +24,9 @@ class ArchitectureTest {
                     "io.corral",
                     "io.corral.metricseries",
                     "io.corral.micrometer",
+                    "io.corral.spans",
+                    "io.micrometer.common",
                     "io.micrometer.core.instrument..",
+                    "io.micrometer.observation",
                     "org.jspecify.annotations"));
 }

@@ -1,52 +1,19 @@
 package io.corral.opentelemetry;
 
 import io.corral.Container;
-import io.corral.Usage;
+import io.corral.spans.SpanUsage;
+import io.corral.spans.ThreadReadings;
+import io.corral.spans.ThreadSpan;
 import io.opentelemetry.api.trace.Span;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is known of a span from its start on. Only the thread that started it writes it until the
- * span ends.
- *
- * <p>Its container is the one in which the thread stays longest. The home of the thread counts only
- * if there is no other one: the span of a request begins before its thread enters a tenant, and
- * ends after it has left. If another thread ends the span, it may miss the last stay.
- */
+/** A span that has started and not ended. It is its own key in {@link OpenSpans}. */
 final class OpenSpan extends WeakReference<Span> {
 
-    /**
-     * Bounds what a span that ends can hold in memory if each span is the parent of the next one,
-     * and none ends.
-     */
-    private static final int MAX_DEPTH = 64;
-
     private final int hash;
-    private final Corral corral;
-    private final Thread thread = Thread.currentThread();
-
-    /** The span around this one on the same thread. Null after the end. */
-    private @Nullable OpenSpan parent;
-
-    private final int depth;
-    private final Container home;
-
-    /** Where the thread works, and since when. */
-    private Container place;
-
-    private long since;
-
-    /** The container of the longest stay that has ended, without stays at home. */
-    private @Nullable Container longest;
-
-    private long longestNanos = -1;
-
-    private @Nullable Usage usageAtStart;
-
-    /** What the end has found. */
-    private @Nullable SpanUsage result;
+    private final ThreadSpan onThread;
 
     /** The number of processors that have not been told of the end. */
     private int processors;
@@ -56,20 +23,11 @@ final class OpenSpan extends WeakReference<Span> {
             ReferenceQueue<Span> dropped,
             @Nullable OpenSpan around,
             int processors,
-            Corral corral) {
+            ThreadReadings readings) {
         super(span, dropped);
         this.hash = System.identityHashCode(span);
-        this.corral = corral;
+        this.onThread = new ThreadSpan(around == null ? null : around.onThread, readings);
         this.processors = processors;
-        if (around != null && around.thread == thread && around.depth < MAX_DEPTH) {
-            this.parent = around;
-            this.depth = around.depth + 1;
-        } else {
-            this.depth = 0;
-        }
-        this.place = corral.current();
-        this.home = corral.home();
-        this.since = corral.nanoTime();
     }
 
     boolean isOf(Object span) {
@@ -78,71 +36,24 @@ final class OpenSpan extends WeakReference<Span> {
 
     /** Reads the clocks, after all other work. */
     void begin() {
-        usageAtStart = corral.usage();
+        onThread.begin();
     }
 
     /** Its thread now works in {@code to}; this span or one inside is current. */
     void switched(Container to) {
-        long now = corral.nanoTime();
-        for (OpenSpan each = this;
-                each != null && each.thread == Thread.currentThread();
-                each = each.parent) {
-            each.switched(to, now);
-        }
+        onThread.switched(to);
     }
 
-    private void switched(Container to, long now) {
-        if (isLongest(now)) {
-            longest = place;
-            longestNanos = now - since;
-        }
-        place = to;
-        since = now;
-    }
-
-    /** Whether the present stay would be the longest if it ended now. */
-    private boolean isLongest(long now) {
-        return place != home && now - since > longestNanos;
-    }
-
-    /** The span has ended. Called for each processor. */
+    /** Called for each processor. */
     SpanUsage end() {
-        SpanUsage ended = result;
-        if (ended == null) {
-            ended = read();
-            result = ended;
-            parent = null;
-        }
+        SpanUsage usage = onThread.end();
         processors--;
-        return ended;
+        return usage;
     }
 
     /** Whether the last processor was told. */
     boolean isToldOfEnd() {
         return processors <= 0;
-    }
-
-    private SpanUsage read() {
-        Usage start = usageAtStart;
-        if (start == null || thread != Thread.currentThread()) {
-            return new SpanUsage(
-                    container(), Usage.UNKNOWN, Usage.UNKNOWN, "ended on another thread");
-        }
-        Usage end = corral.usage();
-        long cpuNanos = difference(start.cpuNanos(), end.cpuNanos());
-        long bytes = difference(start.allocatedBytes(), end.allocatedBytes());
-        boolean isKnown = Usage.isKnown(cpuNanos) && Usage.isKnown(bytes);
-        return new SpanUsage(
-                container(), cpuNanos, bytes, isKnown ? null : "not measured on this thread");
-    }
-
-    private String container() {
-        Container found = isLongest(corral.nanoTime()) ? place : longest;
-        return (found == null ? home : found).path();
-    }
-
-    private static long difference(long start, long end) {
-        return Usage.isKnown(start) && Usage.isKnown(end) ? end - start : Usage.UNKNOWN;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.corral.opentelemetry;
 
 import io.corral.Container;
+import io.corral.spans.ThreadReadings;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
@@ -16,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenSpans {
 
-    private final Corral corral;
+    private final ThreadReadings readings;
 
     /** Each open span is its own key. */
     private final ConcurrentHashMap<Object, OpenSpan> open = new ConcurrentHashMap<>();
 
     private final ReferenceQueue<Span> dropped = new ReferenceQueue<>();
 
-    OpenSpans(Corral corral) {
-        this.corral = corral;
+    OpenSpans(ThreadReadings readings) {
+        this.readings = readings;
     }
 
     /**
@@ -40,7 +41,7 @@ final class OpenSpans {
         Span around = Span.fromContextOrNull(parentContext);
         OpenSpan parent =
                 around == null || around.getSpanContext().isRemote() ? null : find(around);
-        OpenSpan started = new OpenSpan(span, dropped, parent, processors, corral);
+        OpenSpan started = new OpenSpan(span, dropped, parent, processors, readings);
         open.put(started, started);
         started.begin();
     }

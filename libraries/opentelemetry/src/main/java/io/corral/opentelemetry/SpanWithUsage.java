@@ -1,6 +1,7 @@
 package io.corral.opentelemetry;
 
 import io.corral.Usage;
+import io.corral.spans.SpanUsage;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -20,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class SpanWithUsage implements ReadableSpan {
 
     private static final AttributeKey<String> CONTAINER =
-            AttributeKey.stringKey("corral.container");
-    private static final AttributeKey<Double> CPU_TIME = AttributeKey.doubleKey("corral.cpu.time");
-    private static final AttributeKey<Long> ALLOCATED =
-            AttributeKey.longKey("corral.memory.allocated");
-    private static final AttributeKey<String> UNKNOWN =
-            AttributeKey.stringKey("corral.usage.unknown");
+            AttributeKey.stringKey(SpanUsage.CONTAINER);
+    private static final AttributeKey<Double> CPU_TIME = AttributeKey.doubleKey(SpanUsage.CPU_TIME);
+    private static final AttributeKey<Long> ALLOCATED = AttributeKey.longKey(SpanUsage.ALLOCATED);
+    private static final AttributeKey<String> UNKNOWN = AttributeKey.stringKey(SpanUsage.UNKNOWN);
 
     private final ReadableSpan span;
     private final SpanUsage usage;

@@ -3,10 +3,10 @@
  * agent. This package is loaded by the application's class loader, or by that of the Java agent's
  * extensions.
  *
- * <p>A {@link UsageProcessor} stands before each span processor. When a span starts, the processor
- * makes an {@link OpenSpan}, and {@link OpenSpans} finds it again. {@link EnteredContainers} notes
+ * <p>A {@code UsageProcessor} stands before each span processor. When a span starts, the processor
+ * makes an {@code OpenSpan}, and {@code OpenSpans} finds it again. {@code EnteredContainers} notes
  * the containers that the thread enters meanwhile. When the span ends, the next processor gets a
- * {@link SpanWithUsage}.
+ * {@code SpanWithUsage}.
  */
 @NullMarked
 package io.corral.opentelemetry;

@@ -10,7 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /** The jar is alone in the loader of the Java agent's extensions, and internal API changes. */
 @AnalyzeClasses(
-        packages = "io.corral.opentelemetry",
+        packages = {"io.corral.opentelemetry", "io.corral.spans"},
         importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -21,6 +21,7 @@ class ArchitectureTest {
                     "java..",
                     "io.corral",
                     "io.corral.opentelemetry",
+                    "io.corral.spans",
                     "io.opentelemetry.api.common",
                     "io.opentelemetry.api.trace",
                     "io.opentelemetry.context",
@@ -29,4 +30,13 @@ class ArchitectureTest {
                     "io.opentelemetry.sdk.trace",
                     "io.opentelemetry.sdk.trace.data",
                     "org.jspecify.annotations"));
+
+    /** The library for Micrometer has a copy. */
+    @ArchTest
+    static final ArchRule sharedPackageKnowsTheApiAlone = classes()
+            .that()
+            .resideInAPackage("io.corral.spans")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "java..", "io.corral", "io.corral.spans", "org.jspecify.annotations"));
 }

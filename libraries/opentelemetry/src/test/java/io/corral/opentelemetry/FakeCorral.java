@@ -3,9 +3,10 @@ package io.corral.opentelemetry;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Usage;
+import io.corral.spans.ThreadReadings;
 
 /** A thread whose clocks and container the test sets. */
-final class FakeCorral extends Corral {
+final class FakeCorral extends ThreadReadings {
 
     long cpuNanos;
     long allocatedBytes;
@@ -15,7 +16,7 @@ final class FakeCorral extends Corral {
     int readings;
 
     @Override
-    Usage usage() {
+    public Usage usage() {
         readings++;
         long none = Usage.UNKNOWN;
         return new Usage(
@@ -23,17 +24,17 @@ final class FakeCorral extends Corral {
     }
 
     @Override
-    Container current() {
+    public Container current() {
         return current;
     }
 
     @Override
-    Container home() {
+    public Container home() {
         return home;
     }
 
     @Override
-    long nanoTime() {
+    public long nanoTime() {
         return nanoTime;
     }
 
