@@ -95,7 +95,7 @@ class CompareRecordingsIT {
 
     @Tag("full")
     @Test
-    void browserShowsWhatGrewAndNamesWithMarkupAsText() throws IOException {
+    void browserShowsNamesWithMarkupAsText() throws IOException {
         Browser browser = Browser.find();
         assumeTrue(browser != null, "there is no Chromium on the PATH");
         for (String file : List.of("odd.jfr", "<b>odd 2.jfr")) {
@@ -116,6 +116,13 @@ class CompareRecordingsIT {
                     .contains("data-drawn=\"" + tab + "\"", "&lt;b&gt;odd 2.jfr</bdi>")
                     .doesNotContain("<img ", "<b>odd");
         }
+    }
+
+    /** The page shares scripts with that of one recording. */
+    @Test
+    void browserShowsTheMethodThatGrew() throws IOException {
+        Browser browser = Browser.find();
+        assumeTrue(browser != null, "there is no Chromium on the PATH");
         assertThat(report("before.jfr", "regression.jfr").exitCode()).isZero();
         Browser.Opened opened = browser.open(
                 folder.resolve("regression-diff.html"), "tab=cpu&container=/tenants/acme&by=total");

@@ -20,7 +20,7 @@ function mixed(one, other, part) {
 
 class GrowthFlame extends Flame {
   constructor(kind) {
-    super(kind);
+    super(kind, kind);
     this.growth = GROWTHS[kind];
     this.side = 1;
   }

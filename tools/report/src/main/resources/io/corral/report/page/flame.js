@@ -21,7 +21,7 @@ const FLAMES = {
   },
   waits: {
     title: () => waitView(chosen.wait).title, unit: "", amount: weight => waitText(chosen.wait, weight),
-    exact: () => null, each: eachChosenWait,
+    exact: () => null, each: action => eachChosenWait(action),
     text: samples => waitText(chosen.wait, samples) + " in all.",
   },
 };
