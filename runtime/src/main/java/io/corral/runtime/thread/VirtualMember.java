@@ -1,6 +1,5 @@
 package io.corral.runtime.thread;
 
-import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.notice.HookFailures;
@@ -21,7 +20,7 @@ public class VirtualMember extends Member implements Runnable {
     /** Added to {@link #MOUNTED} by {@link #tryYield}; the next mount takes it away. */
     private static final byte TRIES_TO_YIELD = 4;
 
-    /** The JDK's object; or {@link VirtualTotals} around it, once the thread has asked for them. */
+    /** The JDK's object; or {@link VirtualTotals} around it, if its own usage is counted. */
     private Runnable runContinuation;
 
     /**
@@ -76,7 +75,6 @@ public class VirtualMember extends Member implements Runnable {
             run = MOUNTED;
             on.mount(this);
             waitEnded();
-            mounted(on.meter());
         } else {
             run = DISMOUNTED;
             waitEnded();
@@ -98,7 +96,8 @@ public class VirtualMember extends Member implements Runnable {
         PlatformMember on = carrier();
         if (on != null) {
             try {
-                dismounting(on.meter());
+                // A measured task may end on another carrier, while no thread switches on this one.
+                on.meter().settleIfMeasured();
             } finally {
                 run = DISMOUNTED;
                 on.dismount();
@@ -124,17 +123,6 @@ public class VirtualMember extends Member implements Runnable {
 
     /** Called at each mount. */
     void waitEnded() {}
-
-    /** Overridden by subclasses that measure more of this thread. */
-    void mounted(Meter meter) {}
-
-    /**
-     * Called before a dismount; see {@link #mounted}. A measured task may end on another carrier,
-     * while no thread switches on this one.
-     */
-    void dismounting(Meter meter) {
-        meter.settleIfMeasured();
-    }
 
     /** Called on the thread itself: its totals, which begin with the first call. */
     public final VirtualTotals totals() {

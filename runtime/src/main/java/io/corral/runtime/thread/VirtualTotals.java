@@ -3,8 +3,9 @@ package io.corral.runtime.thread;
 import io.corral.runtime.accounting.JvmClocks;
 
 /**
- * What a virtual thread has used itself since it first asked. It stands in the member in place of
- * the JDK's object, to which it delegates. So other virtual threads have no field for it.
+ * What a virtual thread has used itself: since it first asked, or since its start. It stands in the
+ * member in place of the JDK's object, to which it delegates. So other virtual threads have no
+ * field for it.
  */
 public final class VirtualTotals implements Runnable {
 
@@ -39,6 +40,16 @@ public final class VirtualTotals implements Runnable {
     void dismounting() {
         allocatedBytes = allocatedBytes();
         cpuNanos = cpuNanos();
+    }
+
+    /** CPU nanoseconds up to the last dismount. */
+    long dismountedCpuNanos() {
+        return cpuNanos;
+    }
+
+    /** Bytes up to the last dismount. */
+    long dismountedAllocatedBytes() {
+        return allocatedBytes;
     }
 
     /** CPU nanoseconds up to now. Called on the thread itself. */
