@@ -44,6 +44,9 @@ record Comparison(String title, Kind kind, double limit, Case base, List<Case> c
         Case clocks = new Case(Clocks.class, "readTwice", NO_AGENT);
         Case scope = new Case(Scopes.class, "enterAndClose", EXACT);
         Case adaptive = new Case(Scopes.class, "enterAndClose", ADAPTIVE);
+        Case readings = new Case(Spans.class, "betweenTwoReadings", EXACT);
+        Case span = new Case(Spans.class, "withUsage", EXACT);
+        Case scopeInSpan = new Case(SpanScopes.class, "enterAndClose", EXACT);
         Case yields = new Case(VirtualMeasuredTasks.class, "fourYields", EXACT);
         Case tasks = new Case(HandOver.class, "fromRoot", NO_AGENT);
         Case twoTasks = new Case(ConcurrentHandOver.class, "fromRoot", NO_AGENT);
@@ -64,6 +67,14 @@ record Comparison(String title, Kind kind, double limit, Case base, List<Case> c
                                 yields,
                                 VirtualMeasuredTasks.class,
                                 "measuredYields"),
+                        new Comparison(
+                                "OpenTelemetry span", OVER_BASE, 300, readings, List.of(span)),
+                        new Comparison(
+                                "enter and close in a span",
+                                OVER_BASE,
+                                1_000,
+                                scope,
+                                List.of(scopeInSpan)),
                         threads("platform thread", OVER_BASE, 1_500, PlatformLife.class, "life"),
                         threads("virtual thread", RATIO, 1.25, VirtualLife.class, "life"),
                         threads("yield", RATIO, 1.10, VirtualMeasuredTasks.class, "fourYields"),
