@@ -40,7 +40,7 @@ public final class CorralObservations
         boolean isActive = CorralMetrics.isActive();
         readings = isActive ? new ThreadReadings() : null;
         if (isActive) {
-            Containers.register(new EnteredContainers());
+            EnteredContainers.follow();
         }
     }
 
@@ -92,11 +92,18 @@ public final class CorralObservations
         context.addHighCardinalityKeyValue(KeyValue.of(name, value));
     }
 
-    /** Notes on the calling thread's observations the containers that it enters and leaves. */
+    /**
+     * Notes on the calling thread's observations the containers that it enters and leaves. Loaded
+     * only with the agent, which brings its interface.
+     */
     private static final class EnteredContainers implements Subsystem {
 
         /** The current observation of a thread is the same for all registries. */
         private final ObservationRegistry any = ObservationRegistry.create();
+
+        static void follow() {
+            Containers.register(new EnteredContainers());
+        }
 
         @Override
         public String name() {

@@ -144,9 +144,16 @@ final class ReportCommand implements Callable<Integer> {
     private @Nullable Tolerance tolerance() {
         return failOver == null
                 ? null
-                : new Tolerance(
-                        part("--fail-over", failOver),
-                        part("--floor", floor == null ? "1%" : floor));
+                : new Tolerance(part("--fail-over", failOver), floor(floor == null ? "1%" : floor));
+    }
+
+    private double floor(String text) {
+        double part = part("--floor", text);
+        if (part > 1) {
+            throw wrong("--floor is \"" + text
+                    + "\"; expected a part of what the process used, such" + " as 1%");
+        }
+        return part;
     }
 
     private double part(String option, String text) {

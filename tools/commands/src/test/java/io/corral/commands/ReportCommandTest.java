@@ -58,6 +58,13 @@ class ReportCommandTest {
     }
 
     @Test
+    void floorAboveTheWholeIsRefused() {
+        assertThat(wrong(one, other, "--fail-over", "20%", "--floor", "200%"))
+                .isEqualTo("corral: --floor is \"200%\"; expected a part of what the process used,"
+                        + " such as 1%" + HELP);
+    }
+
+    @Test
     void floorWithoutFailOverIsRefused() {
         assertThat(wrong(one, other, "--floor", "1%"))
                 .isEqualTo("corral: --floor is given without --fail-over; expected both" + HELP);

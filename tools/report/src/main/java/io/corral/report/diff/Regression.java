@@ -24,9 +24,17 @@ public record Regression(
      */
     public record Tolerance(double part, double floor) {
 
+        /** What classes allocate that one run loads in another container than the other. */
+        private static final double NOISE_BYTES = 1 << 20;
+
         /** The growth that is noise. */
         public double floor(Comparison comparison, Resource resource, Basis basis) {
-            return floor * comparison.whole(resource, basis).before();
+            double ofWhole = floor * comparison.whole(resource, basis).before();
+            return resource == Resource.ALLOCATION
+                    ? Math.max(
+                            ofWhole,
+                            comparison.change(NOISE_BYTES, NOISE_BYTES, basis).before())
+                    : ofWhole;
         }
     }
 

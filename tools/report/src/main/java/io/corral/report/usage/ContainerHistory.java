@@ -1,9 +1,12 @@
 package io.corral.report.usage;
 
+import java.util.NavigableSet;
+
 /** The usage of a container, with those below it, over time. */
 public final class ContainerHistory {
 
     private final String path;
+    private final NavigableSet<Long> ticks;
     final Counter cpu = new Counter();
     final Counter allocated = new Counter();
     final Counter forks = new Counter();
@@ -15,8 +18,10 @@ public final class ContainerHistory {
     private boolean isCreated;
     private boolean isRemoved;
 
-    ContainerHistory(String path) {
+    /** @param ticks the times at which containers were read */
+    ContainerHistory(String path, NavigableSet<Long> ticks) {
         this.path = path;
+        this.ticks = ticks;
     }
 
     /** Adds a reading of the totals. */
@@ -46,7 +51,7 @@ public final class ContainerHistory {
         }
     }
 
-    /** Marks a container that was created during the recording, so that its totals began at 0. */
+    /** Marks a container that was created during the recording. */
     public void markCreated() {
         isCreated = true;
     }
@@ -71,24 +76,28 @@ public final class ContainerHistory {
 
     /** CPU nanoseconds during the recording. */
     public double cpuNanos() {
-        return cpu.growth(isCreated);
+        return cpu.growth(beganAtZero());
     }
 
     /** Bytes that were allocated during the recording. */
     public double allocatedBytes() {
-        return allocated.growth(isCreated);
+        return allocated.growth(beganAtZero());
     }
 
     /** Threads of both kinds that were born during the recording. */
     public long forked() {
-        return (long) forks.growth(isCreated);
+        return (long) forks.growth(beganAtZero());
     }
 
     public boolean isRemoved() {
         return isRemoved;
     }
 
-    boolean isCreated() {
-        return isCreated;
+    /**
+     * Whether the totals grew from 0. A container of the first reading grew from that reading, as
+     * all others do, although it may have been created since the recording began.
+     */
+    boolean beganAtZero() {
+        return isCreated && (ticks.isEmpty() || !cpu.isReadBy(ticks.first()));
     }
 }

@@ -29,6 +29,11 @@ final class Counter {
         return !readings.isEmpty();
     }
 
+    /** Whether the first reading is of this time, or of an earlier one. */
+    boolean isReadBy(long nanos) {
+        return !readings.isEmpty() && readings.firstKey() <= nanos + ONE_READING_NANOS;
+    }
+
     /** The growth from the first reading to the last. */
     double growth(boolean beganAtZero) {
         double sum = 0;

@@ -48,7 +48,7 @@ public final class HierarchyHistory {
         if (!path.equals(ROOT)) {
             container(parent(path));
         }
-        ContainerHistory added = new ContainerHistory(path);
+        ContainerHistory added = new ContainerHistory(path, ticks);
         containers.put(path, added);
         return added;
     }
@@ -105,7 +105,7 @@ public final class HierarchyHistory {
     private Map<String, double[]> own(TimeAxis axis, Function<ContainerHistory, Counter> of) {
         Map<String, double[]> all = new HashMap<>();
         containers.forEach((path, container) ->
-                all.put(path, of.apply(container).buckets(axis, ticks, container.isCreated())));
+                all.put(path, of.apply(container).buckets(axis, ticks, container.beganAtZero())));
         // Parents come first, so each parent is subtracted from its own parent before its children
         // are subtracted from it.
         for (String path : containers.keySet()) {

@@ -22,6 +22,8 @@ public final class WaitReader {
     /** Linux takes the ports of clients from here on. */
     private static final int FIRST_PORT_OF_CLIENTS = 32_768;
 
+    private static final String CORRAL = "corral-";
+
     /** Methods in which a worker of a pool waits for its next task. */
     private static final Set<String> IDLE = Set.of(
             "java.util.concurrent.ThreadPoolExecutor.getTask",
@@ -74,7 +76,17 @@ public final class WaitReader {
 
     private boolean isIdle(WaitKind kind, RecordedEvent event) {
         return (kind == WaitKind.PARK || kind == WaitKind.OBJECT_WAIT)
-                && event.getStackTrace() != null
+                && (isOfCorral(event.getThread()) || isInIdleMethod(event));
+    }
+
+    /** Corral's own threads wait for the time of their next look. */
+    private static boolean isOfCorral(@Nullable RecordedThread thread) {
+        String name = thread == null ? null : thread.getJavaName();
+        return name != null && name.startsWith(CORRAL);
+    }
+
+    private boolean isInIdleMethod(RecordedEvent event) {
+        return event.getStackTrace() != null
                 && event.getStackTrace().getFrames().stream()
                         .map(RecordedFrame::getMethod)
                         .anyMatch(method -> method != null

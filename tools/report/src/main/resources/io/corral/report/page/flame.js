@@ -60,7 +60,7 @@ class Flame {
       element("div", {class: "two"},
         this.methods(this.kind === "waits" ? "Methods that waited" : "Hottest methods, by themselves", hot.own),
         this.methods(this.kind === "waits" ? "Methods that led there" : "Hottest methods, with what they call", hot.total,
-          "Without the beginnings of threads and pools' tasks, and without methods that all samples have.")));
+          "Without the beginnings of threads and pools' tasks, and without methods that all have, unless there are no others.")));
     this.paint();
   }
 

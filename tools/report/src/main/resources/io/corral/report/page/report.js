@@ -240,6 +240,10 @@ function readAddress() {
   }
   const wait = WAIT_KINDS.findIndex(each => each.name === text.get("wait"));
   chosen.wait = wait < 0 ? null : wait;
+  if (wait < 0 && text.has("wait")) {
+    unknown.push("There is no kind of waits " + isolated(text.get("wait")) + ". Expected one of "
+      + WAIT_KINDS.map(each => each.name).join(", ") + ".");
+  }
   const path = text.get("container");
   const found = containers().findIndex(each => each.path === path);
   chosen.container = path === "" ? NOT_PLACED : Math.max(0, found);

@@ -6,12 +6,12 @@ const MAX_WAIT_ROWS = 100;
 
 /** A title, and what the rows of the second table are. Kinds without a duration are counted. */
 const WAIT_TITLES = {
-  MONITOR: {title: "Monitors", subject: "Lock", what: "to enter a synchronized block or method that another thread is in"},
+  MONITOR: {title: "Monitors", subject: "Lock", what: "to enter a synchronized block or method that another thread is in. From JDK 24 on there are no events of virtual threads that leave their carrier then"},
   OBJECT_WAIT: {title: "Object.wait", subject: "Object", what: "in Object.wait"},
   PARK: {title: "Parks", subject: "Parked on", what: "parked: for locks of java.util.concurrent, for futures and for queues"},
   IDLE: {title: "Idle workers", subject: "Parked on", what: "as workers of a pool that had no task"},
   SLEEP: {title: "Sleeps", subject: "", what: "in Thread.sleep"},
-  PINNED: {title: "Pinned", subject: "Reason", what: "as virtual threads that kept their carrier while they waited"},
+  PINNED: {title: "Pinned", subject: "Reason", what: "as virtual threads that kept their carrier. Such a wait may also be one of another kind"},
   SOCKET_READ: {title: "Socket reads", subject: "Host", what: "to read from sockets"},
   SOCKET_WRITE: {title: "Socket writes", subject: "Host", what: "to write to sockets"},
   SOCKET_CONNECT: {title: "Connects", subject: "Host", what: "to connect to hosts"},
@@ -85,14 +85,14 @@ function drawWaits() {
   }
 }
 
-/** The kind for which the application waited longest. Idle workers, sleeps and the JVM's own threads tell little. */
+/** The kind for which the application waited longest. Idle workers, sleeps, the root and the JVM's own threads tell little. */
 function tellingKind(kinds, sets) {
   const jvm = containers().findIndex(each => each.path === "/jvm");
   const ownThreads = jvm < 0 ? new Uint8Array(containers().length) : within(jvm);
   const weights = new Map(kinds.map(kind => [kind, 0]));
   eachWait(null, row => {
     const place = placeOf(WAITS.set[row]);
-    if (sets[WAITS.set[row]] && !(place >= 0 && ownThreads[place])) {
+    if (sets[WAITS.set[row]] && place !== 0 && !(place > 0 && ownThreads[place])) {
       weights.set(WAITS.kind[row], weights.get(WAITS.kind[row]) + waitWeight(row));
     }
   });

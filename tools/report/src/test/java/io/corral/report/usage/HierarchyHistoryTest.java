@@ -60,6 +60,19 @@ class HierarchyHistoryTest {
         assertThat(sum("/old")).isZero();
     }
 
+    /** Corral's first reading can be later than the beginning of the recording. */
+    @Test
+    void containerOfTheFirstReadingGrowsFromItAsItsParentDoes() {
+        hierarchy.container("/new").markCreated();
+        at(1, "/", 100);
+        at(1, "/new", 80);
+        at(2, "/", 130);
+        at(2, "/new", 100);
+        assertThat(hierarchy.container("/").cpuNanos()).isEqualTo(30);
+        assertThat(hierarchy.container("/new").cpuNanos()).isEqualTo(20);
+        assertThat(sum("/new")).isCloseTo(20, within(1e-6));
+    }
+
     @Test
     void recreatedContainerBeginsAtZero() {
         at(0, "/a", 100);
