@@ -187,6 +187,7 @@ class ActuatorIT {
                 .withoutAgent()
                 .start("-cp", withoutApi, ActuatorProgram.class.getName(), "bind")) {
             assertThat(jvm.rest("meters bound by hand: ")).isEqualTo("0");
+            assertThat(jvm.rest("an observation has: ")).isEqualTo("[]");
             assertHasNoMeters(jvm.rest("port="));
         }
     }

@@ -3,9 +3,11 @@ package io.corral.micrometer;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
+import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
@@ -30,13 +32,14 @@ public class ActuatorProgram {
     /**
      * Prints its port, and ends with its standard input.
      *
-     * @param arguments with one, meters are bound by hand before
+     * @param arguments with one, meters and observations are bound by hand before
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 1) {
             SimpleMeterRegistry registry = new SimpleMeterRegistry();
             new CorralMetrics().bindTo(registry);
             System.out.println("meters bound by hand: " + registry.getMeters().size());
+            System.out.println("an observation has: " + observationBoundByHand());
         }
         SpringApplication application = new SpringApplication(ActuatorProgram.class);
         application.setDefaultProperties(Map.of(
@@ -48,6 +51,19 @@ public class ActuatorProgram {
         System.out.println("port=" + context.getWebServer().getPort());
         System.in.read();
         System.exit(0);
+    }
+
+    /** What a stopped observation has got. */
+    private static KeyValues observationBoundByHand() {
+        CorralObservations observations = new CorralObservations();
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig()
+                .observationHandler(observations)
+                .observationHandler(context -> true)
+                .observationFilter(observations);
+        Observation observation = Observation.start("bound", registry);
+        observation.stop();
+        return observation.getContext().getHighCardinalityKeyValues();
     }
 
     /** Meters of new containers that are 0 for a shorter time than usual. */
