@@ -31,7 +31,7 @@ final class OpenSpan extends WeakReference<Span> {
     }
 
     boolean isOf(Object span) {
-        return refersTo((Span) span);
+        return span instanceof Span one && refersTo(one);
     }
 
     /** Reads the clocks, after all other work. */

@@ -3,8 +3,11 @@ package io.corral.opentelemetry;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,30 +40,59 @@ final class ProcessorGroup {
         }
         size++;
         SpanProcessor first = new UsageProcessor(active, this, next);
-        Set<Class<?>> furtherInterfaces = new LinkedHashSet<>();
-        for (Class<?> each = next.getClass(); each != null; each = each.getSuperclass()) {
+        Class<?>[] interfaces = furtherInterfaces(next.getClass());
+        return interfaces.length == 0 ? first : withInterfaces(interfaces, first, next);
+    }
+
+    private static Class<?>[] furtherInterfaces(Class<?> processor) {
+        Set<Class<?>> further = new LinkedHashSet<>();
+        for (Class<?> each = processor; each != null; each = each.getSuperclass()) {
             for (Class<?> one : each.getInterfaces()) {
-                if (one != SpanProcessor.class && SpanProcessor.class.isAssignableFrom(one)) {
-                    furtherInterfaces.add(one);
+                if (one != SpanProcessor.class
+                        && SpanProcessor.class.isAssignableFrom(one)
+                        && Modifier.isPublic(one.getModifiers())
+                        && !one.isSealed()) {
+                    further.add(one);
                 }
             }
         }
-        return furtherInterfaces.isEmpty() ? first : withInterfaces(furtherInterfaces, first, next);
+        return further.toArray(new Class<?>[0]);
     }
 
     /**
      * The SDK finds out by its interfaces what else a processor wants to be told of, and these
      * differ between versions: from 1.40 on there is an internal one for spans that are about to
-     * end. Calls of these go to {@code next}.
+     * end. What they have beyond a span processor goes to {@code next}.
      */
     private static SpanProcessor withInterfaces(
-            Set<Class<?>> interfaces, SpanProcessor first, SpanProcessor next) {
-        Class<?>[] all = interfaces.toArray(new Class<?>[0]);
+            Class<?>[] interfaces, SpanProcessor first, SpanProcessor next) {
+        Map<Method, Method> redeclared = new HashMap<>();
+        for (Class<?> each : interfaces) {
+            for (Method method : each.getMethods()) {
+                Method original = ofEachProcessor(method);
+                if (original != null) {
+                    redeclared.put(method, original);
+                }
+            }
+        }
         return (SpanProcessor) Proxy.newProxyInstance(
-                next.getClass().getClassLoader(), all, (proxy, method, arguments) -> {
-                    boolean isFurther = interfaces.contains(method.getDeclaringClass());
+                next.getClass().getClassLoader(), interfaces, (proxy, method, arguments) -> {
+                    Method original = redeclared.get(method);
+                    if (original != null) {
+                        return call(first, original, arguments);
+                    }
+                    boolean isFurther = method.getDeclaringClass() != Object.class;
                     return call(isFurther ? next : first, method, arguments);
                 });
+    }
+
+    /** The method of each processor that this one is or redeclares; null if it is another. */
+    private static @Nullable Method ofEachProcessor(Method method) {
+        try {
+            return SpanProcessor.class.getMethod(method.getName(), method.getParameterTypes());
+        } catch (NoSuchMethodException further) {
+            return null;
+        }
     }
 
     private static Object call(Object processor, Method method, Object[] arguments)

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * What is known of a span from its start on. Only the thread that started it writes it until the
  * span ends.
  *
- * <p>Its container is the one in which the thread stays longest. The home of the thread counts only
- * if there is no other one: the span of a request begins before its thread enters a tenant, and
- * ends after it has left. If another thread ends the span, it may miss the last stay.
+ * <p>Its container is the one in which the thread stays longest, all stays added up. The home of
+ * the thread counts only if there is no other one: the span of a request begins before its thread
+ * enters a tenant, and ends after it has left. If another thread ends the span, it may miss the
+ * last stay.
  */
 public final class ThreadSpan {
 
@@ -35,10 +36,8 @@ public final class ThreadSpan {
 
     private long since;
 
-    /** The container of the longest stay that has ended, without stays at home. */
-    private @Nullable Container longest;
-
-    private long longestNanos = -1;
+    /** Stays that have ended, but those at home. Null if there is none. */
+    private @Nullable StayTimes stays;
 
     private @Nullable Usage usageAtStart;
 
@@ -75,17 +74,20 @@ public final class ThreadSpan {
     }
 
     private void switched(Container to, long now) {
-        if (isLongest(now)) {
-            longest = place;
-            longestNanos = now - since;
-        }
+        endStay(now);
         place = to;
         since = now;
     }
 
-    /** Whether the present stay would be the longest if it ended now. */
-    private boolean isLongest(long now) {
-        return place != home && now - since > longestNanos;
+    private void endStay(long now) {
+        if (place != home) {
+            StayTimes all = stays;
+            if (all == null) {
+                all = new StayTimes();
+                stays = all;
+            }
+            all.add(place, now - since);
+        }
     }
 
     /** The span has ended. Further calls return the same. */
@@ -114,8 +116,8 @@ public final class ThreadSpan {
     }
 
     private String container() {
-        Container found = isLongest(readings.nanoTime()) ? place : longest;
-        return (found == null ? home : found).path();
+        endStay(readings.nanoTime());
+        return (stays == null ? home : stays.longest()).path();
     }
 
     private static long difference(long start, long end) {

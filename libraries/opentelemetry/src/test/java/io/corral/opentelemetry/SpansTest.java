@@ -49,6 +49,71 @@ class SpansTest {
         return tracer(builder, SimpleSpanProcessor.create(exporter));
     }
 
+    /** Redeclares what each processor has. */
+    public interface Redeclaring extends SpanProcessor {
+
+        @Override
+        void onEnd(ReadableSpan span);
+
+        void more();
+    }
+
+    interface NotPublic extends SpanProcessor {
+
+        @Override
+        void onEnd(ReadableSpan span);
+    }
+
+    private static final class RedeclaringProcessor implements Redeclaring, NotPublic {
+
+        private final SpanProcessor next;
+        private boolean wasToldMore;
+
+        RedeclaringProcessor(SpanProcessor next) {
+            this.next = next;
+        }
+
+        @Override
+        public void onStart(
+                io.opentelemetry.context.Context parent,
+                io.opentelemetry.sdk.trace.ReadWriteSpan span) {}
+
+        @Override
+        public boolean isStartRequired() {
+            return false;
+        }
+
+        @Override
+        public void onEnd(ReadableSpan span) {
+            next.onEnd(span);
+        }
+
+        @Override
+        public boolean isEndRequired() {
+            return true;
+        }
+
+        @Override
+        public void more() {
+            wasToldMore = true;
+        }
+    }
+
+    @Test
+    void processorWhoseInterfacesRedeclareMethodsIsToldTheUsage() {
+        RedeclaringProcessor processor =
+                new RedeclaringProcessor(SimpleSpanProcessor.create(exporter));
+        SpanProcessor wrapped = new ProcessorGroup(() -> spans).add(processor);
+        Tracer redeclaring =
+                SdkTracerProvider.builder().addSpanProcessor(wrapped).build().get("test");
+        Span span = redeclaring.spanBuilder("request").startSpan();
+        corral.uses(1_000_000_000, 1);
+        span.end();
+        assertThat(exported().getAttributes().get(CPU)).isEqualTo(1.0);
+        ((Redeclaring) wrapped).more();
+        assertThat(processor.wasToldMore).isTrue();
+    }
+
     /** Of an SDK with these processors. */
     private Tracer tracer(SdkTracerProviderBuilder builder, SpanProcessor... processors) {
         ProcessorGroup group = new ProcessorGroup(() -> spans);
@@ -121,6 +186,24 @@ class SpansTest {
             stay(Containers.at("/spans/none"), 1_000_000);
             stay(Containers.at("/spans/a"), 9_000_000);
             stay(Containers.at("/spans/none"), 2_000_000);
+            stay(corral.home, 50_000_000);
+        }
+        span.end();
+        assertThat(exported().getAttributes().get(CONTAINER)).isEqualTo("/spans/a");
+    }
+
+    @Test
+    void staysInOneContainerAreAddedUp() {
+        Span span = tracer.spanBuilder("request").startSpan();
+        try (Scope scope = span.makeCurrent()) {
+            for (int i = 0; i < 5; i++) {
+                stay(Containers.at("/spans/a"), 5_000_000);
+                stay(Containers.at("/spans/short" + i), 1_000_000);
+            }
+            stay(Containers.at("/spans/b"), 6_000_000);
+            for (int i = 0; i < 10; i++) {
+                stay(Containers.at("/spans/more" + i), 1_000_000);
+            }
             stay(corral.home, 50_000_000);
         }
         span.end();

@@ -2,16 +2,16 @@ package io.corral.events.jfr;
 
 import io.corral.runtime.contention.Contention;
 import io.corral.runtime.notice.HookFailures;
+import java.util.ConcurrentModificationException;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jdk.jfr.EventSettings;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
 import jdk.jfr.Recording;
 import jdk.jfr.RecordingState;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the start and the end of recordings, since some events need an initial state when the
@@ -19,9 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recordings implements FlightRecorderListener {
 
-    private static final String USAGE_PERIOD = "corral.ContainerUsage#period";
-    private static final String RESIDENCY_ENABLED = "corral.Residency#enabled";
-    private static final String RESIDENCY_THRESHOLD = "corral.Residency#threshold";
+    private static final String USAGE = "corral.ContainerUsage";
+    private static final String USAGE_PERIOD = USAGE + "#period";
+    private static final String RESIDENCY = "corral.Residency";
+    private static final String RESIDENCY_ENABLED = RESIDENCY + "#enabled";
+    private static final String RESIDENCY_THRESHOLD = RESIDENCY + "#threshold";
+
+    /** Stands for none. No user writes it, and a copy of the recording has it too. */
+    private static final String NO_THRESHOLD = "1 ns";
+
+    private static final Pattern TIME = Pattern.compile("(\\d{1,12}) ([a-z]+)");
+
+    private static final int MAX_ATTEMPTS = 100;
 
     /** The threshold of the event's annotation. */
     private static final String DEFAULT_THRESHOLD = "10 ms";
@@ -45,9 +54,6 @@ final class Recordings implements FlightRecorderListener {
     private final Residencies residencies;
     private final ShortestResidency shortest;
     private final CarrierEvents carrierEvents;
-
-    /** The IDs of recordings whose settings have no threshold of residencies. */
-    private final Set<Long> withoutThreshold = ConcurrentHashMap.newKeySet();
 
     private volatile long periodMillis;
 
@@ -99,9 +105,6 @@ final class Recordings implements FlightRecorderListener {
             if (!EventTypes.CONTAINER_USAGE.isEnabled()) {
                 usage.forget();
             }
-            if (recording.getState() == RecordingState.CLOSED) {
-                withoutThreshold.remove(recording.getId());
-            }
             if (residencies.areObserved()) {
                 shortest.threshold(residencyThreshold());
             } else {
@@ -112,43 +115,58 @@ final class Recordings implements FlightRecorderListener {
         }
     }
 
-    /** Completes the settings of a recording that has none of these: Corral's defaults. */
+    /**
+     * Completes the settings of a recording that has none of these: Corral's defaults. One by one,
+     * since the application may change others at the same time.
+     */
     private void complete(Recording recording) {
-        Map<String, String> settings = recording.getSettings();
-        Map<String, String> grown = new TreeMap<>(settings);
-        if (periodMillis != DEFAULT_PERIOD_MILLIS) {
-            grown.putIfAbsent(USAGE_PERIOD, periodMillis + " ms");
+        Map<String, String> settings = settings(recording);
+        if (periodMillis != DEFAULT_PERIOD_MILLIS && !settings.containsKey(USAGE_PERIOD)) {
+            recording.enable(USAGE).with("period", periodMillis + " ms");
         }
         if (RESIDENCY_IS_CONTEXT && !settings.containsKey(RESIDENCY_ENABLED)) {
-            grown.put(RESIDENCY_ENABLED, "true");
-            if (grown.putIfAbsent(RESIDENCY_THRESHOLD, "0 ns") == null) {
-                withoutThreshold.add(recording.getId());
+            EventSettings residency = recording.enable(RESIDENCY);
+            if (!settings.containsKey(RESIDENCY_THRESHOLD)) {
+                residency.with("threshold", NO_THRESHOLD);
             }
-        }
-        if (grown.size() > settings.size()) {
-            recording.setSettings(grown);
         }
     }
 
     /** The smallest threshold of residencies that the settings of a running recording have. */
-    private long residencyThreshold() {
+    private static long residencyThreshold() {
         long smallest = Long.MAX_VALUE;
         for (Recording recording : FlightRecorder.getFlightRecorder().getRecordings()) {
-            Map<String, String> settings = recording.getSettings();
+            Map<String, String> settings = settings(recording);
+            String threshold = settings.getOrDefault(RESIDENCY_THRESHOLD, DEFAULT_THRESHOLD);
             if (recording.getState() == RecordingState.RUNNING
-                    && !withoutThreshold.contains(recording.getId())
-                    && "true".equals(settings.get(RESIDENCY_ENABLED))) {
-                smallest = Math.min(smallest, nanos(settings.get(RESIDENCY_THRESHOLD)));
+                    && "true".equals(settings.get(RESIDENCY_ENABLED))
+                    && !threshold.equals(NO_THRESHOLD)) {
+                smallest = Math.min(smallest, nanos(threshold));
             }
         }
         return smallest;
     }
 
-    /** @param threshold such as {@code 10 ms}. What JFR does not read is its default, 0 */
-    private static long nanos(@Nullable String threshold) {
-        String text = threshold == null ? DEFAULT_THRESHOLD : threshold;
-        int space = text.indexOf(' ');
-        TimeUnit unit = space < 0 ? null : UNITS.get(text.substring(space + 1));
-        return unit == null ? 0 : unit.toNanos(Long.parseLong(text.substring(0, space)));
+    /** A copy. The JDK makes it without a lock, so that it fails while another thread writes. */
+    private static Map<String, String> settings(Recording recording) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return recording.getSettings();
+            } catch (ConcurrentModificationException changed) {
+                if (attempt == MAX_ATTEMPTS) {
+                    throw changed;
+                }
+            }
+        }
+    }
+
+    /** {@link Long#MAX_VALUE} if it is none, such as {@code infinity}. */
+    private static long nanos(String threshold) {
+        Matcher time = TIME.matcher(threshold);
+        if (!time.matches()) {
+            return Long.MAX_VALUE;
+        }
+        TimeUnit unit = UNITS.get(time.group(2));
+        return unit == null ? Long.MAX_VALUE : unit.toNanos(Long.parseLong(time.group(1)));
     }
 }

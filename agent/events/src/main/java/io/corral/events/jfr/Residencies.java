@@ -119,7 +119,8 @@ final class Residencies {
         if (areObserved()) {
             carrierEvents.commit();
             open.forEach((key, residency) -> {
-                if (isLongEnough(residency)) {
+                residency.end();
+                if (residency.shouldCommit() && shortest.admitsAtDump(residency.beganNanoTime)) {
                     new OpenResidencyEvent(key.threadId(), residency).commit();
                 }
             });

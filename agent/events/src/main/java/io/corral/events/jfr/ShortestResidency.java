@@ -38,6 +38,12 @@ final class ShortestResidency {
         thresholdNanos = nanos;
     }
 
+    /** Whether residencies of this length are recorded now. Those at a dump do not change that. */
+    boolean admitsAtDump(long began) {
+        long length = System.nanoTime() - began;
+        return length >= thresholdNanos || length >= nanos;
+    }
+
     /** Whether to record a residency that began at {@code began}, and ends now. */
     boolean admits(long began) {
         return admits(System.nanoTime() - began, System.nanoTime());

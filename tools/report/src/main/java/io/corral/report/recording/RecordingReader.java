@@ -91,7 +91,7 @@ public final class RecordingReader {
         contents.extendTo(nanos(event.getEndTime()));
         switch (type) {
             case "corral.ContainerUsage", "corral.ContainerTotal" -> usage(nanos, event);
-            case "corral.ContainerCreate" -> container(event).markCreated();
+            case "corral.ContainerCreate" -> container(event).markCreated(nanos);
             case "corral.ContainerRemove" -> {
                 contents.placements.activeAt(nanos);
                 ContainerHistory removed = container(event);

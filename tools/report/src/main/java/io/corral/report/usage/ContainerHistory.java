@@ -1,6 +1,7 @@
 package io.corral.report.usage;
 
 import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /** The usage of a container, with those below it, over time. */
 public final class ContainerHistory {
@@ -15,7 +16,10 @@ public final class ContainerHistory {
     private long latest = Long.MIN_VALUE;
     private long threads;
     private long virtualThreads;
-    private boolean isCreated;
+
+    /** The times at which a container of this path was created. */
+    private final NavigableSet<Long> creations = new TreeSet<>();
+
     private boolean isRemoved;
 
     /** @param ticks the times at which containers were read */
@@ -52,8 +56,8 @@ public final class ContainerHistory {
     }
 
     /** Marks a container that was created during the recording. */
-    public void markCreated() {
-        isCreated = true;
+    public void markCreated(long nanos) {
+        creations.add(nanos);
     }
 
     public void markRemoved(long nanos) {
@@ -76,17 +80,17 @@ public final class ContainerHistory {
 
     /** CPU nanoseconds during the recording. */
     public double cpuNanos() {
-        return cpu.growth(beganAtZero());
+        return cpu.growth(beganAtZero(), creations);
     }
 
     /** Bytes that were allocated during the recording. */
     public double allocatedBytes() {
-        return allocated.growth(beganAtZero());
+        return allocated.growth(beganAtZero(), creations);
     }
 
     /** Threads of both kinds that were born during the recording. */
     public long forked() {
-        return (long) forks.growth(beganAtZero());
+        return (long) forks.growth(beganAtZero(), creations);
     }
 
     public boolean isRemoved() {
@@ -97,7 +101,11 @@ public final class ContainerHistory {
      * Whether the totals grew from 0. A container of the first reading grew from that reading, as
      * all others do, although it may have been created since the recording began.
      */
-    boolean beganAtZero() {
-        return isCreated && (ticks.isEmpty() || !cpu.isReadBy(ticks.first()));
+    private boolean beganAtZero() {
+        return !creations.isEmpty() && (ticks.isEmpty() || !cpu.isReadBy(ticks.first()));
+    }
+
+    double[] buckets(Counter counter, TimeAxis axis) {
+        return counter.buckets(axis, ticks, beganAtZero(), creations);
     }
 }

@@ -1,5 +1,6 @@
 package io.corral.report.usage;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -10,6 +11,8 @@ import java.util.TreeMap;
  * counter, which began at 0.
  */
 final class Counter {
+
+    static final NavigableSet<Long> NO_RESTARTS = Collections.emptyNavigableSet();
 
     private static final long UNKNOWN = Long.MIN_VALUE;
 
@@ -34,19 +37,32 @@ final class Counter {
         return !readings.isEmpty() && readings.firstKey() <= nanos + ONE_READING_NANOS;
     }
 
-    /** The growth from the first reading to the last. */
-    double growth(boolean beganAtZero) {
+    /**
+     * The growth from the first reading to the last.
+     *
+     * @param restarts the times from which on readings are of another counter
+     */
+    double growth(boolean beganAtZero, NavigableSet<Long> restarts) {
         double sum = 0;
-        long before = beganAtZero ? 0 : first();
-        for (long value : readings.values()) {
-            sum += value < before ? value : value - before;
-            before = value;
+        Map.Entry<Long, Long> before = null;
+        for (Map.Entry<Long, Long> reading : readings.entrySet()) {
+            long base = before == null
+                    ? (beganAtZero ? 0 : reading.getValue())
+                    : base(before, reading, restarts);
+            sum += reading.getValue() - base;
+            before = reading;
         }
         return sum;
     }
 
-    private long first() {
-        return readings.isEmpty() ? 0 : readings.firstEntry().getValue();
+    /** From which value on the second of two readings has grown. */
+    private static long base(
+            Map.Entry<Long, Long> before,
+            Map.Entry<Long, Long> reading,
+            NavigableSet<Long> restarts) {
+        Long restart = restarts.lower(reading.getKey());
+        boolean isAnother = restart != null && restart >= before.getKey();
+        return isAnother || reading.getValue() < before.getValue() ? 0 : before.getValue();
     }
 
     /**
@@ -56,14 +72,17 @@ final class Counter {
      * @param ticks the times of readings; there is no value for a tick at which the number had not
      *     grown
      */
-    double[] buckets(TimeAxis axis, NavigableSet<Long> ticks, boolean beganAtZero) {
+    double[] buckets(
+            TimeAxis axis,
+            NavigableSet<Long> ticks,
+            boolean beganAtZero,
+            NavigableSet<Long> restarts) {
         double[] buckets = new double[axis.count()];
         Map.Entry<Long, Long> before = null;
         for (Map.Entry<Long, Long> reading : readings.entrySet()) {
             if (before != null || beganAtZero) {
-                long base = before == null ? 0 : before.getValue();
-                double grown =
-                        reading.getValue() < base ? reading.getValue() : reading.getValue() - base;
+                long base = before == null ? 0 : base(before, reading, restarts);
+                double grown = reading.getValue() - base;
                 Long tick = ticks.lower(reading.getKey() - ONE_READING_NANOS);
                 long from = tick == null ? reading.getKey() : tick;
                 axis.spread(buckets, from, reading.getKey(), grown);

@@ -104,8 +104,8 @@ public final class HierarchyHistory {
 
     private Map<String, double[]> own(TimeAxis axis, Function<ContainerHistory, Counter> of) {
         Map<String, double[]> all = new HashMap<>();
-        containers.forEach((path, container) ->
-                all.put(path, of.apply(container).buckets(axis, ticks, container.beganAtZero())));
+        containers.forEach(
+                (path, container) -> all.put(path, container.buckets(of.apply(container), axis)));
         // Parents come first, so each parent is subtracted from its own parent before its children
         // are subtracted from it.
         for (String path : containers.keySet()) {

@@ -28,7 +28,7 @@ public final class ProcessHistory {
 
     /** CPU nanoseconds of the process, by bucket. */
     public double[] buckets(TimeAxis axis) {
-        return process.buckets(axis, ticks, false);
+        return process.buckets(axis, ticks, false, Counter.NO_RESTARTS);
     }
 
     /**
@@ -72,6 +72,6 @@ public final class ProcessHistory {
     }
 
     private static @Nullable Double growth(Counter counter) {
-        return counter.isKnown() ? counter.growth(false) : null;
+        return counter.isKnown() ? counter.growth(false, Counter.NO_RESTARTS) : null;
     }
 }

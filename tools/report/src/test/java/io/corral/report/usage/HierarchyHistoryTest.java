@@ -53,7 +53,7 @@ class HierarchyHistoryTest {
     @Test
     void containerCreatedDuringTheRecordingBeginsAtZero() {
         at(0, "/", 0);
-        hierarchy.container("/new").markCreated();
+        hierarchy.container("/new").markCreated(SECOND / 2);
         at(2, "/new", 30);
         at(2, "/old", 30);
         assertThat(sum("/new")).isCloseTo(30, within(1e-6));
@@ -63,7 +63,7 @@ class HierarchyHistoryTest {
     /** Corral's first reading can be later than the beginning of the recording. */
     @Test
     void containerOfTheFirstReadingGrowsFromItAsItsParentDoes() {
-        hierarchy.container("/new").markCreated();
+        hierarchy.container("/new").markCreated(SECOND / 2);
         at(1, "/", 100);
         at(1, "/new", 80);
         at(2, "/", 130);
@@ -71,6 +71,17 @@ class HierarchyHistoryTest {
         assertThat(hierarchy.container("/").cpuNanos()).isEqualTo(30);
         assertThat(hierarchy.container("/new").cpuNanos()).isEqualTo(20);
         assertThat(sum("/new")).isCloseTo(20, within(1e-6));
+    }
+
+    @Test
+    void recreatedContainerThatUsesMoreBeginsAtZeroToo() {
+        at(0, "/", 0);
+        hierarchy.container("/a").markCreated(SECOND / 2);
+        at(1, "/a", 100);
+        hierarchy.container("/a").markCreated(3 * SECOND / 2);
+        at(2, "/a", 130);
+        assertThat(sum("/a")).isCloseTo(230, within(1e-6));
+        assertThat(hierarchy.container("/a").cpuNanos()).isEqualTo(230);
     }
 
     @Test
@@ -111,7 +122,7 @@ class HierarchyHistoryTest {
         at(0, "/", 100);
         at(1, "/", 200);
         HierarchyHistory newer = new HierarchyHistory(hierarchy);
-        newer.container("/new").markCreated();
+        newer.container("/new").markCreated(SECOND / 2);
         newer.container("/new").addTotals(2 * SECOND, 30, 0, 0);
         at(2, "/", 240);
         assertThat(newer.ownCpu(axis).get("/")).startsWith(100, 10, 0);
