@@ -3,6 +3,7 @@ package io.corral.events.jfr;
 import io.corral.runtime.contention.Contention;
 import io.corral.runtime.notice.HookFailures;
 import java.util.ConcurrentModificationException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -79,14 +80,15 @@ final class Recordings implements FlightRecorderListener {
     void follow() {
         try {
             FlightRecorder.addListener(this);
-            boolean running = false;
-            for (Recording recording : FlightRecorder.getFlightRecorder().getRecordings()) {
-                recordingStateChanged(recording);
-                running |= recording.getState() == RecordingState.RUNNING;
+            List<Recording> recordings = FlightRecorder.getFlightRecorder().getRecordings();
+            for (Recording recording : recordings) {
+                if (recording.getState() == RecordingState.RUNNING) {
+                    // First of all, since all usage is counted from this reading on.
+                    usage.begin();
+                    usage.commitMissing();
+                }
             }
-            if (running) {
-                usage.commitMissing();
-            }
+            recordings.forEach(this::recordingStateChanged);
         } catch (Throwable failure) {
             HookFailures.OBSERVER.report(failure);
         }
@@ -96,8 +98,8 @@ final class Recordings implements FlightRecorderListener {
     public void recordingStateChanged(Recording recording) {
         try {
             if (recording.getState() == RecordingState.RUNNING) {
-                complete(recording);
                 usage.begin();
+                complete(recording);
                 residencies.beginOpen();
                 carrierEvents.watch();
             }
