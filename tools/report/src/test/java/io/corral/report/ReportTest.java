@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -207,6 +208,36 @@ class ReportTest {
     }
 
     /** Enough large arrays that each is sampled: they do not fit into a buffer of a thread. */
+    /** The middle one of three recordings of one JVM is lost. */
+    @Test
+    void totalsOfAMissingChunkAreInThoseOfTheNextOne() throws Exception {
+        Path first = record(() -> {
+            Total.commit("/", 0);
+            Total.commit("/a", 1_000_000);
+        });
+        Path third = record(() -> {
+            Total.commit("/", 0);
+            Total.commit("/a", 9_000_000);
+        });
+        Path file = folder.resolve("lost.jfr");
+        Files.write(file, Files.readAllBytes(first));
+        Files.write(file, Files.readAllBytes(third), StandardOpenOption.APPEND);
+        assertThat(cpuMicros("/a", data(page(file)))).isEqualTo(8_000);
+    }
+
+    /** CPU microseconds of a container without those below it. */
+    private static long cpuMicros(String path, Map<String, Object> data) {
+        Map<?, ?> main = (Map<?, ?>) ((List<?>) data.get("hierarchies")).get(0);
+        Map<?, ?> container =
+                (Map<?, ?>) ((List<?>) main.get("containers")).get(paths(data).indexOf(path));
+        List<?> pairs = (List<?>) container.get("cpuMicros");
+        long sum = 0;
+        for (int i = 1; i < pairs.size(); i += 2) {
+            sum += ((Number) pairs.get(i)).longValue();
+        }
+        return sum;
+    }
+
     @Test
     void waitOfAWorkerWithoutATaskIsIdle() throws Exception {
         Path file = record(() -> {

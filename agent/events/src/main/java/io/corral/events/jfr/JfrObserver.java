@@ -63,6 +63,7 @@ final class JfrObserver implements Observer {
         }
         if (residencies.areObserved()) {
             residencies.born(thread, isVirtual);
+            residencies.divideOwn();
         }
     }
 

@@ -6,8 +6,6 @@ import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import jdk.jfr.EventSettings;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
@@ -28,8 +26,6 @@ final class Recordings implements FlightRecorderListener {
 
     /** Stands for none. No user writes it, and a copy of the recording has it too. */
     private static final String NO_THRESHOLD = "1 ns";
-
-    private static final Pattern TIME = Pattern.compile("(\\d{1,12}) ([a-z]+)");
 
     private static final int MAX_ATTEMPTS = 100;
 
@@ -164,11 +160,14 @@ final class Recordings implements FlightRecorderListener {
 
     /** {@link Long#MAX_VALUE} if it is none, such as {@code infinity}. */
     private static long nanos(String threshold) {
-        Matcher time = TIME.matcher(threshold);
-        if (!time.matches()) {
+        int space = threshold.indexOf(' ');
+        TimeUnit unit = space < 0 ? null : UNITS.get(threshold.substring(space + 1));
+        try {
+            return unit == null
+                    ? Long.MAX_VALUE
+                    : unit.toNanos(Long.parseLong(threshold.substring(0, space)));
+        } catch (NumberFormatException none) {
             return Long.MAX_VALUE;
         }
-        TimeUnit unit = UNITS.get(time.group(2));
-        return unit == null ? Long.MAX_VALUE : unit.toNanos(Long.parseLong(time.group(1)));
     }
 }

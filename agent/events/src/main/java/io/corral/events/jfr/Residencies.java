@@ -10,6 +10,7 @@ import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ final class Residencies {
      * be a million virtual threads.
      */
     private static final int MAX_OPEN = 1 << 18;
+
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private record Key(long threadId, Hierarchy hierarchy) {}
 
@@ -79,6 +82,29 @@ final class Residencies {
             // removes this one.
             if (Members.hasEnded(thread)) {
                 open.remove(key);
+            }
+        }
+    }
+
+    /**
+     * Called now and then on a thread itself: records the part up to now of a residency that is
+     * long. A thread such as one that accepts connections stays in one container for its life, and
+     * only a residency that has been recorded is context of the thread's other events.
+     */
+    void divideOwn() {
+        Thread thread = Thread.currentThread();
+        Member member = Members.of(thread);
+        if (member == null) {
+            return;
+        }
+        long now = System.nanoTime();
+        for (HierarchyTree tree : Trees.hierarchies()) {
+            Key key = new Key(Jdk.id(thread), tree.api());
+            ResidencyEvent residency = open.get(key);
+            if (residency != null && now - residency.beganNanoTime > LONG_NANOS) {
+                Container place = member.working().container(tree).api();
+                end(open.remove(key), place);
+                open.put(key, residencyIn(place));
             }
         }
     }

@@ -111,7 +111,7 @@ class DemoAttachIT {
 
     private static RunningJvm start(ForkedJvm jvm, Path recording) {
         String examples = ForkedJvm.examplesDir();
-        String settings = ForkedJvm.agentJar().replace("-agent.jar", "-profile.jfc");
+        String settings = ForkedJvm.profileSettings();
         return jvm.start(
                 "-Xms256m",
                 "-Xmx256m",

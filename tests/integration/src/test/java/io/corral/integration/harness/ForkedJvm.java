@@ -42,6 +42,11 @@ public final class ForkedJvm {
         return required("corral.agent.jar");
     }
 
+    /** The settings file of flight recordings for reports. */
+    public static String profileSettings() {
+        return agentJar().replace("-agent.jar", "-profile.jfc");
+    }
+
     public static String runtimeJar() {
         return required("corral.runtime.jar");
     }

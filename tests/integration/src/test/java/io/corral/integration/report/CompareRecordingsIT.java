@@ -44,13 +44,9 @@ class CompareRecordingsIT {
     private static void record(String file, String... arguments) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(NEWEST)
                 .flags("-XX:StartFlightRecording:filename=" + folder.resolve(file)
-                        + ",settings=default,settings=" + settings())
+                        + ",settings=default,settings=" + ForkedJvm.profileSettings())
                 .runMain(RegressionProgram.class, arguments);
         assertThat(outcome.value("done")).as(outcome.toString()).isEqualTo("true");
-    }
-
-    private static String settings() {
-        return ForkedJvm.agentJar().replace("-agent.jar", "-profile.jfc");
     }
 
     /** The method is four fifths of its tenant's work, which grows by 40%. */
@@ -100,8 +96,8 @@ class CompareRecordingsIT {
         assumeTrue(browser != null, "there is no Chromium on the PATH");
         for (String file : List.of("odd.jfr", "<b>odd 2.jfr")) {
             ForkedJvm.on(NEWEST)
-                    .flags("-XX:StartFlightRecording:settings=default,settings=" + settings()
-                            + ",filename=" + folder.resolve(file))
+                    .flags("-XX:StartFlightRecording:settings=default,settings="
+                            + ForkedJvm.profileSettings() + ",filename=" + folder.resolve(file))
                     .runMain(UnescapedNamesProgram.class);
         }
         // The oldest JDK reads what the newest has recorded.
@@ -142,7 +138,8 @@ class CompareRecordingsIT {
         Path large = folder.resolve("large.jfr");
         Path everyStay = folder.resolve("every-stay.jfc");
         Files.writeString(
-                everyStay, Files.readString(Path.of(settings())).replace("200 us", "0 ns"));
+                everyStay,
+                Files.readString(Path.of(ForkedJvm.profileSettings())).replace("200 us", "0 ns"));
         ForkedJvm.Outcome recorded = ForkedJvm.on(NEWEST)
                 .flags("-XX:StartFlightRecording:maxsize=0,filename=" + large
                         + ",settings=default,settings=" + everyStay)

@@ -57,7 +57,7 @@ class ReportIT {
         Path recording = folder.resolve("app.jfr");
         ForkedJvm.Outcome program = ForkedJvm.on(jdk)
                 .flags("-XX:StartFlightRecording:filename=" + recording
-                        + ",settings=default,settings=" + settings())
+                        + ",settings=default,settings=" + ForkedJvm.profileSettings())
                 .runMain(ReportProgram.class, kind.name());
         assertThat(program.value("done")).as(program.toString()).isEqualTo("true");
 
@@ -94,7 +94,7 @@ class ReportIT {
         Path recording = folder.resolve("odd.jfr");
         ForkedJvm.on(jdk)
                 .flags("-XX:StartFlightRecording:filename=" + recording
-                        + ",settings=default,settings=" + settings())
+                        + ",settings=default,settings=" + ForkedJvm.profileSettings())
                 .runMain(UnescapedNamesProgram.class);
         // The oldest JDK reads what the newest has recorded.
         ForkedJvm.Outcome report =
@@ -130,7 +130,7 @@ class ReportIT {
         ForkedJvm.on(jdk)
                 .agentArguments("queued=on")
                 .flags("-XX:StartFlightRecording:filename=" + folder.resolve("queued.jfr")
-                        + ",settings=default,settings=" + settings())
+                        + ",settings=default,settings=" + ForkedJvm.profileSettings())
                 .runMain(ReportProgram.class, ThreadKind.PLATFORM.name());
         ForkedJvm.Outcome report = new ToolCommand(jdk, folder).run("report", "queued.jfr");
         assertThat(report.exitCode()).as(report.toString()).isZero();
@@ -223,9 +223,5 @@ class ReportIT {
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.errLines()).hasSize(1);
         return outcome.errLines().get(0);
-    }
-
-    private static String settings() {
-        return ForkedJvm.agentJar().replace("-agent.jar", "-profile.jfc");
     }
 }

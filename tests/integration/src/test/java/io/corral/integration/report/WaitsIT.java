@@ -48,7 +48,8 @@ class WaitsIT {
     @ParameterizedTest
     @MethodSource("jdksAndKinds")
     void waitsAreThoseThatThreadsHaveMeasured(Jdk jdk, ThreadKind kind) throws IOException {
-        ForkedJvm.Outcome program = record(jdk, kind, ",settings=default,settings=" + settings());
+        ForkedJvm.Outcome program =
+                record(jdk, kind, ",settings=default,settings=" + ForkedJvm.profileSettings());
         ReportPage page = report(jdk);
 
         long locked = page.waits("MONITOR")
@@ -85,7 +86,10 @@ class WaitsIT {
     void browserShowsWaitsWithTheHoldersOfTheLock(Jdk jdk) throws IOException {
         Browser browser = Browser.find();
         assumeTrue(browser != null, "there is no Chromium on the PATH");
-        record(jdk, ThreadKind.PLATFORM, ",settings=default,settings=" + settings());
+        record(
+                jdk,
+                ThreadKind.PLATFORM,
+                ",settings=default,settings=" + ForkedJvm.profileSettings());
         Path page = report(jdk).file();
 
         Browser.Opened opened =
@@ -127,9 +131,5 @@ class WaitsIT {
                 .map(line -> line.substring(line.indexOf('"') + 1, line.length() - 1))
                 .distinct()
                 .toList();
-    }
-
-    private static String settings() {
-        return ForkedJvm.agentJar().replace("-agent.jar", "-profile.jfc");
     }
 }

@@ -25,7 +25,13 @@ public final class DiffPage {
 
     /** In the order in which they depend on each other. */
     private static final List<String> SCRIPTS = List.of(
-            "text.js", "diff-model.js", "stacks.js", "flame.js", "diff-flame.js", "diff.js");
+            "text.js",
+            "window.js",
+            "diff-model.js",
+            "stacks.js",
+            "flame.js",
+            "diff-flame.js",
+            "diff.js");
 
     /** A page with more nodes is slow to open. */
     private static final int MAX_NODES = 40_000;

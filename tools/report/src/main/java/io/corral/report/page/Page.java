@@ -16,6 +16,7 @@ public final class Page {
     private static final List<String> SCRIPTS = List.of(
             "uplot/uPlot.iife.min.js",
             "text.js",
+            "window.js",
             "model.js",
             "chart.js",
             "table.js",

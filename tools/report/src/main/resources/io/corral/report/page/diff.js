@@ -200,23 +200,8 @@ function readAddress() {
   }
 }
 
-/** Sets the theme: "dark" or "light". The default is that of the system. */
-function theme(named) {
-  document.documentElement.dataset.theme = named;
-  byId("theme").textContent = named === "dark" ? "Light" : "Dark";
-}
-
 function start() {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  theme(dark.matches ? "dark" : "light");
-  dark.addEventListener("change", () => {
-    theme(dark.matches ? "dark" : "light");
-    draw();
-  });
-  byId("theme").addEventListener("click", () => {
-    theme(isDark() ? "light" : "dark");
-    draw();
-  });
+  followTheme();
   byId("hierarchy").append(...DATA.hierarchies.map((each, number) =>
     element("option", {value: number}, isolated(each.name))));
   byId("basis").addEventListener("change", event => choose({basis: event.target.value}));
@@ -224,11 +209,7 @@ function start() {
   byId("container").addEventListener("change", event => choose({container: Number(event.target.value)}));
   document.querySelectorAll("#tabs button").forEach(button =>
     button.addEventListener("click", () => choose({tab: button.dataset.tab})));
-  let waiting = 0;
-  addEventListener("resize", () => {
-    cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(draw);
-  });
+  followSize();
   readAddress();
   drawHeader();
   draw();
