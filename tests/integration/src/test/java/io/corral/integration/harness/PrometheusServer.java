@@ -145,12 +145,12 @@ public final class PrometheusServer implements AutoCloseable {
                                 + URLEncoder.encode(query, StandardCharsets.UTF_8)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+        // While it starts, perhaps with a text that is no JSON.
+        if (response.statusCode() == 503) {
+            return List.of();
+        }
         Map<String, Object> answer = JSON.std.mapFrom(response.body());
         if (!answer.get("status").equals("success")) {
-            // It says so while it starts, too.
-            if (response.statusCode() == 503) {
-                return List.of();
-            }
             throw new IOException(query + ": " + response.body());
         }
         return (List<Map<String, Object>>) ((Map<String, Object>) answer.get("data")).get("result");
