@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Activation {
 
     private static final String API = "io.corral.Containers";
+    private static final String LOGGER = "io.corral.opentelemetry.CorralSpans";
 
     private Activation() {}
 
@@ -44,7 +45,7 @@ final class Activation {
         static final @Nullable OpenSpans SPANS = decide();
 
         private static @Nullable OpenSpans decide() {
-            Logger logger = Logger.getLogger(CorralSpans.class.getName());
+            Logger logger = Logger.getLogger(LOGGER);
             if (!isActive()) {
                 logger.info("corral: spans have no container and no usage, since Corral's agent is"
                         + " not active: start the JVM with -javaagent:corral-agent.jar");

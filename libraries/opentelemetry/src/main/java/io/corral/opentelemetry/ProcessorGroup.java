@@ -39,7 +39,7 @@ final class ProcessorGroup {
             return next;
         }
         size++;
-        SpanProcessor first = new UsageProcessor(active, this, next);
+        SpanProcessor first = new UsageProcessor(active, this::size, next);
         Class<?>[] interfaces = furtherInterfaces(next.getClass());
         return interfaces.length == 0 ? first : withInterfaces(interfaces, first, next);
     }

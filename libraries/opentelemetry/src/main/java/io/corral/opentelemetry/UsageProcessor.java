@@ -5,6 +5,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class UsageProcessor implements SpanProcessor {
 
     private final Supplier<@Nullable OpenSpans> active;
-    private final ProcessorGroup group;
+    private final IntSupplier processors;
     private final SpanProcessor next;
 
-    /** @param active returns null if Corral is not active; asked at each start and end */
-    UsageProcessor(Supplier<@Nullable OpenSpans> active, ProcessorGroup group, SpanProcessor next) {
+    /**
+     * @param active returns null if Corral is not active; asked at each start and end
+     * @param processors how many processors are told of each span's end
+     */
+    UsageProcessor(
+            Supplier<@Nullable OpenSpans> active, IntSupplier processors, SpanProcessor next) {
         this.active = active;
-        this.group = group;
+        this.processors = processors;
         this.next = next;
     }
 
@@ -30,7 +35,7 @@ final class UsageProcessor implements SpanProcessor {
         }
         OpenSpans spans = active.get();
         if (spans != null) {
-            spans.started(parentContext, span, group.size());
+            spans.started(parentContext, span, processors.getAsInt());
         }
     }
 

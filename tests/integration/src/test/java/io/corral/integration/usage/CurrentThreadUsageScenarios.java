@@ -97,7 +97,7 @@ final class CurrentThreadUsageScenarios {
         long burnt = 0;
         for (int i = 0; i < count; i++) {
             try (Scope scope = container.enter()) {
-                burnt += CpuLoad.millis(4);
+                burnt += CpuLoad.millis(8);
                 sink = new byte[BYTES];
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));

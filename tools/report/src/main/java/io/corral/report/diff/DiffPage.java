@@ -2,6 +2,7 @@ package io.corral.report.diff;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 
+import io.corral.report.page.JsonInHtml;
 import io.corral.report.page.Page;
 import io.corral.report.page.PrunedStacks;
 import io.corral.report.samples.StackTable;
@@ -60,7 +61,7 @@ public final class DiffPage {
 
     /** @param basis what the page shows when it is opened; its reader can change that */
     public static void write(Comparison comparison, Basis basis, Path file) throws IOException {
-        String json = Page.escaped(JSON.std.asString(new DiffPage(comparison, basis).json()));
+        String json = JsonInHtml.escaped(JSON.std.asString(new DiffPage(comparison, basis).json()));
         String html = Page.html("diff.html", STYLES, SCRIPTS, json);
         Files.write(file, html.getBytes(StandardCharsets.UTF_8));
     }

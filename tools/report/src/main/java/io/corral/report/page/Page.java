@@ -41,7 +41,7 @@ public final class Page {
     /**
      * The text of a page of another kind.
      *
-     * @param json as {@link #escaped} returns it
+     * @param json as {@link JsonInHtml#escaped} returns it
      */
     public static String html(
             String template, List<String> styles, List<String> scripts, String json)
@@ -52,14 +52,6 @@ public final class Page {
                 .replace("/*scripts*/", all(scripts))
                 // Last, so that nothing in it is replaced.
                 .replace("/*data*/", json);
-    }
-
-    /**
-     * Escapes the characters of tags, so that no text ends the HTML element of the JSON or begins
-     * another one.
-     */
-    public static String escaped(String json) {
-        return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }
 
     private static String all(List<String> names) throws IOException {

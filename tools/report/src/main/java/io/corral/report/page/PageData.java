@@ -45,7 +45,7 @@ final class PageData {
         all.put("meanwhile", MeanwhileJson.json(contents));
         all.put("samples", samples.json());
         all.put("notes", Notes.json(contents));
-        return Page.escaped(JSON.std.asString(all));
+        return JsonInHtml.escaped(JSON.std.asString(all));
     }
 
     private Map<String, @Nullable Object> process() {
