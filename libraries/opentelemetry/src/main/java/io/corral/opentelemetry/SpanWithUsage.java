@@ -15,8 +15,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span that has ended, with its container and usage. Its attributes are put together when they
- * are asked for, which an exporter does on a thread of its own.
+ * A span that has ended, with its container and usage. The attributes are put together by the
+ * thread that reads them, which is the exporter's as a rule.
  */
 final class SpanWithUsage implements ReadableSpan {
 

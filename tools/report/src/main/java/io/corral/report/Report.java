@@ -44,11 +44,16 @@ public final class Report {
      * {@code app.jfr}.
      */
     public static Path pageFor(Path recording) {
+        return pageFor(recording, ".html");
+    }
+
+    /** The recording's path with another ending in place of {@code .jfr}, if it has that. */
+    public static Path pageFor(Path recording, String ending) {
         Path name = recording.getFileName();
         String text = name == null ? "report" : name.toString();
         return recording.resolveSibling(
                 (text.endsWith(SUFFIX) ? text.substring(0, text.length() - SUFFIX.length()) : text)
-                        + ".html");
+                        + ending);
     }
 
     public void write(Path file) throws IOException {

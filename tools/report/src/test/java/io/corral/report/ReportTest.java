@@ -207,7 +207,6 @@ class ReportTest {
         assertThat(Report.pageFor(Path.of("recording"))).isEqualTo(Path.of("recording.html"));
     }
 
-    /** Enough large arrays that each is sampled: they do not fit into a buffer of a thread. */
     /** The middle one of three recordings of one JVM is lost. */
     @Test
     void totalsOfAMissingChunkAreInThoseOfTheNextOne() throws Exception {
@@ -296,6 +295,7 @@ class ReportTest {
         allocate();
     }
 
+    /** Enough large arrays that each is sampled: they do not fit into a buffer of a thread. */
     private static void allocate() {
         for (int i = 0; i < 200; i++) {
             kept = new byte[ALLOCATED];

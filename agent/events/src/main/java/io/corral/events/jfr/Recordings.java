@@ -19,6 +19,7 @@ import jdk.jfr.RecordingState;
 final class Recordings implements FlightRecorderListener {
 
     private static final String USAGE = "corral.ContainerUsage";
+    private static final String USAGE_ENABLED = USAGE + "#enabled";
     private static final String USAGE_PERIOD = USAGE + "#period";
     private static final String RESIDENCY = "corral.Residency";
     private static final String RESIDENCY_ENABLED = RESIDENCY + "#enabled";
@@ -119,7 +120,10 @@ final class Recordings implements FlightRecorderListener {
      */
     private void complete(Recording recording) {
         Map<String, String> settings = settings(recording);
-        if (periodMillis != DEFAULT_PERIOD_MILLIS && !settings.containsKey(USAGE_PERIOD)) {
+        if (periodMillis != DEFAULT_PERIOD_MILLIS
+                && !settings.containsKey(USAGE_PERIOD)
+                && !"false".equals(settings.get(USAGE_ENABLED))) {
+            // The JDK has no method that sets the period alone.
             recording.enable(USAGE).with("period", periodMillis + " ms");
         }
         if (RESIDENCY_IS_CONTEXT && !settings.containsKey(RESIDENCY_ENABLED)) {

@@ -29,6 +29,7 @@ final class Residencies {
      */
     private static final int MAX_OPEN = 1 << 18;
 
+    /** A longer residency is divided where its thread starts another one. */
     private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private record Key(long threadId, Hierarchy hierarchy) {}
@@ -103,8 +104,7 @@ final class Residencies {
             ResidencyEvent residency = open.get(key);
             if (residency != null && now - residency.beganNanoTime > LONG_NANOS) {
                 Container place = member.working().container(tree).api();
-                end(open.remove(key), place);
-                open.put(key, residencyIn(place));
+                switched(thread, place, place);
             }
         }
     }

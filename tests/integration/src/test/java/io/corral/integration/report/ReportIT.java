@@ -37,13 +37,7 @@ class ReportIT {
     Path folder;
 
     static Stream<Arguments> jdksAndKinds() {
-        return Jdk.eachInFullRun().stream()
-                .flatMap(jdk -> FullRun.rows(
-                                1,
-                                jdk.hasVirtualThreads()
-                                        ? List.of(ThreadKind.VIRTUAL, ThreadKind.PLATFORM)
-                                        : List.of(ThreadKind.PLATFORM))
-                        .map(kind -> Arguments.of(jdk, kind)));
+        return FullRun.jdksAndKinds();
     }
 
     static Stream<Jdk> newest() {

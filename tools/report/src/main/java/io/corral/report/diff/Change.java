@@ -19,7 +19,7 @@ public record Change(double before, double after) {
         return new Change(before - part.before, after - part.after);
     }
 
-    Change plus(double moreBefore, double moreAfter) {
-        return new Change(before + moreBefore, after + moreAfter);
+    Change plus(Change more) {
+        return new Change(before + more.before, after + more.after);
     }
 }

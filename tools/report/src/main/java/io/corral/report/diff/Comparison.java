@@ -153,7 +153,7 @@ public final class Comparison {
                                 each == before
                                         ? new Change(amount * factor, 0)
                                         : new Change(0, amount * factor),
-                                (one, other) -> one.plus(other.before(), other.after())));
+                                Change::plus));
                     });
         }
         return changes;

@@ -2,6 +2,7 @@ package io.corral.report.diff;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 
+import io.corral.report.Report;
 import io.corral.report.page.JsonInHtml;
 import io.corral.report.page.Page;
 import io.corral.report.page.PrunedStacks;
@@ -54,9 +55,7 @@ public final class DiffPage {
      * for {@code app.jfr}.
      */
     public static Path fileFor(Path after) {
-        Path name = after.getFileName();
-        String text = name == null ? "report" : name.toString();
-        return after.resolveSibling(text.replaceFirst("\\.jfr$", "") + "-diff.html");
+        return Report.pageFor(after, "-diff.html");
     }
 
     /** @param basis what the page shows when it is opened; its reader can change that */
@@ -198,10 +197,7 @@ public final class DiffPage {
             List<Change> changes = new ArrayList<>();
             comparison.byStack(hierarchy, resource, Basis.TOTAL).forEach((path, stacks) -> {
                 Map<Integer, Change> merged = new LinkedHashMap<>();
-                stacks.forEach((stack, change) -> merged.merge(
-                        kept[stack],
-                        change,
-                        (one, other) -> one.plus(other.before(), other.after())));
+                stacks.forEach((stack, change) -> merged.merge(kept[stack], change, Change::plus));
                 int number = numbers.getOrDefault(path, 0);
                 merged.forEach((node, change) -> {
                     keys.add(((long) number << Integer.SIZE) | node);

@@ -50,8 +50,8 @@ final class MethodChanges {
     }
 
     private void add(int stack, Change change) {
-        all = sum(all, change);
-        own.merge(table.frameOf(stack), change, MethodChanges::sum);
+        all = all.plus(change);
+        own.merge(table.frameOf(stack), change, Change::plus);
         Set<Integer> seen = new HashSet<>();
         int depth = 0;
         for (int node = stack; node != StackTable.ROOT; node = table.parent(node)) {
@@ -61,15 +61,11 @@ final class MethodChanges {
             int frame = table.frameOf(node);
             // A method that calls itself is counted once.
             if (seen.add(frame)) {
-                total.merge(frame, change, MethodChanges::sum);
+                total.merge(frame, change, Change::plus);
                 depths.merge(frame, depth, Math::max);
             }
             depth--;
         }
-    }
-
-    private static Change sum(Change one, Change other) {
-        return one.plus(other.before(), other.after());
     }
 
     /** The methods that grew most by themselves. */

@@ -145,16 +145,12 @@ public final class RecordedUsage {
         for (String path : Set.copyOf(own.keySet())) {
             if (!path.equals(ROOT) && !HierarchyHistory.belongsToJvm(path)) {
                 double part = of.applyAsDouble(amounts(hierarchy, path));
-                own.computeIfPresent(parent(path), (above, amount) -> amount - part);
+                own.computeIfPresent(
+                        HierarchyHistory.parent(path), (above, amount) -> amount - part);
             }
         }
         // Readings of a parent and a child can differ a little when a chunk ends.
         own.replaceAll((path, amount) -> Math.max(0, Objects.requireNonNull(amount)));
         return own;
-    }
-
-    private static String parent(String path) {
-        int slash = path.lastIndexOf('/');
-        return slash <= 0 ? ROOT : path.substring(0, slash);
     }
 }

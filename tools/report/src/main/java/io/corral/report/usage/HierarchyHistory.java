@@ -120,7 +120,8 @@ public final class HierarchyHistory {
         return all;
     }
 
-    private static String parent(String path) {
+    /** The path of the container above, which is the root for a root. */
+    public static String parent(String path) {
         int slash = path.lastIndexOf('/');
         return slash <= 0 ? ROOT : path.substring(0, slash);
     }

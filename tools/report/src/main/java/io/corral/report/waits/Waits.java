@@ -17,7 +17,6 @@ public final class Waits {
     private final Samples samples = new Samples("waits");
 
     private final List<WaitKind> kinds = new ArrayList<>();
-    private final LongList begins = new LongList();
     private final LongList subjects = new LongList();
     private final LongList bytes = new LongList();
 
@@ -47,7 +46,6 @@ public final class Waits {
     void add(Wait wait, SampledThread thread, int stack) {
         // At its ends a wait may be next to a switch, and clocks are rounded.
         samples.add(wait.begin() + wait.nanos() / 2, thread, stack, wait.nanos());
-        begins.add(wait.begin());
         kinds.add(wait.kind());
         subjects.add(numbers.computeIfAbsent(wait.subject(), unseen -> {
             names.add(wait.subject());
@@ -76,7 +74,7 @@ public final class Waits {
 
     /** Nanoseconds since the epoch. */
     public long begin(int wait) {
-        return begins.get(wait);
+        return samples.nanos(wait) - samples.weight(wait) / 2;
     }
 
     /** What was waited for; empty if it is not known. */

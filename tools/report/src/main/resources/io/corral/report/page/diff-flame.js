@@ -83,21 +83,12 @@ class GrowthFlame extends Flame {
 
   head() {
     const all = this.pair(0);
-    this.found = element("output", {});
-    this.back = element("button", {type: "button", onclick: () => this.zoom(0), hidden: true}, "Reset zoom");
     return element("div", {class: "flame-head"},
       element("div", {}, element("h2", {}, this.growth.title + " of ", name(chosenContainer().path)),
         element("p", {class: "hint"}, this.growth.text(all[0]) + " before, " + this.growth.text(all[1]) + " after ("
           + growth(all) + "). The width of a method is its part after, or before. What exists in one recording"
           + " only is in that graph only. Click a method to zoom.")),
-      element("div", {class: "flame-tools"}, this.found, this.back, this.sides,
-        element("input", {
-          type: "search", placeholder: "Find a method or package", "aria-label": "Find",
-          oninput: event => {
-            this.search = event.target.value.toLowerCase();
-            this.paint();
-          },
-        })));
+      this.tools(this.sides));
   }
 
   scale() {
@@ -109,25 +100,17 @@ class GrowthFlame extends Flame {
   methodChanges() {
     const own = new Map();
     const total = new Map();
-    const open = new Map();
     const {own: ownSums, total: totals, children} = this.both;
     const add = (map, frame, sums, node) => {
       const pair = map.get(frame) || [0, 0];
       map.set(frame, pair.map((amount, side) => amount + sums[side][node]));
     };
-    const visit = (node, isBeginning) => {
-      const frame = STACKS.frame[node];
-      const depth = open.get(frame) || 0;
-      const isRunner = isBeginning && RUNNERS.test(STACKS.frames[frame]);
-      if (depth === 0 && !isRunner) {
+    eachCall(children, (frame, node, isCounted) => {
+      if (isCounted) {
         add(total, frame, totals, node);
       }
       add(own, frame, ownSums, node);
-      open.set(frame, isRunner ? depth : depth + 1);
-      (children.get(node) || []).forEach(child => visit(child, isRunner));
-      open.set(frame, depth);
-    };
-    (children.get(0) || []).forEach(child => visit(child, true));
+    });
     const telling = new Map([...total].filter(([, pair]) =>
       pair.some((amount, side) => amount < EVERYTHING * totals[side][0])));
     return {own, total: telling.size > 0 ? telling : total};

@@ -49,19 +49,9 @@ function notes() {
   return all;
 }
 
-function choose(changes) {
-  Object.assign(chosen, changes);
-  writeAddress();
-  draw();
-}
-
 function draw() {
   hideTip();
-  document.querySelectorAll("#tabs button").forEach(button =>
-    button.setAttribute("aria-selected", String(button.dataset.tab === chosen.tab)));
-  document.querySelectorAll(".tab").forEach(tab => {
-    tab.hidden = tab.id !== chosen.tab;
-  });
+  showTab();
   byId("basis").value = chosen.basis;
   byId("hierarchy").value = chosen.hierarchy;
   byId("container").replaceChildren(...containers().map(each =>

@@ -82,19 +82,24 @@ class Flame {
     const exact = amounts === null || chosen.container === NOT_PLACED ? null : amounts[chosen.container];
     const samples = this.sums.total[0];
     this.scale = exact === null || samples === 0 ? null : exact / samples;
-    this.found = element("output", {});
-    this.back = element("button", {type: "button", onclick: () => this.zoom(0), hidden: true}, "Reset zoom");
     return element("div", {class: "flame-head"},
       element("div", {}, element("h2", {}, view.title() + " of ", name(place)),
         element("p", {class: "hint"}, view.text(samples, exact) + " The width of a method is its part. Click one to zoom.")),
-      element("div", {class: "flame-tools"}, this.found, this.back,
-        element("input", {
-          type: "search", placeholder: "Find a method or package", "aria-label": "Find",
-          oninput: event => {
-            this.search = event.target.value.toLowerCase();
-            this.paint();
-          },
-        })));
+      this.tools());
+  }
+
+  /** What finds methods and ends the zoom, and more elements before the search. */
+  tools(...more) {
+    this.found = element("output", {});
+    this.back = element("button", {type: "button", onclick: () => this.zoom(0), hidden: true}, "Reset zoom");
+    return element("div", {class: "flame-tools"}, this.found, this.back, ...more,
+      element("input", {
+        type: "search", placeholder: "Find a method or package", "aria-label": "Find",
+        oninput: event => {
+          this.search = event.target.value.toLowerCase();
+          this.paint();
+        },
+      }));
   }
 
   legend() {

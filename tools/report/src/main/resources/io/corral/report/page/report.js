@@ -34,20 +34,9 @@ const flames = {
   waits: new Flame("waits", "waits-flame"),
 };
 
-/** Changes the choices of the user, and draws the page again. */
-function choose(changes) {
-  Object.assign(chosen, changes);
-  writeAddress();
-  draw();
-}
-
 function draw() {
   hideTip();
-  document.querySelectorAll("#tabs button").forEach(button =>
-    button.setAttribute("aria-selected", String(button.dataset.tab === chosen.tab)));
-  document.querySelectorAll(".tab").forEach(tab => {
-    tab.hidden = tab.id !== chosen.tab;
-  });
+  showTab();
   drawChoices();
   drawTiles();
   if (chosen.tab === "overview") {

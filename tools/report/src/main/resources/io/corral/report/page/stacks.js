@@ -95,28 +95,35 @@ const RUNNERS = new RegExp("^(" + [
 ].join("|") + ")(\\$[^.]*)?\\.[^.]+$");
 
 /**
- * The same sums for each frame. A frame that calls itself is counted once. The totals leave out what is
- * no answer: how a stack begins, and the frames that all samples have, unless there are no others.
+ * Calls action(frame, node, isCounted) for each call. A total over frames counts those marked so: it leaves out
+ * how a stack begins, and calls within a call of the same frame.
  */
-function hotMethods(sums) {
-  const own = new Map();
-  const total = new Map();
+function eachCall(children, action) {
   const open = new Map();
   const visit = (node, isBeginning) => {
     const frame = STACKS.frame[node];
     const depth = open.get(frame) || 0;
     const isRunner = isBeginning && RUNNERS.test(STACKS.frames[frame]);
-    if (depth === 0 && !isRunner) {
+    action(frame, node, depth === 0 && !isRunner);
+    open.set(frame, isRunner ? depth : depth + 1);
+    (children.get(node) || []).forEach(child => visit(child, isRunner));
+    open.set(frame, depth);
+  };
+  (children.get(0) || []).forEach(child => visit(child, true));
+}
+
+/** The same sums for each frame. The totals leave out the frames that all samples have, unless there are no others. */
+function hotMethods(sums) {
+  const own = new Map();
+  const total = new Map();
+  eachCall(sums.children, (frame, node, isCounted) => {
+    if (isCounted) {
       total.set(frame, (total.get(frame) || 0) + sums.total[node]);
     }
     if (sums.own[node] > 0) {
       own.set(frame, (own.get(frame) || 0) + sums.own[node]);
     }
-    open.set(frame, isRunner ? depth : depth + 1);
-    (sums.children.get(node) || []).forEach(child => visit(child, isRunner));
-    open.set(frame, depth);
-  };
-  (sums.children.get(0) || []).forEach(child => visit(child, true));
+  });
   const telling = new Map([...total].filter(([, weight]) => weight < EVERYTHING * sums.total[0]));
   return {own, total: telling.size > 0 ? telling : total};
 }

@@ -1,4 +1,4 @@
-// What a page follows of its window. The page has a function draw().
+// What the pages have in common. A page has its choices in "chosen", and functions draw() and writeAddress().
 
 /** Sets the theme: "dark" or "light". The default is that of the system. */
 function theme(named) {
@@ -24,5 +24,21 @@ function followSize() {
   addEventListener("resize", () => {
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(draw);
+  });
+}
+
+/** Changes the choices of the user, and draws the page again. */
+function choose(changes) {
+  Object.assign(chosen, changes);
+  writeAddress();
+  draw();
+}
+
+/** Shows the chosen tab, and hides the others. */
+function showTab() {
+  document.querySelectorAll("#tabs button").forEach(button =>
+    button.setAttribute("aria-selected", String(button.dataset.tab === chosen.tab)));
+  document.querySelectorAll(".tab").forEach(tab => {
+    tab.hidden = tab.id !== chosen.tab;
   });
 }
