@@ -8,10 +8,6 @@ import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.harness.RunningJvm;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +26,6 @@ class JavaAgentIT {
     private static final int WARM_UP = 200;
     private static final int REQUESTS = 30;
     private static final int ROUNDS = 40_000_000;
-
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TempDir
     private Path folder;
@@ -76,12 +70,12 @@ class JavaAgentIT {
             // is most while classes are loaded. If Corral's agent comes second, the thread of the
             // first request may not be followed.
             for (int i = 0; i < WARM_UP; i++) {
-                get(port, "first", 1);
+                SpringClient.get(port, "first", 1);
             }
             for (int i = 0; i < REQUESTS; i++) {
-                assertThat(get(port, "acme", ROUNDS).contains("VirtualThread"))
+                assertThat(SpringClient.get(port, "acme", ROUNDS).contains("VirtualThread"))
                         .isEqualTo(isVirtual);
-                get(port, "globex", 2 * ROUNDS);
+                SpringClient.get(port, "globex", 2 * ROUNDS);
             }
             jvm.closeInput();
             ForkedJvm.Outcome outcome = jvm.end();
@@ -100,14 +94,6 @@ class JavaAgentIT {
                         .isCloseTo(outcome.number("cpu " + tenant) / 1e9, withPercentage(3));
             }
         }
-    }
-
-    private static String get(String port, String tenant, int rounds) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/work?rounds=" + rounds))
-                .header("X-Tenant", tenant)
-                .build();
-        return CLIENT.send(request, BodyHandlers.ofString()).body();
     }
 
     /** The attributes of each span of a server, from lines with OTLP's JSON. */

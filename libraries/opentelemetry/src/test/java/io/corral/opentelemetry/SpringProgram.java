@@ -19,20 +19,22 @@ public class SpringProgram {
 
     private static volatile long sink;
 
-    /**
-     * Prints its port. At the end of its standard input it prints the CPU time of tenants.
-     *
-     * @param arguments whether requests are on virtual threads
-     */
+    /** @param arguments whether requests are on virtual threads */
     public static void main(String[] arguments) throws Exception {
-        SpringApplication application = new SpringApplication(SpringProgram.class);
+        serve(SpringProgram.class, arguments[0]);
+        System.exit(0);
+    }
+
+    /** Prints the port. At the end of the standard input it prints the CPU time of tenants. */
+    static void serve(Class<?> program, String isVirtual) throws Exception {
+        SpringApplication application = new SpringApplication(program);
         application.setDefaultProperties(Map.of(
                 "server.port",
                 "0",
                 "server.address",
                 "127.0.0.1",
                 "spring.threads.virtual.enabled",
-                arguments[0]));
+                isVirtual));
         WebServerApplicationContext context = (WebServerApplicationContext) application.run();
         System.out.println("port=" + context.getWebServer().getPort());
         System.in.read();
@@ -40,7 +42,6 @@ public class SpringProgram {
         for (Container each : Containers.at("/tenants").children()) {
             System.out.println("cpu " + each.name() + "=" + each.usage().cpuNanos());
         }
-        System.exit(0);
     }
 
     @RestController
@@ -49,12 +50,16 @@ public class SpringProgram {
         /** Virtual only if requests are to be on virtual threads. */
         @GetMapping("/work")
         String work(@RequestParam("rounds") int rounds) {
-            long hash = sink;
-            for (int i = 0; i < rounds; i++) {
-                hash = hash * 31 + i;
-            }
-            sink = hash;
+            burn(rounds);
             return Thread.currentThread().toString();
         }
+    }
+
+    static void burn(int rounds) {
+        long hash = sink;
+        for (int i = 0; i < rounds; i++) {
+            hash = hash * 31 + i;
+        }
+        sink = hash;
     }
 }

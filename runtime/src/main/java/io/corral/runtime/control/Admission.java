@@ -36,7 +36,10 @@ public final class Admission implements Scope {
     private static final int OPEN = 1;
     private static final int ENDED = 2;
 
-    /** A request without a thread whose server does not end it for so long is counted out. */
+    /**
+     * A request is counted out that has no thread, and is not ended by its server, for so long; or
+     * that is neither let in nor refused, and does not wait.
+     */
     private static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     /** Looks at a request, one a second, that must find it ended. */
@@ -54,6 +57,9 @@ public final class Admission implements Scope {
     private final boolean isVirtual;
 
     private final long begunNanoTime;
+
+    /** Whether its thread waits for its turn at a door. That thread writes it. */
+    volatile boolean waits;
 
     /** The number of doors, from the innermost on, that have counted its place. */
     private int placesTaken;
@@ -245,6 +251,7 @@ public final class Admission implements Scope {
     }
 
     /** @return false if it has ended before */
+    @ReservedStack
     private boolean endBut(Admission next) {
         int before = STATE.getAndSet(this, ENDED);
         if (before == ENDED) {
@@ -275,6 +282,7 @@ public final class Admission implements Scope {
         return from != null && from.hasPassed(door);
     }
 
+    @ReservedStack
     private void giveBackPlaces() {
         while (placesTaken > 0) {
             placesTaken--;
@@ -284,6 +292,7 @@ public final class Admission implements Scope {
         }
     }
 
+    @ReservedStack
     private void giveBackSomeSlots() {
         while (slotsTaken > 0) {
             slotsTaken--;
@@ -293,6 +302,7 @@ public final class Admission implements Scope {
         }
     }
 
+    @ReservedStack
     private void giveBackSlots() {
         if (HOLDS_SLOTS.getAndSet(this, 0) == 1) {
             for (ContainerControl door : doors) {
@@ -382,6 +392,12 @@ public final class Admission implements Scope {
         partScope = part.within;
         PARTS.getAndIncrement(this);
         thread = Thread.currentThread();
+        takeSlots();
+        return part;
+    }
+
+    @ReservedStack
+    private void takeSlots() {
         if (HOLDS_SLOTS.compareAndSet(this, 0, 1)) {
             for (ContainerControl door : doors) {
                 door.slots.take();
@@ -390,7 +406,6 @@ public final class Admission implements Scope {
                 giveBackSlots();
             }
         }
-        return part;
     }
 
     @ReservedStack
@@ -451,8 +466,8 @@ public final class Admission implements Scope {
     /**
      * Called by the tick: whether the request has ended without a call of {@link #close} or
      * {@link #serverEnds}. Its thread has ended, or has left the scope together with an outer one,
-     * or the server has been silent for a minute. Looks several times, since a thread that is about
-     * to call may be without a CPU.
+     * or has given it up, or the server has been silent for a minute. Looks several times, since a
+     * thread that is about to call may be without a CPU.
      */
     boolean isLost(long nowNanoTime) {
         looks = seemsLost(nowNanoTime) ? looks + 1 : 0;
@@ -464,7 +479,8 @@ public final class Admission implements Scope {
             return !isAsync || nowNanoTime - idleSinceNanoTime > MAX_IDLE_NANOS;
         }
         if (state == PASSES) {
-            return !thread.isAlive();
+            // A thread without stack or memory to count it out may go on with other work.
+            return !thread.isAlive() || (!waits && nowNanoTime - begunNanoTime > MAX_IDLE_NANOS);
         }
         return !isOpen(scope) && !isOpen(partScope);
     }

@@ -18,6 +18,10 @@ final class Admissions {
         OPEN.remove(request);
     }
 
+    static boolean isEmpty() {
+        return OPEN.isEmpty();
+    }
+
     /** For the tick. Weakly consistent. */
     static Iterable<Admission> open() {
         return OPEN;

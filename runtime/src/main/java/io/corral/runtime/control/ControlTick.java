@@ -13,7 +13,7 @@ import io.corral.runtime.thread.MeterReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * limit.
  */
 final class ControlTick implements Runnable {
+
+    private static final AtomicIntegerFieldUpdater<ControlTick> IS_TICKING =
+            AtomicIntegerFieldUpdater.newUpdater(ControlTick.class, "isTicking");
 
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -58,8 +61,11 @@ final class ControlTick implements Runnable {
     /** A tick that is late by so many intervals is done by the next request. */
     private static final int OVERDUE_INTERVALS = 3;
 
-    /** Held by the thread that ticks, and guards what is not volatile below. */
-    private final AtomicBoolean isTicking = new AtomicBoolean();
+    /**
+     * 1 while a thread ticks, which guards what is not volatile below. Set to 0 without a call: a
+     * request at the bottom of its stack may tick.
+     */
+    private volatile int isTicking;
 
     private volatile @Nullable Thread thread;
     private final Capacity capacity = new Capacity();
@@ -118,7 +124,7 @@ final class ControlTick implements Runnable {
      */
     boolean isMissing(long now) {
         long elapsed = now - lastTickNanoTime;
-        if (elapsed < MISSING_NANOS || (isTicking.get() && elapsed < STUCK_NANOS)) {
+        if (elapsed < MISSING_NANOS || (isTicking == 1 && elapsed < STUCK_NANOS)) {
             return false;
         }
         if (!missing.isConfirmed(now)) {
@@ -191,7 +197,7 @@ final class ControlTick implements Runnable {
     }
 
     private void tickUnlessTicking() {
-        if (!isTicking.compareAndSet(false, true)) {
+        if (!IS_TICKING.compareAndSet(this, 0, 1)) {
             return;
         }
         try {
@@ -208,7 +214,7 @@ final class ControlTick implements Runnable {
             HookFailures.CONTROL.report(failure);
             RunQueues.ticked(false);
         } finally {
-            isTicking.set(false);
+            isTicking = 0;
         }
     }
 
@@ -220,7 +226,7 @@ final class ControlTick implements Runnable {
         active.clear();
         active.addAll(Control.active());
         intervalNanos = intervalNanos(active.size());
-        isResting = active.isEmpty() && !SlotAdjustment.isActive();
+        isResting = active.isEmpty() && Admissions.isEmpty() && !SlotAdjustment.isActive();
         if (isResting) {
             return;
         }

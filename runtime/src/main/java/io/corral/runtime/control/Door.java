@@ -288,6 +288,7 @@ public final class Door {
         long began = System.nanoTime();
         boolean hasWaited = false;
         Blocked blocked = first;
+        admission.waits = true;
         try {
             while (true) {
                 // Created before it counts, since there may be no memory for it.
@@ -310,6 +311,7 @@ public final class Door {
                 blocked = next;
             }
         } finally {
+            admission.waits = false;
             if (hasWaited) {
                 first.by().countWait(System.nanoTime() - began);
             }

@@ -60,7 +60,10 @@ final class RequestPlaces {
         return peak;
     }
 
-    /** Counts a request in, unless there are as many as the limit allows. */
+    /**
+     * Counts a request in, unless there are as many as the limit allows. Calls nothing after that:
+     * without stack for the call the caller would not know that it is counted.
+     */
     boolean tryTake() {
         long now;
         do {
@@ -69,16 +72,15 @@ final class RequestPlaces {
                 return false;
             }
         } while (!current.compareAndSet(now, now + 1));
-        notePeak(now + 1);
+        if (now >= peak) {
+            peak = now + 1;
+        }
         return true;
     }
 
-    /** Counts a request in that is not refused. */
+    /** Counts a request in that is not refused. Calls nothing after that, either. */
     void take() {
-        notePeak(current.incrementAndGet());
-    }
-
-    private void notePeak(long now) {
+        long now = current.incrementAndGet();
         if (now > peak) {
             peak = now;
         }
