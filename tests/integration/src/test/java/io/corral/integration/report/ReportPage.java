@@ -45,6 +45,16 @@ public final class ReportPage {
         return file;
     }
 
+    /** The bytes of events that a note says are missing; 0 without such a note. */
+    long lostBytes() {
+        return ((List<?>) data.get("notes"))
+                .stream()
+                        .map(each -> (Map<?, ?>) each)
+                        .filter(each -> "lostBytes".equals(each.get("kind")))
+                        .mapToLong(each -> number(each.get("detail")))
+                        .sum();
+    }
+
     public int samples() {
         return number(cpu().get("samples"));
     }
