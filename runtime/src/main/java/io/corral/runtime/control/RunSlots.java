@@ -42,10 +42,6 @@ final class RunSlots {
         return used.get();
     }
 
-    boolean hasFree() {
-        return used.get() < limit;
-    }
-
     boolean tryTake() {
         int now;
         do {

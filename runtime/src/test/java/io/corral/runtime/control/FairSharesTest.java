@@ -65,7 +65,8 @@ class FairSharesTest {
 
         void arrive() {
             waiting += rate == 0 ? 0 : rate * TICK / 1e9 / STEPS;
-            while (control.slots.hasFree() && (rate == 0 ? running.size() < 200 : waiting >= 1)) {
+            while (control.slots.used() < control.slots.limit()
+                    && (rate == 0 ? running.size() < 200 : waiting >= 1)) {
                 control.slots.take();
                 control.places.take();
                 waiting -= rate == 0 ? 0 : 1;
