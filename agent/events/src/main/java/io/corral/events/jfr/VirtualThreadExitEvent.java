@@ -1,59 +1,21 @@
 package io.corral.events.jfr;
 
 import io.corral.Container;
-import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.notice.Observer.Spent;
 
-import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Enabled;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
-import jdk.jfr.Timespan;
 
 @Name("corral.VirtualThreadExit")
 @Label("Container Virtual Thread Exit")
 @Description(
         "A virtual thread ended; the event is committed a little later, by one of Corral's threads")
 @Enabled(false)
-final class VirtualThreadExitEvent extends CorralEvent {
-
-    @Label("Java Thread Id")
-    final long javaThreadId;
-
-    @Label("Thread Name")
-    final String threadName;
-
-    @Label("Container")
-    @Description(
-            "The path of the container of which the thread was a member, in the hierarchy main")
-    final String container;
-
-    @Label("CPU Time")
-    @Description(
-            "CPU time of this thread in all containers, user and system; unknown for a thread that"
-                    + " was created before the event was enabled")
-    @Timespan(Timespan.NANOSECONDS)
-    final long cpuTime;
-
-    @Label("Allocated")
-    @Description(
-            "Heap bytes that this thread ever allocated, not bytes in use; unknown if the CPU time"
-                    + " is unknown")
-    @DataAmount(DataAmount.BYTES)
-    final long allocated;
-
-    @Label("Lifetime")
-    @Description("Time since the thread was created; unknown if the CPU time is unknown")
-    @Timespan(Timespan.NANOSECONDS)
-    final long lifetime;
+final class VirtualThreadExitEvent extends ExitEvent {
 
     VirtualThreadExitEvent(Thread thread, Container container, Spent spent) {
-        this.javaThreadId = Jdk.id(thread);
-        this.threadName = thread.getName();
-        this.container = container.path();
-        this.cpuTime = spent.cpuNanos();
-        this.allocated = spent.allocatedBytes();
-        this.lifetime = spent.lifetimeNanos();
+        super(thread, container, spent);
     }
 }
