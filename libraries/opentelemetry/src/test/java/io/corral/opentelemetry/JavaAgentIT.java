@@ -23,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** OpenTelemetry's Java agent with this extension, and a Spring Boot application. */
 class JavaAgentIT {
 
-    private static final int WARM_UP = 200;
-    private static final int REQUESTS = 30;
     private static final int ROUNDS = 40_000_000;
 
     @TempDir
@@ -65,24 +63,15 @@ class JavaAgentIT {
                         "-Dotel.logs.exporter=none")
                 .startMain(SpringProgram.class, String.valueOf(isVirtual));
         try (jvm) {
-            String port = jvm.rest("port=");
-            // A span has what the server and OpenTelemetry do around the tenant's part, too, which
-            // is most while classes are loaded. If Corral's agent comes second, the thread of the
-            // first request may not be followed.
-            for (int i = 0; i < WARM_UP; i++) {
-                SpringClient.get(port, "first", 1);
-            }
-            for (int i = 0; i < REQUESTS; i++) {
-                assertThat(SpringClient.get(port, "acme", ROUNDS).contains("VirtualThread"))
-                        .isEqualTo(isVirtual);
-                SpringClient.get(port, "globex", 2 * ROUNDS);
-            }
+            SpringClient.work(jvm.rest("port="), isVirtual, ROUNDS);
             jvm.closeInput();
             ForkedJvm.Outcome outcome = jvm.end();
             Map<String, Double> seconds = new HashMap<>();
             List<Map<String, Object>> spans = serverSpans(outcome.err());
-            assertThat(spans).as(outcome.err()).hasSize(WARM_UP + 2 * REQUESTS);
-            for (Map<String, Object> each : spans.subList(WARM_UP, spans.size())) {
+            assertThat(spans)
+                    .as(outcome.err())
+                    .hasSize(SpringClient.WARM_UP + 2 * SpringClient.REQUESTS);
+            for (Map<String, Object> each : spans.subList(SpringClient.WARM_UP, spans.size())) {
                 seconds.merge(
                         Objects.requireNonNull((String) each.get("corral.container")),
                         Objects.requireNonNull((Double) each.get("corral.cpu.time")),

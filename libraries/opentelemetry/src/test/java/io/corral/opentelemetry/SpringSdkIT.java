@@ -16,8 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The SDK in a Spring Boot application whose tenants a rule makes. */
 class SpringSdkIT {
 
-    private static final int WARM_UP = 200;
-    private static final int REQUESTS = 30;
     private static final int ROUNDS = 10_000_000;
 
     @TempDir
@@ -36,16 +34,7 @@ class SpringSdkIT {
                         "-Dotel.logs.exporter=none")
                 .startMain(SpringSdkProgram.class, String.valueOf(isVirtual));
         try (jvm) {
-            String port = jvm.rest("port=");
-            // While classes are loaded, most of a request is around the tenant's part.
-            for (int i = 0; i < WARM_UP; i++) {
-                SpringClient.get(port, "first", 1);
-            }
-            for (int i = 0; i < REQUESTS; i++) {
-                assertThat(SpringClient.get(port, "acme", ROUNDS).contains("VirtualThread"))
-                        .isEqualTo(isVirtual);
-                SpringClient.get(port, "globex", 2 * ROUNDS);
-            }
+            SpringClient.work(jvm.rest("port="), isVirtual, ROUNDS);
             jvm.closeInput();
             ForkedJvm.Outcome outcome = jvm.end();
             for (String tenant : new String[] {"acme", "globex"}) {
@@ -54,9 +43,11 @@ class SpringSdkIT {
                 double outermost = seconds(outcome, path + " request");
                 System.out.printf(
                         Locale.ROOT, "%s: spans %.4f s, container %.4f s%n", path, outermost, used);
-                assertThat(outcome.number("spans " + path + " request")).isEqualTo(REQUESTS);
+                assertThat(outcome.number("spans " + path + " request"))
+                        .isEqualTo(SpringClient.REQUESTS);
                 assertThat(outermost).isCloseTo(used, withPercentage(3));
-                assertThat(outcome.number("spans " + path + " query")).isEqualTo(REQUESTS);
+                assertThat(outcome.number("spans " + path + " query"))
+                        .isEqualTo(SpringClient.REQUESTS);
                 assertThat(seconds(outcome, path + " query"))
                         .isCloseTo(outermost / 2, withPercentage(15));
             }
