@@ -1,6 +1,7 @@
 package io.corral.benchmarks.accuracy;
 
 import io.corral.examples.service.VirtualThreads;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Phaser;

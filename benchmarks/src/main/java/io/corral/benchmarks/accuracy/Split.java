@@ -3,6 +3,7 @@ package io.corral.benchmarks.accuracy;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
+
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;

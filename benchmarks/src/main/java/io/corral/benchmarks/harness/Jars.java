@@ -1,6 +1,7 @@
 package io.corral.benchmarks.harness;
 
 import io.corral.Containers;
+
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.examples.service.VirtualThreads;
+
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 

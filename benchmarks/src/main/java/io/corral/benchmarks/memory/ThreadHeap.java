@@ -3,6 +3,7 @@ package io.corral.benchmarks.memory;
 import io.corral.benchmarks.harness.ExpectedAgent;
 import io.corral.benchmarks.harness.Figures;
 import io.corral.benchmarks.memory.ParkedThreads.Activity;
+
 import javax.management.JMException;
 
 /**

@@ -8,6 +8,7 @@ import io.corral.benchmarks.harness.Sample;
 import io.corral.benchmarks.harness.Samples;
 import io.corral.benchmarks.harness.Suite;
 import io.corral.benchmarks.harness.SuiteOptions;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
