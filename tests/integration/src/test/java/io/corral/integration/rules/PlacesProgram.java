@@ -16,13 +16,15 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A service with many more tenants than places. A fixed number of them is active at a time. Each
- * request uses CPU time that the program itself measures.
+ * request uses CPU time that the program itself measures. A client that invents names sends
+ * requests all the time.
  */
 final class PlacesProgram {
 
@@ -30,18 +32,35 @@ final class PlacesProgram {
     private static final int WORKERS = 4;
 
     /** A tenant sends so many requests, one in each round, and then another one takes its place. */
-    private static final int REQUESTS = 6;
+    private static final int REQUESTS = 8;
 
-    private static final long ROUND_MILLIS = 250;
+    private static final long ROUND_MILLIS = 400;
     private static final long REQUEST_NANOS = 500_000;
+
+    /** A tenant whose next request is later than this on a busy machine may have been idle. */
+    private static final long LATE_MILLIS = 800;
+
     private static final int INVENTED_IN_A_MINUTE = 100_000;
     private static final long SECONDS_WITH_INVENTED = 15;
 
     private final int tenants;
+
+    /** How many names the client invents in a minute while tenants are replaced by others. */
+    private final int inventedMeanwhile;
+
+    /** The CPU time of each request of each tenant. */
     private final AtomicLongArray ledger;
+
+    /** Whether a tenant had a late request: 1 or 0. */
+    private final AtomicIntegerArray late;
+
     private final LongAdder invented = new LongAdder();
     private final AtomicInteger next = new AtomicInteger();
     private final int[] active = new int[ACTIVE];
+
+    /** When the latest request of each active tenant began. */
+    private final long[] servedAt = new long[ACTIVE];
+
     private final Readings readings = new Readings();
 
     /** Whether tenants use CPU time, and are replaced by others. */
@@ -49,21 +68,28 @@ final class PlacesProgram {
 
     private volatile boolean isOver;
 
+    /** The CPU time of the client that invents names, which its requests have a part of. */
+    private volatile long inventorNanos;
+
+    private long inventorBefore;
     private long measuredBefore;
     private long chargedBefore;
 
-    private PlacesProgram(int tenants) {
+    private PlacesProgram(int tenants, int inventedMeanwhile) {
         this.tenants = tenants;
-        this.ledger = new AtomicLongArray(tenants);
+        this.inventedMeanwhile = inventedMeanwhile;
+        this.ledger = new AtomicLongArray(tenants * REQUESTS);
+        this.late = new AtomicIntegerArray(tenants);
     }
 
     public static void main(String[] arguments) throws Exception {
-        new PlacesProgram(Integer.parseInt(arguments[0])).run();
+        new PlacesProgram(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1])).run();
     }
 
     private void run() throws Exception {
         for (int i = 0; i < ACTIVE; i++) {
             active[i] = next.getAndIncrement();
+            servedAt[i] = System.nanoTime();
         }
         CountDownLatch allWereActive = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();
@@ -71,10 +97,12 @@ final class PlacesProgram {
             int worker = i;
             threads.add(started("worker-" + i, () -> serveActive(worker, allWereActive)));
         }
+        threads.add(started("inventor", this::invent));
         while (!allWereActive.await(100, TimeUnit.MILLISECONDS)) {
             readings.read();
             if (chargedBefore == 0 && next.get() > 2 * ACTIVE) {
                 // The first requests also load classes.
+                inventorBefore = inventorNanos;
                 measuredBefore = measured();
                 chargedBefore = charged();
             }
@@ -86,7 +114,6 @@ final class PlacesProgram {
         long[] before = ofActive();
         printTotals();
         printTenants();
-        threads.add(started("inventor", this::invent));
         for (int i = 0; i < SECONDS_WITH_INVENTED * 10; i++) {
             TimeUnit.MILLISECONDS.sleep(100);
             readings.read();
@@ -121,8 +148,11 @@ final class PlacesProgram {
         for (int round = worker; !isOver; round++) {
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ROUND_MILLIS);
             for (int i = worker; i < ACTIVE; i += WORKERS) {
-                Service.serve("t" + active[i], isRotating ? this : null, active[i]);
-                if (isRotating && (round + i / WORKERS) % REQUESTS == 0) {
+                int request = (round + i / WORKERS) % REQUESTS;
+                noteTime(i);
+                Service.serve(
+                        "t" + active[i], isRotating ? this : null, active[i] * REQUESTS + request);
+                if (isRotating && request == REQUESTS - 1) {
                     int tenant = next.getAndIncrement();
                     if (tenant < tenants) {
                         active[i] = tenant;
@@ -135,13 +165,24 @@ final class PlacesProgram {
         }
     }
 
+    private void noteTime(int slot) {
+        long now = System.nanoTime();
+        if (now - servedAt[slot] > TimeUnit.MILLISECONDS.toNanos(LATE_MILLIS)) {
+            late.set(active[slot], 1);
+        }
+        servedAt[slot] = now;
+    }
+
     /** A client that sends each request with another name. */
     private void invent() {
-        long begin = System.nanoTime();
+        long due = System.nanoTime();
         for (int i = 0; !isOver; i++) {
             Service.serve("invented-" + i, null, 0);
             invented.increment();
-            sleepUntil(begin + TimeUnit.MINUTES.toNanos(i) / INVENTED_IN_A_MINUTE);
+            inventorNanos = CpuLoad.ownCpuNanos();
+            int inAMinute = isRotating ? inventedMeanwhile : INVENTED_IN_A_MINUTE;
+            due += TimeUnit.MINUTES.toNanos(1) / inAMinute;
+            sleepUntil(due);
         }
     }
 
@@ -174,10 +215,15 @@ final class PlacesProgram {
         return found;
     }
 
-    private static int removed(List<Container> before, List<Container> after) {
+    /** How many tenants have lost their container while they were active. */
+    private int removed(List<Container> before, List<Container> after) {
         int removed = 0;
         for (int i = 0; i < before.size(); i++) {
-            removed += before.get(i) == after.get(i) ? 0 : 1;
+            boolean wasLate = late.get(active[i]) == 1;
+            removed += wasLate || before.get(i) == after.get(i) ? 0 : 1;
+        }
+        for (int i = 0; i < tenants; i++) {
+            removed += late.get(i) == 0 && readings.wasReplaced("t" + i) ? 1 : 0;
         }
         return removed;
     }
@@ -193,6 +239,7 @@ final class PlacesProgram {
 
     private void printTotals() {
         print("measured", measured() - measuredBefore);
+        print("inventor", inventorNanos - inventorBefore);
         print("charged", charged() - chargedBefore);
         print("removed", readings.removedCpuNanos);
         print("served", Math.min(next.get(), tenants));
@@ -200,7 +247,7 @@ final class PlacesProgram {
 
     private long measured() {
         long measured = 0;
-        for (int i = 0; i < tenants; i++) {
+        for (int i = 0; i < ledger.length(); i++) {
             measured += ledger.get(i);
         }
         return measured;
@@ -210,21 +257,52 @@ final class PlacesProgram {
         return Containers.at("/tenants").usage().cpuNanos();
     }
 
-    /** Of the tenants that are not active any more. */
+    /** Of the tenants that are not active any more, and had no late request. */
     private void printTenants() {
-        boolean[] isActive = new boolean[tenants];
-        for (int tenant : active) {
-            isActive[tenant] = true;
-        }
-        int right = 0;
-        int low = 0;
+        boolean[] isLeftOut = new boolean[tenants];
+        int count = tenants;
         for (int i = 0; i < tenants; i++) {
-            double ratio = (double) readings.cpuNanosOf("t" + i) / ledger.get(i);
-            right += !isActive[i] && ratio > 0.99 && ratio < 1.1 ? 1 : 0;
-            low += !isActive[i] && ratio <= 0.99 ? 1 : 0;
+            isLeftOut[i] = late.get(i) == 1;
         }
-        print("right", right);
-        print("low", low);
+        for (int tenant : active) {
+            isLeftOut[tenant] = true;
+        }
+        int[] withRequests = new int[REQUESTS + 1];
+        int wrong = 0;
+        for (int i = 0; i < tenants; i++) {
+            if (isLeftOut[i]) {
+                count--;
+            } else {
+                int requests = chargedRequests(i, readings.cpuNanosOf("t" + i));
+                if (requests < 0) {
+                    wrong++;
+                } else {
+                    withRequests[requests]++;
+                }
+            }
+        }
+        print("tenants", count);
+        print("with-all-requests", withRequests[REQUESTS]);
+        print("without-a-place", withRequests[0]);
+        print("wrong", wrong);
+    }
+
+    /**
+     * How many of its last requests a tenant was charged, since it keeps a place that it has got.
+     *
+     * @return negative if the charge is not that of its last requests
+     */
+    private int chargedRequests(int tenant, long charged) {
+        long measured = 0;
+        int requests = 0;
+        long used = ledger.get((tenant + 1) * REQUESTS - 1);
+        // The first tenants begin with a later request, so that earlier ones used nothing.
+        while (requests < REQUESTS && (measured * 1.1 < charged || used == 0)) {
+            requests++;
+            measured += used;
+            used = requests == REQUESTS ? 0 : ledger.get((tenant + 1) * REQUESTS - 1 - requests);
+        }
+        return measured * 0.99 <= charged && charged <= measured * 1.1 ? requests : -1;
     }
 
     private void printGrown(long[] before) {
@@ -242,7 +320,7 @@ final class PlacesProgram {
     /** The method that the rule names. */
     private static final class Service {
 
-        static void serve(String tenant, @Nullable PlacesProgram program, int number) {
+        static void serve(String tenant, @Nullable PlacesProgram program, int request) {
             if (program == null) {
                 return;
             }
@@ -252,7 +330,7 @@ final class PlacesProgram {
                 CpuLoad.work();
                 used = CpuLoad.ownCpuNanos() - begin;
             }
-            program.ledger.addAndGet(number, used);
+            program.ledger.addAndGet(request, used);
         }
     }
 
@@ -267,6 +345,8 @@ final class PlacesProgram {
             long earlier;
 
             long cpuNanos;
+
+            boolean wasReplaced;
 
             Last(Container container) {
                 this.container = new WeakReference<>(container);
@@ -306,6 +386,7 @@ final class PlacesProgram {
             }
             Last last = byName.computeIfAbsent(name, first -> new Last(container));
             if (!last.container.refersTo(container)) {
+                last.wasReplaced = true;
                 last.earlier += last.cpuNanos;
                 last.container = new WeakReference<>(container);
             }
@@ -315,6 +396,11 @@ final class PlacesProgram {
         @Nullable Container containerOf(String name) {
             Last last = byName.get(name);
             return last == null ? null : last.container.get();
+        }
+
+        boolean wasReplaced(String name) {
+            Last last = byName.get(name);
+            return last != null && last.wasReplaced;
         }
 
         long cpuNanosOf(String name) {
