@@ -47,6 +47,7 @@ record Comparison(String title, Kind kind, double limit, Case base, List<Case> c
         Case readings = new Case(Spans.class, "betweenTwoReadings", EXACT);
         Case span = new Case(Spans.class, "withUsage", EXACT);
         Case scopeInSpan = new Case(SpanScopes.class, "enterAndClose", EXACT);
+        Case request = new Case(Doors.class, "admitAndClose", EXACT);
         Case yields = new Case(VirtualMeasuredTasks.class, "fourYields", EXACT);
         Case tasks = new Case(HandOver.class, "fromRoot", NO_AGENT);
         Case twoTasks = new Case(ConcurrentHandOver.class, "fromRoot", NO_AGENT);
@@ -54,6 +55,8 @@ record Comparison(String title, Kind kind, double limit, Case base, List<Case> c
         return Stream.of(
                         new Comparison("enter and close", OVER_BASE, 60, clocks, List.of(scope)),
                         new Comparison("enter and close", NANOS, 130, adaptive, List.of()),
+                        new Comparison(
+                                "request below its limit", OVER_BASE, 250, scope, List.of(request)),
                         measured("empty measured task", 300, scope, MeasuredTasks.class, "empty"),
                         measured(
                                 "measured task with a scope",

@@ -281,8 +281,8 @@ public final class Control {
     }
 
     /** Whether all requests pass. */
-    static boolean isOpen() {
-        return isOff || TICK.isMissing(System.nanoTime());
+    static boolean isOpen(long nowNanoTime) {
+        return isOff || TICK.isMissing(nowNanoTime);
     }
 
     /** The limits that hold for a container. Takes no lock; allocates at the first call only. */

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * into such a container: what a thread enters there, starts and hands over passes. Here a thread
  * holds nothing that others may need, so this is the only place where a limit makes it wait.
  *
- * <p>The door is open if anything fails, and if the tick has stopped; see {@link Control#isOpen}.
+ * <p>The door is open if anything fails, and if the tick has stopped; see
+ * {@link Control#isOpen(long)}.
  */
 public final class Door {
 
@@ -164,7 +165,8 @@ public final class Door {
         try {
             Admissions.add(admission);
             admission.activate();
-            Refused refused = Control.isOpen() ? null : tryPass(admission, mayWait, canRefuse);
+            boolean isOpen = Control.isOpen(admission.begunNanoTime());
+            Refused refused = isOpen ? null : tryPass(admission, mayWait, canRefuse);
             if (refused == null) {
                 letInCounted(admission, mayWait, canRefuse);
             } else {
@@ -346,7 +348,7 @@ public final class Door {
                     return blocked;
                 }
                 Control.tickIfOverdue(System.nanoTime());
-                if (Control.isOpen()) {
+                if (Control.isOpen(System.nanoTime())) {
                     return null;
                 }
                 // Whoever leaves the queue wakes the first one.
