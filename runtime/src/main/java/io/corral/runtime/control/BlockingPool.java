@@ -47,6 +47,13 @@ final class BlockingPool {
         }
     };
 
+    static {
+        // Initializes the JDK's classes behind them: a request that is to wait may have no stack
+        // for that, and they would stay unusable for the application, too.
+        FIELDS.get(Object.class);
+        SIZE.get(Object.class);
+    }
+
     /** The pools whose workers have waited: few. Replaced as a whole. */
     private static final AtomicReference<BlockingPool[]> KNOWN =
             new AtomicReference<>(new BlockingPool[0]);

@@ -9,9 +9,13 @@ import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.Waits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Requests at a door at the bottom of the stack. */
@@ -34,6 +38,50 @@ final class DoorsWithoutStackScenarios {
         assertThat(overflows).isGreaterThan(DIVES);
         assertCountsAndHolds(tenant);
         tenant.limits().reset();
+    }
+
+    /** The pool of a worker is found when its first request is to wait. */
+    @Scenario
+    static void requestsOfAPoolWaitAfterTheFirstOneHadNoStackToWait() throws Exception {
+        Container tenant = Containers.at("/exhausted/wait-without-stack");
+        tenant.limits().requestsMax(1, Duration.ofNanos(100_000));
+        CountDownLatch isIn = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Thread holder = new Thread(() -> {
+            try (Scope request = tenant.admit()) {
+                isIn.countDown();
+                Waits.await(end);
+            }
+        });
+        holder.start();
+        Waits.await(isIn);
+        AtomicInteger overflows = new AtomicInteger();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                4, 4, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), StackBottom::thread);
+        for (int dive = 0; dive < DIVES; dive++) {
+            int offset = dive;
+            pool.submit(() -> overflows.addAndGet(
+                            StackBottom.reachHere(offset, () -> isRefused(tenant))))
+                    .get();
+        }
+        assertThat(overflows.get()).isGreaterThan(DIVES);
+        long waited = tenant.limits().stat().waited();
+        assertThat(pool.submit(() -> isRefused(tenant)).get()).isTrue();
+        assertThat(tenant.limits().stat().waited()).isEqualTo(waited + 1);
+        pool.shutdown();
+        end.countDown();
+        ThreadKind.join(holder);
+        assertCountsAndHolds(tenant);
+        tenant.limits().reset();
+    }
+
+    private static boolean isRefused(Container tenant) {
+        try {
+            tenant.admit().close();
+            return false;
+        } catch (LimitExceededException refused) {
+            return true;
+        }
     }
 
     /** Nothing is counted, and two requests are let in at once, and not a third. */

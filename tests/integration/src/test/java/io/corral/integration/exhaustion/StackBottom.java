@@ -38,8 +38,20 @@ final class StackBottom {
         return bottom.reach(() -> bottom.shift(offset));
     }
 
+    /** As {@link #reach(int, Runnable)}, on the calling thread, which is a {@link #thread}. */
+    static int reachHere(int offset, Runnable action) {
+        StackBottom bottom = new StackBottom(action);
+        bottom.shift(offset);
+        return bottom.overflows;
+    }
+
+    /** A thread with a small stack. */
+    static Thread thread(Runnable task) {
+        return new Thread(null, task, "bottom", STACK_BYTES);
+    }
+
     private int reach(Runnable dive) {
-        Thread thread = new Thread(null, dive, "bottom", STACK_BYTES);
+        Thread thread = thread(dive);
         thread.start();
         ThreadKind.join(thread);
         return overflows;
