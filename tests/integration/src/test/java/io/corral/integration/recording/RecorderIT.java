@@ -43,6 +43,15 @@ class RecorderIT {
         assertThat(outcome.value("idle")).isEqualTo("true");
     }
 
+    @ParameterizedTest
+    @MethodSource("newest")
+    void usageThatARecordingTurnsOffStaysOffWithAPeriod(Jdk jdk) {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .agentArguments("period=100ms")
+                .runMain(DisabledUsageProgram.class);
+        assertThat(outcome.value("enabled")).as(outcome.toString()).isEqualTo("false");
+    }
+
     private static void assertEventsCome(ForkedJvm.Outcome outcome) {
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.value("usage")).isEqualTo("true");
