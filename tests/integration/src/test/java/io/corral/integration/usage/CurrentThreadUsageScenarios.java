@@ -49,8 +49,6 @@ final class CurrentThreadUsageScenarios {
         try {
             run(kind, () -> {
                 stays(other, WARM_UP);
-                // The first call loads classes, which the thread pays for.
-                Containers.currentThreadUsage();
                 Usage before = Containers.currentThreadUsage();
                 long burnt = stays(other, STAYS);
                 Usage after = Containers.currentThreadUsage();
@@ -99,12 +97,28 @@ final class CurrentThreadUsageScenarios {
         long burnt = 0;
         for (int i = 0; i < count; i++) {
             try (Scope scope = container.enter()) {
-                burnt += CpuLoad.millis(8);
+                burnt += burn(TimeUnit.MILLISECONDS.toNanos(8));
                 sink = new byte[BYTES];
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
         return burnt;
+    }
+
+    /**
+     * As {@link CpuLoad#millis}, but reads the clock rarely: code that is not optimized yet
+     * allocates for each reading.
+     */
+    private static long burn(long nanos) {
+        long start = CpuLoad.ownCpuNanos();
+        long used;
+        do {
+            for (int i = 0; i < 20; i++) {
+                CpuLoad.work();
+            }
+            used = CpuLoad.ownCpuNanos() - start;
+        } while (used < nanos);
+        return used;
     }
 
     private static void run(ThreadKind kind, Callable<?> task) throws Exception {
