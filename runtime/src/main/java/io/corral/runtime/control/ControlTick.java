@@ -62,8 +62,9 @@ final class ControlTick implements Runnable {
     private static final int OVERDUE_INTERVALS = 3;
 
     /**
-     * 1 while a thread ticks, which guards what is not volatile below. Set to 0 without a call: a
-     * request at the bottom of its stack may tick.
+     * 1 while a thread ticks. It is a lock: only that thread accesses the fields below that are not
+     * volatile. A request may tick at the bottom of its stack, so the lock is released by an
+     * assignment, which needs no stack.
      */
     private volatile int isTicking;
 
@@ -226,6 +227,7 @@ final class ControlTick implements Runnable {
         active.clear();
         active.addAll(Control.active());
         intervalNanos = intervalNanos(active.size());
+        // A request whose end was not seen may be of a container that rests.
         isResting = active.isEmpty() && Admissions.isEmpty() && !SlotAdjustment.isActive();
         if (isResting) {
             return;

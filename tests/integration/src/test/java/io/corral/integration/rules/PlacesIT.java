@@ -66,7 +66,9 @@ class PlacesIT {
                 .isBetween(measured * 99 / 100, measured * 101 / 100 + outcome.number("inventor"));
         assertThat(outcome.number("tenants")).isGreaterThan(TENANTS / 4);
         assertThat(outcome.number("wrong")).isLessThan(TENANTS * 3L / 100);
-        assertThat(outcome.number("most-places")).isBetween((long) ACTIVE, PLACES + 10L);
+        // With the container other. Each worker may make one more while the client makes the last.
+        assertThat(outcome.number("most-places"))
+                .isBetween((long) ACTIVE, PLACES + 1L + PlacesProgram.WORKERS);
         assertThat(outcome.number("removed")).isPositive();
         assertThat(outcome.number("removed-active")).isZero();
         assertThat(outcome.number("grown")).isEqualTo(ACTIVE);

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class PlacesProgram {
 
     private static final int ACTIVE = 500;
-    private static final int WORKERS = 4;
+    static final int WORKERS = 4;
 
     /** A tenant sends so many requests, one in each round, and then another one takes its place. */
     private static final int REQUESTS = 8;
