@@ -58,10 +58,10 @@ final class SlotAdjustment {
         countStalled(capacity.isBusy());
         PRESENT.clear();
         SHARES.clear();
-        look(RunQueues.REST, REST_SHARE);
+        look(RunQueues.REST, REST_SHARE, capacity.isBusy());
         for (ContainerControl each : active) {
             if (each.settings().enforceFair()) {
-                look(each.runQueue, each.threadShare);
+                look(each.runQueue, each.threadShare, capacity.isBusy());
                 each.threadShare.weight = each.weight();
                 each.threadShare.usedNanos = each.share.lastUsedNanos;
                 PRESENT.add(each);
@@ -95,15 +95,16 @@ final class SlotAdjustment {
         openIfStarved();
     }
 
-    private static void look(RunQueue queue, ThreadShare share) {
+    private static void look(RunQueue queue, ThreadShare share, boolean areCpusBusy) {
         share.isWaiting = queue.takeHasWaited();
         share.used = queue.used();
         share.isInUse = share.isWaiting || share.used > 0;
         share.stalled = queue.stalled();
         share.runnable = queue.onCarriers() - share.stalled;
         long runs = queue.runs();
+        // While CPUs are busy, many other containers may have their turn first.
         boolean isStarved = !queue.isEmpty()
-                && queue.slots() > 0
+                && (queue.slots() > 0 || !areCpusBusy)
                 && queue.onCarriers() == 0
                 && runs == share.lastRuns;
         share.starvedTicks = isStarved ? share.starvedTicks + 1 : 0;

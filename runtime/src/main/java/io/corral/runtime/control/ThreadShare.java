@@ -73,6 +73,11 @@ final class ThreadShare {
     /** The number of ticks in which threads waited and none ran. */
     int starvedTicks;
 
+    /** Whether each of its threads that is ready keeps its carrier, and waits for something. */
+    boolean isStalled() {
+        return !isWaiting && stalled > 0 && used <= stalled;
+    }
+
     /** No thread of the container is ready. Nothing is saved up for later. */
     void rest(int slotsForTheNext) {
         lagNanos = 0;

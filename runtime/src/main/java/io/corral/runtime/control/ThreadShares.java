@@ -1,6 +1,7 @@
 package io.corral.runtime.control;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,13 @@ final class ThreadShares {
     /** For so long, a container waits for runs of others that have lost their slots. */
     private static final int MAX_TICKS_KEPT_OUT = 100;
 
+    /**
+     * The container that is furthest behind first; of equals the one that was without for longest.
+     */
+    private static final Comparator<ThreadShare> TURNS = Comparator.<ThreadShare>comparingDouble(
+                    each -> -each.lagNanos)
+            .thenComparingInt(each -> -each.ticksWithout);
+
     private final List<ThreadShare> inUse = new ArrayList<>();
     private final MaxMinDivision division = new MaxMinDivision();
 
@@ -69,12 +77,13 @@ final class ThreadShares {
         heir = null;
         for (ThreadShare each : fair) {
             each.leavesCpu = false;
-            if (each.isInUse) {
+            if (each.isInUse && !each.isStalled()) {
                 inUse.add(each);
                 boolean lacksCpu = lacksCpu(each, elapsedNanos);
                 each.wantsMore = each.isWaiting || (areCpusBusy && lacksCpu);
             } else {
-                each.rest(original);
+                // A thread that keeps its carrier while it waits needs no turn.
+                each.rest(original + each.stalled);
             }
         }
         double total = 0;
@@ -267,7 +276,7 @@ final class ThreadShares {
         for (ThreadShare each : inUse) {
             free += each.stalled - each.used;
         }
-        inUse.sort((one, other) -> Double.compare(other.lagNanos, one.lagNanos));
+        inUse.sort(TURNS);
         for (int i = 0; i < inUse.size(); i++) {
             ThreadShare each = inUse.get(i);
             boolean isItsTurn = i < carriers;
@@ -278,6 +287,7 @@ final class ThreadShares {
                 each.ticksKeptOut = isItsTurn ? 0 : each.ticksKeptOut + 1;
             }
             each.slots = isItsTurn ? 1 : 0;
+            each.ticksWithout = isItsTurn ? 0 : each.ticksWithout + 1;
         }
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -283,6 +285,45 @@ class ThreadSharesTest {
         run(TICKS);
         assertThat(mostRunning).isLessThanOrEqualTo(CARRIERS);
         assertThat(usedCpus(TICKS)).isCloseTo(cpus, within(0.01));
+    }
+
+    /** As threads that poll a broker, on JDK 21. */
+    @Test
+    void moreContainersThanCarriersWhoseThreadsWaitInNativeCodeTakeNoTurns() {
+        List<ThreadShare> fair = new ArrayList<>();
+        for (int i = 0; i <= CARRIERS; i++) {
+            ThreadShare polling = new ThreadShare();
+            polling.isInUse = true;
+            polling.used = 1;
+            polling.stalled = 1;
+            fair.add(polling);
+        }
+        ThreadShare ready = new ThreadShare();
+        ready.isInUse = true;
+        ready.isWaiting = true;
+        fair.add(ready);
+        fair.forEach(each -> each.weight = 100);
+        shares.adjust(fair, rest, cpus, CARRIERS, cpus, false, TICK);
+        assertThat(ready.slots).isGreaterThanOrEqualTo(cpus);
+        assertThat(fair).allMatch(each -> each.slots > each.used);
+    }
+
+    @Test
+    void containersThatHaveUsedNoCpuTimeTakeTurnsToo() {
+        List<ThreadShare> fair = new ArrayList<>();
+        for (int i = 0; i < 3 * CARRIERS; i++) {
+            ThreadShare ready = new ThreadShare();
+            ready.weight = 100;
+            ready.isInUse = true;
+            ready.isWaiting = true;
+            fair.add(ready);
+        }
+        Set<ThreadShare> hadASlot = new HashSet<>();
+        for (int i = 0; i < 4; i++) {
+            shares.adjust(fair, rest, cpus, CARRIERS, cpus, false, TICK);
+            fair.stream().filter(each -> each.slots > 0).forEach(hadASlot::add);
+        }
+        assertThat(hadASlot).hasSameSizeAs(fair);
     }
 
     @Test
