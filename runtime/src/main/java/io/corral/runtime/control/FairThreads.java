@@ -4,6 +4,7 @@ import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.CarrierPin;
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.notice.HookFailures;
@@ -51,9 +52,11 @@ public final class FairThreads {
 
     /**
      * Called where a virtual thread that is ready would be given to its scheduler, on any thread.
+     * At the bottom of a stack a slot could be taken and not be given back.
      *
      * @return whether it is queued instead
      */
+    @ReservedStack
     public static boolean queue(Thread thread, VirtualMember member) {
         VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
         if (access == null) {
@@ -141,10 +144,12 @@ public final class FairThreads {
 
     /**
      * Exchanges the slot of the calling thread's run. Pinned, since the carrier must stay the same.
+     * At the bottom of a stack one slot could be taken and the other one not be given back.
      *
      * @param isPinned whether the thread goes on in any case
      * @return whether it may go on
      */
+    @ReservedStack
     private static boolean exchange(
             VirtualMember thread, RunQueue queue, VirtualThreadAccess access, boolean isPinned) {
         access.pin();

@@ -6,6 +6,7 @@ import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.QueuedVirtualMember;
 import io.corral.runtime.thread.VirtualMember;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ObjDoubleConsumer;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,6 @@ public final class RunQueue {
     private static volatile @Nullable RunQueue urgent;
 
     private final ConcurrentLinkedQueue<VirtualMember> ready = new ConcurrentLinkedQueue<>();
-
-    private final Token token = new Token(this);
 
     /** Slots in use: tokens that wait for a carrier, and runs. */
     private final AtomicInteger used = new AtomicInteger();
@@ -136,13 +135,19 @@ public final class RunQueue {
         }
     }
 
+    /**
+     * Called by a thread that has taken a slot. The scheduler may throw when it has the token
+     * already: then either that run gives the slot back, or this method does.
+     */
     private void submit(boolean lazily) {
+        Token token = null;
         boolean isDone = false;
         try {
+            token = new Token(this);
             Carriers.submit(token, lazily);
             isDone = true;
         } finally {
-            if (!isDone) {
+            if (!isDone && (token == null || token.take())) {
                 used.decrementAndGet();
             }
         }
@@ -391,19 +396,27 @@ public final class RunQueue {
         return runs;
     }
 
-    /** The right to run one thread of a queue: the task that the scheduler gets. */
-    private static final class Token implements Runnable {
+    /** The right to run one thread of a queue, once: the task that the scheduler gets. */
+    @SuppressWarnings("serial")
+    private static final class Token extends AtomicBoolean implements Runnable {
 
-        private final RunQueue queue;
+        private final transient RunQueue queue;
 
         Token(RunQueue queue) {
             this.queue = queue;
         }
 
+        /** @return false if the token was taken before */
+        boolean take() {
+            return compareAndSet(false, true);
+        }
+
         @Override
         public void run() {
             try {
-                queue.runNext();
+                if (take()) {
+                    queue.runNext();
+                }
             } catch (Throwable failure) {
                 HookFailures.MOUNT.report(failure);
             }

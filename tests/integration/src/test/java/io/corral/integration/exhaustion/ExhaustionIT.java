@@ -79,6 +79,15 @@ class ExhaustionIT {
                 .withVirtualThreadsInFullRun();
     }
 
+    /** Not logged, because hooks report that they had no stack. */
+    @Tag("full")
+    @TestFactory
+    Stream<DynamicNode> scenariosOfRunQueuesWithoutStack() {
+        return Scenarios.of(FairThreadsWithoutStackScenarios.class)
+                .flags(NO_LIST, "-Dcorral.log=off")
+                .onNewestJdk();
+    }
+
     static List<Jdk> jdks() {
         return Jdk.eachInFullRun();
     }
