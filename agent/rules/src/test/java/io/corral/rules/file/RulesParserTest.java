@@ -109,6 +109,17 @@ class RulesParserTest {
     }
 
     @Test
+    void nameOfAWorkerWithASpaceNeedsQuotationMarks() {
+        String wrong = "expected -> on or -> off; a pattern with a space stands in quotation marks";
+        assertThat(errors(
+                        "handover my pool -> off",
+                        "handover thread my pool",
+                        "handover task my pool -> off"))
+                .containsExactly("f:1:13: " + wrong, "f:2:17: " + wrong, "f:3:18: " + wrong);
+        assertThat(errors("handover \"my pool\" -> off")).isEmpty();
+    }
+
+    @Test
     void errorsOnBothSidesOfTheArrowAreReported() {
         assertThat(errors(
                         "enter com.acme.Orders -> tenants",

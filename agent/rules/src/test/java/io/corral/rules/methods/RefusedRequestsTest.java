@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a limit does with the parts of a request, which are calls of methods of Tomcat. */
 class RefusedRequestsTest {
@@ -195,6 +197,21 @@ class RefusedRequestsTest {
             } finally {
                 close(other);
             }
+        });
+    }
+
+    /** It had no limit when it began, so that no part of it has been let in. */
+    @ParameterizedTest
+    @ValueSource(strings = {"FORWARD", "INCLUDE", "ERROR", "ASYNC"})
+    void laterPartOfARequestIsNotRefused(String dispatcherType) throws Exception {
+        Object request = request();
+        close(begin(request, new Response()));
+        limits.requestsMax(0);
+        onAnotherThread(() -> {
+            assertThat(begin(request(), new Response())).isInstanceOf(Refused.class);
+            Object later = begin(wrapped(request, dispatcherType), new Response());
+            assertThat(later).isInstanceOf(Scope.class);
+            close(later);
         });
     }
 

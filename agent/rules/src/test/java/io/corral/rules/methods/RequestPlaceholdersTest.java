@@ -132,8 +132,18 @@ class RequestPlaceholdersTest {
 
     @Test
     void principalMayBeAProxy() {
-        Principal proxy = proxy("ann");
+        Principal proxy = proxy("ann", Principal.class);
         assertThat(Proxy.isProxyClass(proxy.getClass())).isTrue();
+        assertThat(servlet("{principal}", withPrincipal(proxy))).isEqualTo("ann");
+    }
+
+    /** With an interface that its module does not export, the class of a proxy is not exported. */
+    @Test
+    void principalMayBeAProxyOfWhichOnlyAnInterfaceCanBeRead() throws Exception {
+        Class<?> notExported = Class.forName("jdk.internal.access.JavaLangAccess");
+        Principal proxy = proxy("ann", Principal.class, notExported);
+        assertThat(proxy.getClass().getDeclaredMethod("getName").trySetAccessible())
+                .isFalse();
         assertThat(servlet("{principal}", withPrincipal(proxy))).isEqualTo("ann");
     }
 
@@ -163,10 +173,10 @@ class RequestPlaceholdersTest {
         assertThat(lines).isEmpty();
     }
 
-    private static Principal proxy(String name) {
+    private static Principal proxy(String name, Class<?>... interfaces) {
         return (Principal) Proxy.newProxyInstance(
                 RequestPlaceholdersTest.class.getClassLoader(),
-                new Class<?>[] {Principal.class},
+                interfaces,
                 (proxy, method, arguments) -> method.getName().equals("getName") ? name : null);
     }
 

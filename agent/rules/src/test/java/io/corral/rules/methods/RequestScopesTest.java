@@ -230,6 +230,19 @@ class RequestScopesTest {
         assertThat(part(request, () -> part(later, this::tenant))).isEqualTo("/acme");
     }
 
+    /** Some servers dispatch on the thread of the first part, before that has ended. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ERROR", "ASYNC"})
+    void partThatTheServerBeginsWithinTheFirstOneResumesTheScope(String dispatcherType) {
+        rules(CATCH_ALL);
+        Wrapper request = request();
+        String places = part(request, () -> {
+            code("acme", () -> startAsync(request));
+            return tenant() + part(wrapped(request, dispatcherType), this::tenant);
+        });
+        assertThat(places).isEqualTo("/none/acme");
+    }
+
     @Test
     void errorPageStaysWithThePrincipalThatItDoesNotKnow() {
         rules(CATCH_ALL);
@@ -274,14 +287,15 @@ class RequestScopesTest {
                 .isEqualTo("/acme");
     }
 
-    @Test
-    void scopeOfAnAsynchronousTaskHoldsForAForward() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"FORWARD", "INCLUDE"})
+    void scopeOfAnAsynchronousTaskHoldsForADispatchByCode(String dispatcherType) throws Exception {
         rules(CATCH_ALL);
         Wrapper request = request();
         part(request, this::tenant);
         String place = onAnotherThread(() -> task(
                 Membership.ROOT.enter(TENANT.root().at("none")),
-                () -> code("acme", () -> part(wrapped(request, "FORWARD"), this::tenant))));
+                () -> code("acme", () -> part(wrapped(request, dispatcherType), this::tenant))));
         assertThat(place).isEqualTo("/acme");
     }
 
