@@ -6,6 +6,9 @@ import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.harness.Scenarios;
 import io.corral.integration.support.TestCarriers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -104,11 +107,22 @@ class ExhaustionIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void scopesAndAttachesWorkAfterFirstScopesAtTheBottomOfTheStack(Jdk jdk) {
+    void scopesAndAttachesWorkAfterFirstScopesAtTheBottomOfTheStack(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).optimizing().runMain(FirstScopeProgram.class);
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.value("overflows")).isNotEqualTo("0");
         assertThat(outcome.value("attaching")).isEqualTo("false");
         assertThat(outcome.value("later")).isEqualTo("/first");
+        assertPageQuotesTheLineAboutReservedStack(outcome);
+    }
+
+    /** What the page says of the JVM's line is what the JVM prints. */
+    private static void assertPageQuotesTheLineAboutReservedStack(ForkedJvm.Outcome outcome)
+            throws IOException {
+        String line = "Potentially dangerous stack overflow in ReservedStackAccess annotated method"
+                + " io.corral";
+        assertThat(outcome.out() + outcome.err()).contains("warning: " + line + '.');
+        assertThat(Files.readString(Path.of("../../docs/troubleshooting.md")))
+                .contains("the JVM prints `" + line + "...`");
     }
 }

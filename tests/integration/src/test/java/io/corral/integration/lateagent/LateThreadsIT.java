@@ -98,6 +98,19 @@ class LateThreadsIT {
         assertThat(outcome.value("scheduled")).isEqualTo("/submitter");
     }
 
+    /** The troubleshooting page says so. */
+    @ParameterizedTest
+    @MethodSource("newest")
+    void frameOfAMethodThatIsWovenAgainHasNoLineUntilItsThreadLeavesIt(Jdk jdk) throws IOException {
+        ForkedJvm.Outcome outcome = run(jdk, "lines");
+        assertThat(outcome.value("before")).contains("runWorker(ThreadPoolExecutor.java:");
+        assertThat(outcome.value("inside")).endsWith("runWorker(Unknown Source)");
+        assertThat(outcome.value("later")).contains("runWorker(ThreadPoolExecutor.java:");
+        assertThat(Files.readString(Path.of("../../docs/troubleshooting.md")))
+                .contains("| frames with `Unknown Source` in methods of the JDK, such as"
+                        + " `ThreadPoolExecutor.runWorker` |");
+    }
+
     /** Callbacks would otherwise run for the threads that they start, without end. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")

@@ -47,6 +47,7 @@ final class LateThreadsProgram {
             case "tasks" -> tasks(arguments);
             case "callbacks" -> callbacks(arguments);
             case "exits" -> exits(arguments);
+            case "lines" -> lines(arguments);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -269,6 +270,31 @@ final class LateThreadsProgram {
         since.join();
         both.await();
         exits.forEach((thread, where) -> System.out.println(thread + "=" + where));
+    }
+
+    /** A worker is inside its loop when the agent comes, and leaves it when a task throws. */
+    private static void lines(String... arguments) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        System.out.println("before=" + workersLoop(pool));
+        load(arguments);
+        System.out.println("inside=" + workersLoop(pool));
+        pool.execute(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {});
+            throw new IllegalStateException("ends the worker");
+        });
+        System.out.println("later=" + workersLoop(pool));
+        pool.shutdown();
+    }
+
+    /** The frame of {@code ThreadPoolExecutor.runWorker} as a stack trace prints it. */
+    private static String workersLoop(ExecutorService pool) throws Exception {
+        for (StackTraceElement frame :
+                pool.submit(() -> new Throwable().getStackTrace()).get()) {
+            if (frame.getMethodName().equals("runWorker")) {
+                return frame.toString();
+            }
+        }
+        throw new IllegalStateException("no worker");
     }
 
     private static void print(String key, CountDownLatch said) {
