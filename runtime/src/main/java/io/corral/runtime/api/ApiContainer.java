@@ -125,8 +125,12 @@ public final class ApiContainer implements Container {
     public Scope enter() {
         node.held().checkLive("enter");
         EnteredScope scope = EnteredScope.open(node);
-        if (FairThreads.isOn()) {
-            FairThreads.entered(Members.current());
+        try {
+            if (FairThreads.isOn()) {
+                FairThreads.entered(Members.current());
+            }
+        } catch (StackOverflowError noStack) {
+            // The scope is open, and the caller must get it.
         }
         return scope;
     }
@@ -191,7 +195,11 @@ public final class ApiContainer implements Container {
         }
         Member member = Members.current();
         Scope scope = Door.admit(member, node);
-        FairThreads.entered(member);
+        try {
+            FairThreads.entered(member);
+        } catch (StackOverflowError noStack) {
+            // As in enter.
+        }
         return scope;
     }
 

@@ -368,8 +368,10 @@ public final class Admission implements Scope {
     void open(Member member, Destination destination) {
         boolean isDone = false;
         try {
+            boolean isOpen = STATE.compareAndSet(this, PASSES, OPEN);
+            // Nothing may fail after this, since the caller would not get the scope.
             scope = EnteredScope.open(member, destination);
-            isDone = STATE.compareAndSet(this, PASSES, OPEN);
+            isDone = isOpen;
         } finally {
             if (!isDone) {
                 end();

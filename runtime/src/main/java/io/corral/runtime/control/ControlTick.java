@@ -406,7 +406,9 @@ final class ControlTick implements Runnable {
             control.share.lastCpuNanos = -1;
             control.share.open();
             Control.rest(control);
-            if (control.places.current() > 0 || control.runQueue.used() > 0) {
+            if (control.places.current() > 0
+                    || control.runQueue.used() > 0
+                    || !control.runQueue.isEmpty()) {
                 Control.activate(new ContainerControl[] {control});
             }
         }

@@ -110,14 +110,16 @@ final class ThreadLimits implements HomeCounts.Counter {
      * The walk through the stack takes long, and the thread is pinned and not counted meanwhile.
      */
     private static boolean isBelowClassInitializer(ContainerControl[] limits) {
-        for (ContainerControl each : limits) {
-            each.threads.undecided.incrementAndGet();
-        }
+        int counted = 0;
         try {
+            for (ContainerControl each : limits) {
+                each.threads.undecided.incrementAndGet();
+                counted++;
+            }
             return ClassInitializers.areRunning();
         } finally {
-            for (ContainerControl each : limits) {
-                each.threads.undecided.decrementAndGet();
+            for (int i = 0; i < counted; i++) {
+                limits[i].threads.undecided.decrementAndGet();
             }
         }
     }

@@ -87,7 +87,11 @@ public final class EntryHook {
             return EnteredScope.open(member, destination);
         }
         Object entered = Door.enter(member, destination, known.mayWait(site));
-        FairThreads.entered(member);
+        try {
+            FairThreads.entered(member);
+        } catch (StackOverflowError noStack) {
+            // The scope is open, and must be closed at the method's end.
+        }
         return entered;
     }
 
