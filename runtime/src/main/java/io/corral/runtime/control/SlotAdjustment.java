@@ -101,14 +101,13 @@ final class SlotAdjustment {
         share.isInUse = share.isWaiting || share.used > 0;
         share.stalled = queue.stalled();
         share.runnable = queue.onCarriers() - share.stalled;
-        long runs = queue.runs();
+        boolean hasRun = queue.takeHasRun();
         // While CPUs are busy, many other containers may have their turn first.
         boolean isStarved = !queue.isEmpty()
                 && (queue.slots() > 0 || !areCpusBusy)
                 && queue.onCarriers() == 0
-                && runs == share.lastRuns;
+                && !hasRun;
         share.starvedTicks = isStarved ? share.starvedTicks + 1 : 0;
-        share.lastRuns = runs;
     }
 
     private static void give(RunQueue queue, ThreadShare share) {

@@ -67,9 +67,6 @@ final class ThreadShare {
     /** Slots lent because threads used no CPU time while a CPU was idle. */
     int lent;
 
-    /** The runs of the queue as of the last tick. */
-    long lastRuns;
-
     /** The number of ticks in which threads waited and none ran. */
     int starvedTicks;
 

@@ -60,8 +60,8 @@ public final class RunQueue {
     private int onCarriers;
     private int stalled;
 
-    /** The runs so far. Carriers update it without a lock, so some are not counted. */
-    private volatile long runs;
+    /** Whether a run has begun since the tick asked. Carriers only read it, but for the first. */
+    private volatile boolean hasRun;
 
     public RunQueue(int slots) {
         this.slots = slots;
@@ -193,8 +193,9 @@ public final class RunQueue {
             giveBack();
             return;
         }
-        long before = runs;
-        runs = before + 1;
+        if (!hasRun) {
+            hasRun = true;
+        }
         if (carrier == null) {
             run(thread);
             runEnded();
@@ -391,9 +392,13 @@ public final class RunQueue {
         return was || (used.get() >= slots && !ready.isEmpty());
     }
 
-    /** About the number of runs so far; it has changed if there were any. */
-    public long runs() {
-        return runs;
+    /** Called by the tick: whether a run has begun since the last call. */
+    public boolean takeHasRun() {
+        boolean was = hasRun;
+        if (was) {
+            hasRun = false;
+        }
+        return was;
     }
 
     /** The right to run one thread of a queue, once: the task that the scheduler gets. */
