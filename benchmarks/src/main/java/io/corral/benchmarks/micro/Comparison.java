@@ -49,6 +49,8 @@ record Comparison(String title, Kind kind, double limit, Case base, List<Case> c
         Case scopeInSpan = new Case(SpanScopes.class, "enterAndClose", EXACT);
         Case request = new Case(Doors.class, "admitAndClose", EXACT);
         Case yields = new Case(VirtualMeasuredTasks.class, "fourYields", EXACT);
+        Case mounts = new Case(VirtualYields.class, "yields", EXACT);
+        Case fairMounts = new Case(VirtualFairYields.class, "yields", EXACT);
         Case tasks = new Case(HandOver.class, "fromRoot", NO_AGENT);
         Case twoTasks = new Case(ConcurrentHandOver.class, "fromRoot", NO_AGENT);
         Case forkJoin = new Case(ForkJoin.class, "fromContainer", NO_AGENT);
@@ -81,6 +83,12 @@ record Comparison(String title, Kind kind, double limit, Case base, List<Case> c
                         threads("platform thread", OVER_BASE, 1_500, PlatformLife.class, "life"),
                         threads("virtual thread", RATIO, 1.25, VirtualLife.class, "life"),
                         threads("yield", RATIO, 1.10, VirtualMeasuredTasks.class, "fourYields"),
+                        new Comparison(
+                                "mount in a fair container",
+                                OVER_BASE,
+                                200,
+                                mounts,
+                                List.of(fairMounts)),
                         handOver("task from the root", RATIO, 1.06, tasks, "fromRoot"),
                         handOver("task from a container", OVER_BASE, 150, tasks, "fromContainer"),
                         attachedLate("task from a container", OVER_BASE, 150, tasks),
