@@ -16,7 +16,7 @@ import java.util.List;
 final class FairShares {
 
     /** The part of a share by which a container may miss it. */
-    private static final double TOLERANCE = 0.02;
+    private static final double TOLERANCE = 0.005;
 
     /** The part of its share by which a container is far below it. */
     private static final double FAR_BELOW = 0.5;
@@ -29,6 +29,21 @@ final class FairShares {
 
     /** The part of the additional slots that stays after a tick with busy CPUs. */
     private static final double DECAY = 0.9;
+
+    /**
+     * The slots of all containers together, for each CPU, below which none are taken away for being
+     * many: a second one, so that a CPU does not wait for the next request.
+     */
+    private static final double ENOUGH_A_CPU = 2;
+
+    /**
+     * The slots of the smallest of those that want more below which none are taken away either:
+     * rates differ from tick to tick, so one that has a single slot gains a part of one at times.
+     */
+    private static final double FEW = 1.5;
+
+    /** The part of the slots that is kept at a tick with more than that. */
+    private static final double KEPT = 0.98;
 
     private FairShares() {}
 
@@ -46,6 +61,36 @@ final class FairShares {
             } else if (share.isLimited) {
                 relax(each, capacity);
             }
+        }
+        if (areLimited) {
+            lowerAll(containers, ENOUGH_A_CPU * capacity.cpus());
+        }
+    }
+
+    /**
+     * Takes from all containers the same part of their slots, until one of those that want more has
+     * few. Shares stay as they are. With fewer requests at once each is done sooner, and what the
+     * next tick corrects has an effect at once. A crowd that ran before there was a limit has
+     * others gain slots until they are many.
+     */
+    private static void lowerAll(List<ContainerControl> containers, double enough) {
+        double least = Double.MAX_VALUE;
+        double all = 0;
+        for (ContainerControl each : containers) {
+            if (wantsMore(each)) {
+                double slots = each.share.base + each.share.correction;
+                least = Math.min(least, slots);
+                all += slots;
+            }
+        }
+        double kept = Math.max(KEPT, Math.max(FEW / least, enough / all));
+        if (kept >= 1) {
+            return;
+        }
+        for (ContainerControl each : containers) {
+            FairShare share = each.share;
+            double slots = Math.max(1, (share.base + share.correction) * kept);
+            share.correction = slots - share.base;
         }
     }
 

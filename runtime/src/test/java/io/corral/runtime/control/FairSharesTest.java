@@ -74,6 +74,15 @@ class FairSharesTest {
             }
         }
 
+        /** Requests that began before there was a limit. */
+        void begun(int requests) {
+            for (int i = 0; i < requests; i++) {
+                control.slots.take();
+                control.places.take();
+                running.add(new double[] {burnMillis * (0.5 + random.nextDouble()), sleepMillis});
+            }
+        }
+
         int runnable() {
             int count = 0;
             for (double[] each : running) {
@@ -168,6 +177,18 @@ class FairSharesTest {
 
         assertThat(share(three) / share(one)).isCloseTo(3, Percentage.withPercentage(5));
         assertThat(cpus(one) + cpus(three)).isCloseTo(CPUS, Percentage.withPercentage(3));
+    }
+
+    @Test
+    void fewRequestsRunAtOnceAfterACrowdThatTheLimitFound() {
+        Tenant one = new Tenant("crowd", 100, 20, 0, 0);
+        Tenant three = new Tenant("crowded-out", 300, 20, 0, 0);
+        one.begun(190);
+        run();
+
+        assertThat(one.control.slots.limit() + three.control.slots.limit())
+                .isLessThanOrEqualTo(3 * CPUS);
+        assertThat(share(three) / share(one)).isCloseTo(3, Percentage.withPercentage(5));
     }
 
     @Test
