@@ -1,6 +1,9 @@
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +52,7 @@ final class Flood {
     /**
      * What a request does.
      *
-     * @param query such as {@code burn=10&sleep=10}, in milliseconds
+     * @param query such as {@code burn=10&sleep=10&poll=10}, in milliseconds
      */
     static void work(String query) throws InterruptedException {
         for (String each : query.split("&", -1)) {
@@ -57,9 +60,22 @@ final class Flood {
             double milliseconds = Double.parseDouble(each.substring(equals + 1));
             if (each.startsWith("burn")) {
                 steps((long) (milliseconds * stepsPerMillisecond));
+            } else if (each.startsWith("poll")) {
+                poll((long) milliseconds);
             } else if (milliseconds > 0) {
                 TimeUnit.MICROSECONDS.sleep((long) (milliseconds * 1_000));
             }
+        }
+    }
+
+    /**
+     * Waits in native code, as for the answer of a database: for the JVM the thread is runnable.
+     */
+    private static void poll(long milliseconds) {
+        try (Selector selector = Selector.open()) {
+            selector.select(milliseconds);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

@@ -27,8 +27,16 @@ final class FairShares {
     /** The slots of one container, for each CPU. */
     private static final int MAX_SLOTS_A_CPU = 16;
 
+    /**
+     * The slots that are added in a tick while CPUs are idle, and the part of those added before.
+     * It takes some 25 ticks to see that CPUs are busy again, so with many more a crowd gets in.
+     */
+    private static final double LEAST_GROWTH = 0.2;
+
+    private static final double GROWTH = 0.025;
+
     /** The part of the additional slots that stays after a tick with busy CPUs. */
-    private static final double DECAY = 0.9;
+    private static final double DECAY = 0.95;
 
     /**
      * The slots of all containers together, for each CPU, below which none are taken away for being
@@ -157,7 +165,7 @@ final class FairShares {
         if (container.slots.waiters.isEmpty() || capacity.isMostlyIdle()) {
             share.open();
         } else {
-            share.idleSlots += Math.max(1, share.idleSlots / 8);
+            share.idleSlots += Math.max(LEAST_GROWTH, share.idleSlots * GROWTH);
         }
     }
 
