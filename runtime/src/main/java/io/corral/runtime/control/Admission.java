@@ -36,6 +36,9 @@ public final class Admission implements Scope {
     private static final int OPEN = 1;
     private static final int ENDED = 2;
 
+    /** That of a request which is in no entry of {@link Admissions}. */
+    static final int NO_ENTRY = -1;
+
     /**
      * A request is counted out that has no thread, and is not ended by its server, for so long; or
      * that is neither let in nor refused, and does not wait.
@@ -94,6 +97,9 @@ public final class Admission implements Scope {
      */
     private @Nullable Admission earlier;
 
+    /** Its entry in {@link Admissions}. Written before other threads can see the request. */
+    int entry = NO_ENTRY;
+
     /** How many looks in a row have found it ended. Accessed by the tick only. */
     private int looks;
 
@@ -136,6 +142,10 @@ public final class Admission implements Scope {
 
     Thread thread() {
         return thread;
+    }
+
+    boolean hasEnded() {
+        return state == ENDED;
     }
 
     /** Whether the request has begun and not ended. Any thread may ask. */

@@ -417,7 +417,10 @@ final class ControlTick implements Runnable {
     /** Counts out requests whose end was not seen. */
     private static void audit(long now) {
         for (Admission request : Admissions.open()) {
-            if (request.isLost(now) && request.end()) {
+            if (request.hasEnded()) {
+                // There was no stack to remove it.
+                Admissions.remove(request);
+            } else if (request.isLost(now) && request.end()) {
                 request.door().lost.incrementAndGet();
             }
         }
