@@ -24,6 +24,12 @@ final class CpuQuota {
     /** How many periods in a row have used more than their quota, while something was owed. */
     private int periodsOver;
 
+    /** The budget before the first of them. */
+    private double budgetBefore;
+
+    /** Whether more is owed since then, by the quota of a period. */
+    private boolean owesMore;
+
     private long inPeriod;
     private long usedInPeriod;
 
@@ -69,7 +75,11 @@ final class CpuQuota {
         if (inPeriod >= max.periodNanos()) {
             boolean isOver = budget < 0
                     && usedInPeriod > (double) inPeriod * max.quotaNanos() / max.periodNanos();
+            if (periodsOver == 0) {
+                budgetBefore = budget;
+            }
             periodsOver = isOver ? periodsOver + 1 : 0;
+            owesMore = budget < budgetBefore - max.quotaNanos();
             inPeriod = 0;
             usedInPeriod = 0;
         }
@@ -77,14 +87,15 @@ final class CpuQuota {
 
     /**
      * Whether the container uses too much although no request begins: its threads do not come back
-     * to the door. Asks again after as many periods.
+     * to the door. Requests that use the quota whole owe a little at each time, but not more and
+     * more. Asks again after as many periods.
      */
     boolean ignoresDoor() {
         if (periodsOver < MAX_PERIODS_OVER) {
             return false;
         }
         periodsOver = 0;
-        return true;
+        return owesMore;
     }
 
     /**

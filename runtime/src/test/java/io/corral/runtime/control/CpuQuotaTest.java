@@ -111,4 +111,15 @@ class CpuQuotaTest {
 
         assertThat(named).isOne();
     }
+
+    @Test
+    void containerWhoseRequestsUseItsQuotaWholeIsNotNamed() {
+        int named = 0;
+        for (int i = 0; i < 3_000; i++) {
+            quota.charge(percent(20), TICK, TICK / 5 + TICK / 250);
+            named += quota.ignoresDoor() ? 1 : 0;
+        }
+
+        assertThat(named).isZero();
+    }
 }
