@@ -26,6 +26,9 @@ class FloodIT {
 
     private static final String HALF_ASLEEP = "a:400:burn=10&sleep=10";
 
+    /** As requests to a database: for the JVM their threads are runnable while they wait. */
+    private static final String WAITING = "a:200:burn=2&poll=100";
+
     /** On the oldest and the newest JDK. */
     static Stream<Arguments> services() {
         List<Jdk> jdks = Jdk.all();
@@ -73,6 +76,16 @@ class FloodIT {
 
         assertThat(fair.client("a").rate())
                 .isGreaterThan(0.75 * bare.client("a").rate());
+        assertThat(fair.client("b").refused()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void tenantThatWaitsInNativeCodeKeepsMostOfItsRate(Service service, Jdk jdk) {
+        FloodRow bare = run(service, jdk, ENTER, WAITING, LIGHT);
+        FloodRow fair = run(service, jdk, FAIR, WAITING, LIGHT);
+
+        assertThat(fair.client("a").rate()).isGreaterThan(0.7 * bare.client("a").rate());
         assertThat(fair.client("b").refused()).isZero();
     }
 
