@@ -39,7 +39,12 @@ class FairThreadsFormsIT {
     Stream<DynamicNode> scenariosForLonger() {
         return Stream.concat(
                 of(10, 5_000).withVirtualThreads(),
-                flags(Scenarios.of(FairThroughputScenarios.class), 10, 1).withVirtualThreads());
+                flags(
+                                Scenarios.of(
+                                        FairThroughputScenarios.class, FairWeightsScenarios.class),
+                                10,
+                                1)
+                        .withVirtualThreads());
     }
 
     private Scenarios of(int seconds, int times) {
