@@ -24,13 +24,19 @@ import java.util.concurrent.locks.LockSupport;
 import javax.management.ObjectName;
 
 /**
- * Two tenants flood a pool until the end: eight workers of each come again at once. Answers
- * questions on its standard input.
+ * Two tenants flood a pool until the end: the workers of each come again at once. Answers questions
+ * on its standard input.
  */
 final class FloodProgram {
 
     private static final int WORKERS = 8;
     private static final int ROUND = 300;
+
+    /** The CPU time of both tenants before their shares count, and while they do. */
+    private static final long UNCOUNTED_NANOS = 500_000_000;
+
+    private static final long COUNTED_NANOS = 1_500_000_000;
+
     private static final long WORK_NANOS = 200_000;
     private static final long REFUSED_NANOS = 2_000_000;
 
@@ -40,16 +46,28 @@ final class FloodProgram {
 
     private FloodProgram() {}
 
-    /** @param arguments the file of a group of the kernel to join, if any */
+    /**
+     * @param arguments none; or the number of workers of each tenant, which is fair then, and the
+     *     file of a group of the kernel to join, if any
+     */
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length > 0) {
+        if (arguments.length > 2) {
             Files.writeString(
-                    Path.of(arguments[0]), Long.toString(ProcessHandle.current().pid()));
+                    Path.of(arguments[2]), Long.toString(ProcessHandle.current().pid()));
         }
-        ExecutorService pool = Executors.newFixedThreadPool(WORKERS * TENANTS.size());
+        int[] workers = arguments.length == 0
+                ? new int[] {WORKERS, WORKERS}
+                : new int[] {Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1])};
+        if (arguments.length > 0) {
+            // Not before: the quota of a group is read at the first tick, and each ten seconds.
+            TENANTS.forEach(tenant -> tenant.container.limits().fair(true));
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(workers[0] + workers[1]);
         List<Future<?>> floods = new ArrayList<>();
-        for (int i = 0; i < WORKERS; i++) {
-            TENANTS.forEach(tenant -> floods.add(pool.submit(tenant)));
+        for (int i = 0; i < workers.length; i++) {
+            for (int worker = 0; worker < workers[i]; worker++) {
+                floods.add(pool.submit(TENANTS.get(i)));
+            }
         }
         System.out.println("ready");
         BufferedReader in =
@@ -60,6 +78,9 @@ final class FloodProgram {
                 case "most" -> most();
                 case "exceed" -> exceed();
                 case "state" -> state();
+                case "wait" -> awaitWaits();
+                case "share" -> share();
+                case "off" -> switchOff();
                 default -> end(floods);
             };
             System.out.println(line + ": " + answer);
@@ -103,6 +124,40 @@ final class FloodProgram {
                 .toString();
     }
 
+    /** As {@code corral limits PID off}. */
+    private static String switchOff() throws Exception {
+        ManagementFactory.getPlatformMBeanServer()
+                .invoke(new ObjectName("io.corral:type=Corral"), "switchLimitsOff", null, null);
+        return state();
+    }
+
+    /** Waits until a request of each tenant has waited. */
+    private static String awaitWaits() {
+        while (TENANTS.stream().anyMatch(tenant -> tenant.stat().waited() == 0)) {
+            LockSupport.parkNanos(REFUSED_NANOS);
+        }
+        return "waited";
+    }
+
+    /** What the second tenant has of the CPU time that both use, in percent. */
+    private static String share() {
+        awaitCpuNanos(UNCOUNTED_NANOS);
+        long before = TENANTS.get(1).cpuNanos();
+        long all = awaitCpuNanos(COUNTED_NANOS);
+        return Long.toString(100 * (TENANTS.get(1).cpuNanos() - before) / all);
+    }
+
+    /** Waits until both tenants together have used so much, and returns how much it is. */
+    private static long awaitCpuNanos(long nanos) {
+        long before = TENANTS.get(0).cpuNanos() + TENANTS.get(1).cpuNanos();
+        long used = 0;
+        while (used < nanos) {
+            LockSupport.parkNanos(REFUSED_NANOS);
+            used = TENANTS.get(0).cpuNanos() + TENANTS.get(1).cpuNanos() - before;
+        }
+        return used;
+    }
+
     private static String end(List<Future<?>> floods) throws Exception {
         isOver = true;
         for (Future<?> flood : floods) {
@@ -138,6 +193,10 @@ final class FloodProgram {
 
         LimitStat stat() {
             return container.limits().stat();
+        }
+
+        long cpuNanos() {
+            return container.usage().cpuNanos();
         }
 
         @Override

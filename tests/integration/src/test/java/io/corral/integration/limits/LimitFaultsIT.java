@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Tag;
@@ -166,51 +168,62 @@ class LimitFaultsIT {
 
     /** The workers of a pool that wait at a door. */
     @Test
-    void poolThatIsShutDownOrResizedLosesNoRequest() throws IOException {
+    void poolThatIsShutDownOrResizedOrWhoseLimitIsLoweredLosesNoRequest() throws IOException {
         Files.writeString(rules(), "limit /tenants/* requests.max 1 wait 1m\n");
         ForkedJvm.Outcome outcome = ForkedJvm.on(Jdk.newest())
                 .agentArguments("rules=" + rules())
                 .runMain(WaitingPoolProgram.class);
-        assertThat(outcome.value("shutdown")).isEqualTo("served 2 shed 0 interrupted 0 left 0");
-        assertThat(outcome.value("shutdownNow")).isEqualTo("served 0 shed 2 interrupted 2 left 0");
-        assertThat(outcome.value("cancel")).isEqualTo("served 1 shed 1 interrupted 1 left 0");
-        assertThat(outcome.value("shrink")).isEqualTo("served 2 shed 1 interrupted 0 left 0");
-        assertThat(outcome.value("grow")).isEqualTo("served 4 shed 0 interrupted 0 left 0");
+        assertThat(outcome.value("shutdown"))
+                .isEqualTo("served 2 shed 0 interrupted 0 most 1 left 0");
+        assertThat(outcome.value("shutdownNow"))
+                .isEqualTo("served 0 shed 2 interrupted 2 most 0 left 0");
+        assertThat(outcome.value("cancel"))
+                .isEqualTo("served 1 shed 1 interrupted 1 most 1 left 0");
+        assertThat(outcome.value("shrink"))
+                .isEqualTo("served 2 shed 1 interrupted 0 most 1 left 0");
+        assertThat(outcome.value("grow")).isEqualTo("served 4 shed 0 interrupted 0 most 1 left 0");
+        // Nobody is let in until the requests above the new limit have ended.
+        assertThat(outcome.value("lower")).isEqualTo("served 2 shed 0 interrupted 0 most 1 left 0");
         assertThat(outcome.err()).isEmpty();
     }
 
     /** Alone, the process would not use its CPUs. */
     @Test
     void fairSharesTheCpusThatANeighbourLeaves() throws IOException {
-        Files.writeString(rules(), "limit /tenants/* fair\n");
         try (RunningJvm neighbour =
                 ForkedJvm.on(Jdk.newest()).withoutAgent().startMain(NeighbourProgram.class)) {
             neighbour.await("burns");
-            try (RunningJvm jvm = ForkedJvm.on(Jdk.newest())
-                    .agentArguments("rules=" + rules())
-                    .startMain(FloodProgram.class)) {
-                jvm.await("ready");
-                assertThat(ask(jvm, "flow")).isEqualTo("flows");
-                assertThat(ask(jvm, "end")).isEqualTo(NOTHING_LEFT);
-            }
+            assertFairSharesWhatAnUnequalFloodWouldNot();
         }
     }
 
     /** Two CPUs would not be busy. */
     @Test
     void fairSharesAQuotaOfOneAndAHalfCpus() throws IOException {
-        Files.writeString(rules(), "limit /tenants/* fair\n");
         try (QuotaGroup group = QuotaGroup.ofMicros(150_000, 100_000)) {
             assumeThat(group).as("a group of the kernel").isNotNull();
-            try (RunningJvm jvm = ForkedJvm.on(Jdk.newest())
-                    .agentArguments("rules=" + rules())
-                    .startMain(FloodProgram.class, group.processes())) {
-                jvm.await("ready");
-                assertThat(ask(jvm, "flow")).isEqualTo("flows");
-                assertThat(ask(jvm, "end")).isEqualTo(NOTHING_LEFT);
-                jvm.closeInput();
-                jvm.end();
-            }
+            assertFairSharesWhatAnUnequalFloodWouldNot(group.processes());
+        }
+    }
+
+    /** Tenant a has seven times as many workers as tenant b. */
+    private void assertFairSharesWhatAnUnequalFloodWouldNot(String... group) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("28", "4"));
+        arguments.addAll(List.of(group));
+        try (RunningJvm jvm = ForkedJvm.on(Jdk.newest())
+                .startMain(FloodProgram.class, arguments.toArray(new String[0]))) {
+            jvm.await("ready");
+            assertThat(ask(jvm, "wait")).isEqualTo("waited");
+            long fair = Long.parseLong(ask(jvm, "share"));
+            assertThat(ask(jvm, "off")).isEqualTo("off");
+            long without = Long.parseLong(ask(jvm, "share"));
+            System.out.println(
+                    "of the CPU time, b has " + fair + "%, and " + without + "% without the limit");
+            assertThat(fair).isBetween(35L, 65L);
+            assertThat(without).isLessThan(25L);
+            assertThat(ask(jvm, "end")).isEqualTo(NOTHING_LEFT);
+            jvm.closeInput();
+            jvm.end();
         }
     }
 

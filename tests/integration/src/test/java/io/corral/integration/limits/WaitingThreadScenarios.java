@@ -22,10 +22,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 
 /** Which threads wait at a door: none whose wait would hold up others. */
 final class WaitingThreadScenarios {
@@ -62,6 +66,18 @@ final class WaitingThreadScenarios {
             } catch (LimitExceededException refused) {
                 return "refused";
             }
+        }
+
+        /** As {@link #ask}: where the request works and counts, and where its thread is then. */
+        String askAndReturn(Container other) {
+            String work = "";
+            try (Scope second = container.admit()) {
+                work = "works in " + Containers.current().path() + ", counts " + stat().requests()
+                        + " and " + other.limits().stat().requests();
+            } catch (LimitExceededException refused) {
+                work = "refused";
+            }
+            return work + ", then is in " + Containers.current().path();
         }
 
         LimitStat stat() {
@@ -174,5 +190,66 @@ final class WaitingThreadScenarios {
             assertThat(answer.toString()).isEqualTo("refused");
             assertThat(full.stat().waited()).isEqualTo(isPinned ? 0 : 1);
         }
+    }
+
+    @Scenario(since = 21)
+    static void virtualThreadThatIsInterruptedIsRefusedAndStaysInterrupted() {
+        try (FullContainer full = new FullContainer()) {
+            StringBuilder answer = new StringBuilder();
+            Thread thread = ThreadKind.VIRTUAL.start(() -> answer.append(full.ask())
+                    .append(Thread.currentThread().isInterrupted() ? ", interrupted" : ""));
+            Waits.until(() -> full.stat().waiting() == 1);
+            thread.interrupt();
+            ThreadKind.join(thread);
+            assertThat(answer.toString()).isEqualTo("refused, interrupted");
+            assertThat(full.stat().shed()).isOne();
+            assertThat(full.stat().waiting()).isZero();
+            assertThat(full.stat().requests()).isOne();
+        }
+    }
+
+    @Scenario
+    static void workerThatIsMovedWhileItWaitsCountsWhereItHasAsked() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            moveWhileItWaits(pool, Container::attach);
+            moveWhileItWaits(
+                    pool,
+                    (other, thread) ->
+                            assertThat(other.attachAll(Containers.of(thread))).isPositive());
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    @Scenario(since = 21)
+    static void virtualThreadThatIsMovedWhileItWaitsCountsWhereItHasAsked() throws Exception {
+        moveWhileItWaits(ThreadKind.VIRTUAL::start, Container::attach);
+    }
+
+    /** Where it is moved to is another limit, which has not let it in. */
+    private static void moveWhileItWaits(Executor executor, BiConsumer<Container, Thread> move)
+            throws Exception {
+        Container other = Containers.at("/waiting/moved-" + NUMBER.incrementAndGet());
+        other.limits().requestsMax(1);
+        FullContainer full = new FullContainer();
+        AtomicReference<Thread> waiting = new AtomicReference<>();
+        FutureTask<String> request = new FutureTask<>(() -> {
+            waiting.set(Thread.currentThread());
+            return full.askAndReturn(other);
+        });
+        executor.execute(request);
+        Waits.until(() -> full.stat().waiting() == 1);
+        move.accept(other, waiting.get());
+        full.end.countDown();
+        assertThat(request.get())
+                .isEqualTo("works in " + full.container.path() + ", counts 1 and 0, then is in "
+                        + other.path());
+        assertThat(full.stat().requests() + full.stat().waiting() + full.stat().lost())
+                .isZero();
+        assertThat(full.stat().admitted()).isEqualTo(2);
+        assertThat(other.limits().stat().admitted()).isZero();
+        full.close();
+        other.limits().reset();
     }
 }
