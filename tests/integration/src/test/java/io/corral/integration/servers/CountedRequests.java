@@ -58,7 +58,19 @@ public final class CountedRequests {
     }
 
     /** The arguments are the server, the kind of threads, the limit, and the number of requests. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        int exitCode = 1;
+        try {
+            run(arguments);
+            exitCode = 0;
+        } catch (Exception failure) {
+            failure.printStackTrace();
+        }
+        // Threads of the server may wait.
+        System.exit(exitCode);
+    }
+
+    private static void run(String[] arguments) throws Exception {
         LogManager.getLogManager().reset();
         String server = arguments[0];
         int port = EndingServers.start(server, arguments[1].equals("virtual"));
@@ -82,12 +94,7 @@ public final class CountedRequests {
                 client.join(1);
             }
         }
-        long deadline = System.nanoTime() + TIMEOUT_NANOS;
-        LimitStat stat = limits.stat();
-        while (stat.requests() + stat.waiting() > 0 && System.nanoTime() < deadline) {
-            Thread.sleep(100);
-            stat = limits.stat();
-        }
+        LimitStat stat = awaitEnd(limits);
         System.out.println("seen=" + MOST.get());
         System.out.println("counted=" + Math.max(most, stat.peakRequests()));
         System.out.println("left=" + stat.requests() + " and " + stat.waiting());
@@ -98,15 +105,32 @@ public final class CountedRequests {
         System.out.println("shed=" + stat.shed());
         System.out.println("waited=" + stat.waited());
         System.out.println("answers=" + new TreeMap<>(ANSWERS));
-        System.exit(0);
+        if (max > 0 && !server.startsWith("undertow")) {
+            System.out.println("gone=" + GoneClient.goWhileItWaits(port));
+        }
+        if (max > 0 && server.equals("tomcat") && arguments[1].equals("platform")) {
+            System.out.println("storm=" + RetryStorm.run());
+        }
+    }
+
+    /** @return what the limit has counted when all requests have ended, or the time is over */
+    static LimitStat awaitEnd(Limits limits) throws InterruptedException {
+        long deadline = System.nanoTime() + TIMEOUT_NANOS;
+        LimitStat stat = limits.stat();
+        while (stat.requests() + stat.waiting() > 0 && System.nanoTime() < deadline) {
+            Thread.sleep(100);
+            stat = limits.stat();
+        }
+        return stat;
     }
 
     private static void send(int port, String server, int first, int count) {
         List<String> kinds = EndingServers.kinds(server);
+        String rare = first % 2 == 0 ? "timeout" : "timeout-thrown-error";
         KeptConnection connection = null;
         for (int i = 0; i < count; i++) {
             String kind = i % RARELY == 0 && !server.equals("undertow")
-                    ? "timeout"
+                    ? rare
                     : kinds.get((first + i) % kinds.size());
             try {
                 if (kind.startsWith("gone-")) {
@@ -150,6 +174,11 @@ public final class CountedRequests {
 
     /** Does not read the answer, or does not even send all of the request. */
     static void sendAndGo(int port, String kind, String tenant) throws IOException {
+        sendAndGo(port, kind, tenant, () -> {});
+    }
+
+    static void sendAndGo(int port, String kind, String tenant, Runnable between)
+            throws IOException {
         boolean isHalf = kind.equals("half");
         String request = (isHalf ? "POST" : "GET") + " /" + (isHalf ? "post" : kind)
                 + " HTTP/1.1\r\nHost: localhost\r\nX-Tenant: " + tenant + "\r\n"
@@ -157,6 +186,7 @@ public final class CountedRequests {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoLinger(true, 0);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            between.run();
         }
     }
 }

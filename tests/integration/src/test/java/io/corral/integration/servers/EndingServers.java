@@ -26,7 +26,9 @@ final class EndingServers {
             "direct",
             "post",
             "exception",
+            "thrown-error",
             "complete",
+            "dispatch-thrown-error",
             "large",
             "gone-large",
             "gone-complete",
@@ -45,7 +47,7 @@ final class EndingServers {
             return HANDLERS;
         }
         List<String> kinds = new ArrayList<>(HANDLERS);
-        if (server.equals("tomcat")) {
+        if (!server.equals("jetty")) {
             kinds.add("upgrade");
         }
         kinds.addAll(List.of(
@@ -85,6 +87,8 @@ final class EndingServers {
         try {
             switch (exchange.getRequestPath()) {
                 case "/exception" -> throw new IllegalStateException("asked for");
+                case "/thrown-error" -> throw new AssertionError("asked for");
+                case "/dispatch-thrown-error" -> exchange.dispatch(POOL, EndingServers::fail);
                 case "/post" -> {
                     exchange.getInputStream().readAllBytes();
                     exchange.getResponseSender().send("done\n");
@@ -98,15 +102,22 @@ final class EndingServers {
         }
     }
 
+    private static void fail(HttpServerExchange exchange) {
+        throw new AssertionError("asked for");
+    }
+
     @SuppressWarnings("serial") // never serialized
     private static final class Work extends HttpServlet {
 
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response)
                 throws ServletException, IOException {
-            if (request.getDispatcherType() == DispatcherType.ASYNC
-                    && request.getRequestURI().equals("/dispatch-exception")) {
-                throw new ServletException("asked for");
+            if (request.getDispatcherType() == DispatcherType.ASYNC) {
+                switch (request.getRequestURI()) {
+                    case "/dispatch-exception" -> throw new ServletException("asked for");
+                    case "/dispatch-thrown-error" -> throw new AssertionError("asked for");
+                    default -> {}
+                }
             }
             if (request.getDispatcherType() != DispatcherType.REQUEST) {
                 response.getWriter().println("done");
@@ -121,25 +132,37 @@ final class EndingServers {
                         request.getRequestDispatcher("/done").include(request, response);
                     case "/error" -> response.sendError(500);
                     case "/exception" -> throw new ServletException("asked for");
+                    case "/thrown-error" -> throw new AssertionError("asked for");
                     case "/post" -> {
                         ServletInputStream in = request.getInputStream();
                         in.readAllBytes();
                         response.getWriter().println("done");
                     }
                     case "/large" -> response.getOutputStream().write(new byte[LARGE]);
-                    case "/complete", "/dispatch", "/dispatch-exception" ->
+                    case "/complete",
+                            "/dispatch",
+                            "/dispatch-exception",
+                            "/dispatch-thrown-error" ->
                         goOn(request.startAsync(), !request.getRequestURI().equals("/complete"));
                     case "/upgrade" -> request.upgrade(Upgrade.class);
-                    case "/timeout" -> {
-                        AsyncContext context = request.startAsync();
-                        context.addListener(new OnTimeout(AsyncContext::complete));
-                        context.setTimeout(TIMEOUT_MILLIS);
-                    }
+                    case "/timeout" -> startWithTimeout(request);
+                    case "/timeout-thrown-error" ->
+                        startWithTimeout(request).start(() -> {
+                            throw new AssertionError("asked for");
+                        });
+                    case "/hold" -> GoneClient.hold();
                     default -> response.getWriter().println("done");
                 }
             } finally {
                 CountedRequests.ends();
             }
+        }
+
+        private static AsyncContext startWithTimeout(HttpServletRequest request) {
+            AsyncContext context = request.startAsync();
+            context.addListener(new OnTimeout(AsyncContext::complete));
+            context.setTimeout(TIMEOUT_MILLIS);
+            return context;
         }
 
         private static void goOn(AsyncContext context, boolean dispatches) {

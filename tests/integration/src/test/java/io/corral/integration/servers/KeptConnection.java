@@ -15,6 +15,9 @@ import java.util.TreeMap;
 /** A client's connection for one HTTP request after another. It never opens another one itself. */
 public final class KeptConnection implements AutoCloseable {
 
+    /** The path of requests that ask for another protocol. */
+    private static final String UPGRADE = "/upgrade";
+
     private static final int TIMEOUT_MILLIS = 20_000;
 
     private final Socket socket;
@@ -38,6 +41,7 @@ public final class KeptConnection implements AutoCloseable {
     void send(String path, String tenant, String body) throws IOException {
         String request = (body.isEmpty() ? "GET " : "POST ") + path
                 + " HTTP/1.1\r\nHost: localhost\r\nX-Tenant: " + tenant
+                + (path.equals(UPGRADE) ? "\r\nConnection: Upgrade\r\nUpgrade: own" : "")
                 + (body.isEmpty() ? "" : "\r\nContent-Length: " + body.length())
                 + "\r\n\r\n" + body;
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

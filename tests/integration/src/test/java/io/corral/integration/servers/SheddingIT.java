@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -131,22 +130,24 @@ class SheddingIT {
     }
 
     @Tag("full")
-    @Test
-    void webSocketCountsUntilItsHandshakeIsAnswered() throws IOException {
-        ForkedJvm.Outcome outcome = webSockets(1);
+    @ParameterizedTest
+    @ValueSource(strings = {"tomcat", "undertow"})
+    @Execution(ExecutionMode.CONCURRENT)
+    void webSocketCountsUntilItsHandshakeIsAnswered(String server) throws IOException {
+        ForkedJvm.Outcome outcome = webSockets(server, 1);
         assertThat(outcome.value("opened")).isEqualTo("2");
         assertThat(outcome.value("third")).matches("429 [12]");
         assertThat(outcome.value("echoes")).isEqualTo("one two");
         assertThat(outcome.value("held")).isEqualTo("200");
         assertThat(outcome.value("left")).isEqualTo("0 over=0 lost=0 peak=1");
         assertThat(outcome.err()).doesNotContain("corral:");
-        assertThat(webSockets(2).value("third")).as("below the limit").isEmpty();
+        assertThat(webSockets(server, 2).value("third")).as("below the limit").isEmpty();
     }
 
-    private ForkedJvm.Outcome webSockets(int max) throws IOException {
+    private ForkedJvm.Outcome webSockets(String server, int max) throws IOException {
         return ForkedJvm.on(Jdk.newest())
                 .agentArguments("rules=" + rules("socket", RULE))
-                .runMain(WebSocketServer.class, Integer.toString(max));
+                .runMain(WebSocketServer.class, server, Integer.toString(max));
     }
 
     private static List<String> values(ForkedJvm.Outcome outcome, String key) {

@@ -4,6 +4,13 @@ import io.corral.Containers;
 import io.corral.LimitStat;
 import io.corral.Limits;
 import io.corral.integration.support.LoopbackTomcat;
+import io.undertow.Handlers;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.websockets.core.AbstractReceiveListener;
+import io.undertow.websockets.core.BufferedTextMessage;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.WebSockets;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServlet;
@@ -31,8 +38,8 @@ import org.apache.tomcat.websocket.server.WsSci;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat with a WebSocket. A tenant that may have one request at once opens two sockets, and fails
- * to open a third one while it has a request under way.
+ * A server with a WebSocket. A tenant that may have one request at once opens two sockets, and
+ * fails to open a third one while it has a request under way.
  */
 public final class WebSocketServer {
 
@@ -43,11 +50,11 @@ public final class WebSocketServer {
 
     private WebSocketServer() {}
 
-    /** The argument is the tenant's limit. */
+    /** The arguments are {@code tomcat} or {@code undertow}, and the tenant's limit. */
     public static void main(String[] arguments) throws Exception {
-        int port = start();
+        int port = arguments[0].equals("tomcat") ? tomcat() : undertow();
         Limits limits = Containers.at("/tenants/a").limits();
-        limits.requestsMax(Long.parseLong(arguments[0]));
+        limits.requestsMax(Long.parseLong(arguments[1]));
         Client first = new Client(port);
         awaitEnd(limits);
         Client second = new Client(port);
@@ -76,12 +83,39 @@ public final class WebSocketServer {
         }
     }
 
-    private static int start() throws Exception {
+    private static int tomcat() throws Exception {
         LoopbackTomcat tomcat = new LoopbackTomcat("");
         tomcat.context().addServletContainerInitializer(new WsSci(), Set.of());
         tomcat.context().addApplicationListener(Deployer.class.getName());
         tomcat.add(new Hold(), "/");
         return tomcat.start();
+    }
+
+    private static int undertow() {
+        HttpHandler hold = new BlockingHandler(exchange -> {
+            hold();
+            exchange.getResponseSender().send("done\n");
+        });
+        return ServletServers.undertow(Handlers.path(hold)
+                .addExactPath("/echo", Handlers.websocket((exchange, channel) -> {
+                    channel.getReceiveSetter().set(new AbstractReceiveListener() {
+                        @Override
+                        protected void onFullTextMessage(
+                                WebSocketChannel from, BufferedTextMessage text) {
+                            WebSockets.sendText(text.getData(), from, null);
+                        }
+                    });
+                    channel.resumeReceives();
+                })));
+    }
+
+    private static void hold() throws IOException {
+        HELD.countDown();
+        try {
+            RELEASED.await();
+        } catch (InterruptedException stopped) {
+            throw new IOException(stopped);
+        }
     }
 
     /** Adds the endpoint. Tomcat creates it. */
@@ -116,12 +150,7 @@ public final class WebSocketServer {
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response)
                 throws IOException {
-            HELD.countDown();
-            try {
-                RELEASED.await();
-            } catch (InterruptedException stopped) {
-                throw new IOException(stopped);
-            }
+            hold();
             response.getWriter().println("done");
         }
     }
