@@ -8,8 +8,10 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
+import io.corral.runtime.control.Control;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,6 +48,26 @@ final class FairThreadsScenarios {
         assertThat(bare.medianMillis()).as("bare").isGreaterThan(3 * fair.medianMillis());
     }
 
+    /** Runs light threads beside others, with limits and without, and ends the others. */
+    private static void assertAreKeptWaitingOnlyWithoutLimits(
+            Callable<LightThreads> light, AtomicBoolean isOver, List<Thread> others)
+            throws Exception {
+        LightThreads fair;
+        LightThreads bare;
+        try {
+            fair = light.call();
+            Control.off(true);
+            bare = light.call();
+        } finally {
+            Control.off(false);
+            isOver.set(true);
+            others.forEach(ThreadKind::join);
+        }
+        assertThat(fair.ended()).as("with fair").isEqualTo(LIGHT_THREADS);
+        // 21 finishes some of them, after seconds.
+        assertThat(bare.medianMillis()).as("bare").isGreaterThan(3 * fair.medianMillis());
+    }
+
     @Scenario(since = 21)
     static void lightThreadsAreNotKeptWaitingByACrowd() throws InterruptedException {
         assertLightThreadsAreNotKeptWaiting(10_000, 50);
@@ -76,38 +98,21 @@ final class FairThreadsScenarios {
 
     /** As on a server: each thread begins outside, and enters its tenant in the middle of a run. */
     @Scenario(since = 21)
-    static void threadTakesItsTurnWhereItEnters() throws InterruptedException {
+    static void threadTakesItsTurnWhereItEnters() throws Exception {
         AtomicBoolean isOver = new AtomicBoolean();
         List<Thread> flood = new ArrayList<>();
-        try {
-            for (int i = 0; i < 200; i++) {
-                flood.add(ThreadKind.VIRTUAL.start(() -> {
-                    while (!isOver.get()) {
-                        try (Scope scope = Tenants.heavy().enter()) {
-                            Tenants.burn(20_000);
-                        }
-                        Thread.yield();
+        for (int i = 0; i < 200; i++) {
+            flood.add(ThreadKind.VIRTUAL.start(() -> {
+                while (!isOver.get()) {
+                    try (Scope scope = Tenants.heavy().enter()) {
+                        Tenants.burn(20_000);
                     }
-                }));
-            }
-            AtomicInteger ended = new AtomicInteger();
-            CountDownLatch all = new CountDownLatch(20);
-            for (int i = 0; i < 20; i++) {
-                ThreadKind.VIRTUAL.start(() -> {
-                    try (Scope scope = Tenants.light().enter()) {
-                        Tenants.burn(5_000);
-                    }
-                    ended.incrementAndGet();
-                    all.countDown();
-                });
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
-            all.await(2, TimeUnit.SECONDS);
-            assertThat(ended).hasValue(20);
-        } finally {
-            isOver.set(true);
-            flood.forEach(ThreadKind::join);
+                    Thread.yield();
+                }
+            }));
         }
+        assertAreKeptWaitingOnlyWithoutLimits(
+                () -> LightThreads.runEntering(LIGHT_THREADS), isOver, flood);
     }
 
     /** On 21 {@code synchronized} pins, and each slot's thread waits for one that is queued. */
@@ -244,7 +249,7 @@ final class FairThreadsScenarios {
 
     /** Three threads and more on each carrier that only yield. */
     @Scenario(since = 21)
-    static void spinningYieldersDoNotStopOthers() throws InterruptedException {
+    static void spinningYieldersDoNotStopOthers() throws Exception {
         int yielders = 3 * 16;
         AtomicBoolean isOver = new AtomicBoolean();
         List<Thread> threads = new ArrayList<>();
@@ -255,10 +260,8 @@ final class FairThreadsScenarios {
                 }
             }));
         }
-        LightThreads row = LightThreads.run(LIGHT_THREADS);
-        isOver.set(true);
-        threads.forEach(ThreadKind::join);
-        assertThat(row.ended()).isEqualTo(LIGHT_THREADS);
+        assertAreKeptWaitingOnlyWithoutLimits(
+                () -> LightThreads.run(LIGHT_THREADS), isOver, threads);
     }
 
     @Scenario(since = 21)

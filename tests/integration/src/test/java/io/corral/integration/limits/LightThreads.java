@@ -2,11 +2,14 @@ package io.corral.integration.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corral.Scope;
+import io.corral.integration.harness.ThreadKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Threads of the light tenant that do a little work, each 10 ms another one.
@@ -18,11 +21,27 @@ record LightThreads(int threads, List<Long> nanos) {
 
     /** Starts the threads, and waits a second for the end of the last. */
     static LightThreads run(int threads) throws InterruptedException {
+        return run(threads, task -> Tenants.start(Tenants.light(), task));
+    }
+
+    /** The same for threads that begin in no container, and enter the tenant. */
+    static LightThreads runEntering(int threads) throws InterruptedException {
+        return run(
+                threads,
+                task -> ThreadKind.VIRTUAL.start(() -> {
+                    try (Scope scope = Tenants.light().enter()) {
+                        task.run();
+                    }
+                }));
+    }
+
+    private static LightThreads run(int threads, Consumer<Runnable> starter)
+            throws InterruptedException {
         List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch ended = new CountDownLatch(threads);
         for (int i = 0; i < threads; i++) {
             long begin = System.nanoTime();
-            Tenants.start(Tenants.light(), () -> {
+            starter.accept(() -> {
                 workInThreeParts();
                 nanos.add(System.nanoTime() - begin);
                 ended.countDown();
