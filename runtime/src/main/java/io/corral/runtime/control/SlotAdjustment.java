@@ -102,6 +102,9 @@ final class SlotAdjustment {
         share.stalled = queue.stalled();
         share.runnable = queue.onCarriers() - share.stalled;
         boolean hasRun = queue.takeHasRun();
+        if (!hasRun && share.used > queue.onCarriers()) {
+            Carriers.wakeOne();
+        }
         // While CPUs are busy, many other containers may have their turn first.
         boolean isStarved = !queue.isEmpty()
                 && (queue.slots() > 0 || !areCpusBusy)

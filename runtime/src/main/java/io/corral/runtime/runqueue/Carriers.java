@@ -45,6 +45,11 @@ public final class Carriers {
 
     private static final List<Object> OWNERS = new ArrayList<>();
 
+    private static final Runnable WAKE_UP = new WakeUp();
+
+    /** Whether no carrier has run the last wake-up yet. */
+    private static volatile boolean isWaking;
+
     /** The largest number of carriers; 0 for the default. */
     private static volatile int max;
 
@@ -131,6 +136,35 @@ public final class Carriers {
             access().submitLazily(task);
         } else {
             access().submit(task);
+        }
+    }
+
+    /**
+     * Called by the tick: has a carrier that sleeps, if there is one, look for tokens. The
+     * scheduler may not wake one for a token that comes after others. Then those that are awake
+     * take it, but not while each of their runs leaves the next token in their own queue.
+     */
+    public static void wakeOne() {
+        if (isWaking) {
+            return;
+        }
+        isWaking = true;
+        boolean isDone = false;
+        try {
+            submit(WAKE_UP, false);
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                isWaking = false;
+            }
+        }
+    }
+
+    private static final class WakeUp implements Runnable {
+
+        @Override
+        public void run() {
+            isWaking = false;
         }
     }
 

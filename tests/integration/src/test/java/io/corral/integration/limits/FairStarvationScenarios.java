@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Container;
 import io.corral.Containers;
+import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.RunQueueSlots;
@@ -170,6 +171,37 @@ final class FairStarvationScenarios {
         }
         assertOthersGoOnBeside(many, Tenants.light());
         many.forEach(each -> each.limits().reset());
+    }
+
+    /**
+     * The scheduler wakes a carrier for the first of many threads that come, and that one wakes the
+     * next. On JDK 21 such a wake-up is lost at times.
+     */
+    @Scenario(since = 21)
+    static void threadsThatComeAllAtOnceEnterABusyContainer() {
+        for (int i = 0; i < 60; i++) {
+            AtomicBoolean isOver = new AtomicBoolean();
+            CountDownLatch entered = new CountDownLatch(500);
+            List<Thread> threads = new ArrayList<>();
+            long begun = System.nanoTime();
+            for (int j = 0; j < 500; j++) {
+                threads.add(ThreadKind.VIRTUAL.start(() -> {
+                    try (Scope scope = Tenants.heavy().enter()) {
+                        entered.countDown();
+                        while (!isOver.get()) {
+                            Tenants.burn(20);
+                            Thread.yield();
+                        }
+                    }
+                }));
+            }
+            Waits.await(entered);
+            // Without limits as well, the threads take turns.
+            assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(4));
+            isOver.set(true);
+            threads.forEach(ThreadKind::join);
+        }
+        RunQueueSlots.awaitNoneInUse();
     }
 
     /** As in the JDK's test {@code YieldQueuing}, whose pool has one carrier. */
