@@ -95,7 +95,7 @@ final class SlotAdjustment {
         openIfStarved();
     }
 
-    private static void look(RunQueue queue, ThreadShare share, boolean areCpusBusy) {
+    static void look(RunQueue queue, ThreadShare share, boolean areCpusBusy) {
         share.isWaiting = queue.takeHasWaited();
         share.used = queue.used();
         share.isInUse = share.isWaiting || share.used > 0;
