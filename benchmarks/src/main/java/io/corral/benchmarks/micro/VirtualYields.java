@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /** Yields of a container's virtual threads, of which some always wait for a carrier. */
-@SuppressWarnings("ThreadPriorityCheck") // The scheduler is what is measured.
+@SuppressWarnings("ThreadPriorityCheck") // measures Thread.yield
 public class VirtualYields extends AgentChecked {
 
     private static final int THREADS = 10;

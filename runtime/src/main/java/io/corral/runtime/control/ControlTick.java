@@ -336,7 +336,7 @@ final class ControlTick implements Runnable {
             control.quota.open(cpu);
         } else if (cpu != null) {
             control.quota.charge(cpu, elapsed, used);
-            if (control.quota.ignoresDoor()) {
+            if (control.quota.ignoresDoor(cpu)) {
                 Log.error("container " + control + " has used more than its cpu.max of "
                         + Math.round(cpu.cpus() * 100) + "% for ten periods: what its threads do"
                         + " does not begin at a door");

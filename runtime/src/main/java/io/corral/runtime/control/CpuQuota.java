@@ -24,11 +24,8 @@ final class CpuQuota {
     /** How many periods in a row have used more than their quota, while something was owed. */
     private int periodsOver;
 
-    /** The budget before the first of them. */
-    private double budgetBefore;
-
-    /** Whether more is owed since then, by the quota of a period. */
-    private boolean owesMore;
+    /** The budget at the end of the first of them. */
+    private double budgetAfterFirst;
 
     private long inPeriod;
     private long usedInPeriod;
@@ -76,10 +73,9 @@ final class CpuQuota {
             boolean isOver = budget < 0
                     && usedInPeriod > (double) inPeriod * max.quotaNanos() / max.periodNanos();
             if (periodsOver == 0) {
-                budgetBefore = budget;
+                budgetAfterFirst = budget;
             }
             periodsOver = isOver ? periodsOver + 1 : 0;
-            owesMore = budget < budgetBefore - max.quotaNanos();
             inPeriod = 0;
             usedInPeriod = 0;
         }
@@ -87,15 +83,15 @@ final class CpuQuota {
 
     /**
      * Whether the container uses too much although no request begins: its threads do not come back
-     * to the door. Requests that use the quota whole owe a little at each time, but not more and
-     * more. Asks again after as many periods.
+     * to the door. Then it owes more and more, which requests that just use up the quota do not.
+     * Called by the tick after {@link #charge}. Asks again after as many periods.
      */
-    boolean ignoresDoor() {
+    boolean ignoresDoor(CpuMax max) {
         if (periodsOver < MAX_PERIODS_OVER) {
             return false;
         }
         periodsOver = 0;
-        return owesMore;
+        return budget < budgetAfterFirst - max.quotaNanos();
     }
 
     /**

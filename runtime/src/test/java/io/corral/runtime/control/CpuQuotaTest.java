@@ -106,7 +106,7 @@ class CpuQuotaTest {
         int named = 0;
         for (int i = 0; i < 1_100; i++) {
             quota.charge(percent(20), TICK, TICK / 2);
-            named += quota.ignoresDoor() ? 1 : 0;
+            named += quota.ignoresDoor(percent(20)) ? 1 : 0;
         }
 
         assertThat(named).isOne();
@@ -117,7 +117,7 @@ class CpuQuotaTest {
         int named = 0;
         for (int i = 0; i < 3_000; i++) {
             quota.charge(percent(20), TICK, TICK / 5 + TICK / 250);
-            named += quota.ignoresDoor() ? 1 : 0;
+            named += quota.ignoresDoor(percent(20)) ? 1 : 0;
         }
 
         assertThat(named).isZero();

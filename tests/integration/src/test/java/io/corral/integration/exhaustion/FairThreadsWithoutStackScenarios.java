@@ -35,7 +35,7 @@ final class FairThreadsWithoutStackScenarios {
             AtomicInteger next = new AtomicInteger();
             overflows += StackBottom.reach(
                     dive, () -> LockSupport.unpark(threads.get(next.getAndIncrement() % THREADS)));
-            // The JDK itself forgets a thread whose submission had no stack: it is not joined.
+            // The JDK loses a thread whose submission had no stack, so the threads are not joined.
             threads.forEach(LockSupport::unpark);
         }
         assertThat(overflows).isPositive();

@@ -68,10 +68,8 @@ final class CpuQuotaServer {
         clients(port, List.of("unlimited:0:4:" + WARM_UP_REQUESTS)).waitFor();
         Process running = clients(port, clients);
         for (Tenant tenant : tenants) {
-            while (tenant.container().limits().stat().waiting() == 0) {
-                // Without a CPU of its own: the tenant needs both to use up 150%.
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
+            // A tenant needs both CPUs to use up 150%.
+            Waits.sleepUntil(() -> tenant.container().limits().stat().waiting() > 0);
         }
         tenants.forEach(Tenant::begin);
         TimeUnit.SECONDS.sleep(seconds);

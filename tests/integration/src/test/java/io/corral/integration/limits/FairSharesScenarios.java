@@ -20,7 +20,7 @@ final class FairSharesScenarios {
     /** A flag for the forked JVM: how long a container is measured. */
     static final String SECONDS = "-Dcorral.fair.seconds=";
 
-    private static final long MILLIS = 1_000L * Integer.getInteger("corral.fair.seconds");
+    static final long MILLIS = 1_000L * Integer.getInteger("corral.fair.seconds");
 
     /** A short run is disturbed more by other processes. */
     private static final boolean IS_LONG = MILLIS >= 10_000;
@@ -41,8 +41,7 @@ final class FairSharesScenarios {
     }
 
     /** The part of the CPU time that each container gets, of what all of them use. */
-    private static double[] parts(long millis, Container... containers)
-            throws InterruptedException {
+    static double[] parts(long millis, Container... containers) throws InterruptedException {
         long[] before = cpuNanos(containers);
         TimeUnit.MILLISECONDS.sleep(millis);
         return parts(before, containers);

@@ -9,7 +9,6 @@ import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.RunQueueSlots;
 import io.corral.integration.support.Waits;
-import io.corral.runtime.control.Control;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Selector;
@@ -195,11 +194,14 @@ final class FairStarvationScenarios {
                     }
                 }));
             }
-            Waits.await(entered);
-            // Without limits as well, the threads take turns.
-            assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(4));
-            isOver.set(true);
-            threads.forEach(ThreadKind::join);
+            try {
+                Waits.await(entered);
+                // Before the watchdog would have them run without a queue.
+                assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(4));
+            } finally {
+                isOver.set(true);
+                threads.forEach(ThreadKind::join);
+            }
         }
         RunQueueSlots.awaitNoneInUse();
     }
@@ -262,8 +264,7 @@ final class FairStarvationScenarios {
 
     /** All of them at once, and a spinning yielder for each carrier. */
     @Scenario(since = 21)
-    static void threadsOfOneContainerThatStarveEachOtherDoNotStopAnother()
-            throws InterruptedException {
+    static void threadsOfOneContainerThatStarveEachOtherDoNotStopAnother() throws Exception {
         AtomicBoolean isOver = new AtomicBoolean();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < YIELDERS; i++) {
@@ -274,19 +275,8 @@ final class FairStarvationScenarios {
                     startRepeatedly(isOver, () -> pinnedThreadsWaitForAMonitor(Tenants.heavy())));
             threads.add(startRepeatedly(isOver, FairStarvationScenarios::handOver));
         }
-        LightThreads fair = LightThreads.run(LIGHT_THREADS);
-        LightThreads bare;
-        Control.off(true);
-        try {
-            bare = LightThreads.run(LIGHT_THREADS);
-        } finally {
-            Control.off(false);
-        }
-        isOver.set(true);
-        threads.forEach(ThreadKind::join);
-        assertThat(fair.ended()).as("with fair").isEqualTo(LIGHT_THREADS);
-        // 21 ends some of them, after seconds.
-        assertThat(bare.medianMillis()).as("bare").isGreaterThan(3 * fair.medianMillis());
+        LightThreads.assertAreKeptWaitingOnlyWithoutLimits(
+                () -> LightThreads.run(LIGHT_THREADS), isOver, threads);
         RunQueueSlots.awaitNoneInUse();
     }
 

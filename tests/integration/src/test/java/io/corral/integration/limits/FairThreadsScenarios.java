@@ -8,10 +8,8 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
-import io.corral.runtime.control.Control;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,26 +43,6 @@ final class FairThreadsScenarios {
         assertThat(fair.ended()).as("with fair").isEqualTo(LIGHT_THREADS);
         assertThat(fair.medianMillis()).isLessThan(Math.max(40, 4 * alone.medianMillis()));
         // 21 finishes them, after seconds.
-        assertThat(bare.medianMillis()).as("bare").isGreaterThan(3 * fair.medianMillis());
-    }
-
-    /** Runs light threads beside others, with limits and without, and ends the others. */
-    private static void assertAreKeptWaitingOnlyWithoutLimits(
-            Callable<LightThreads> light, AtomicBoolean isOver, List<Thread> others)
-            throws Exception {
-        LightThreads fair;
-        LightThreads bare;
-        try {
-            fair = light.call();
-            Control.off(true);
-            bare = light.call();
-        } finally {
-            Control.off(false);
-            isOver.set(true);
-            others.forEach(ThreadKind::join);
-        }
-        assertThat(fair.ended()).as("with fair").isEqualTo(LIGHT_THREADS);
-        // 21 finishes some of them, after seconds.
         assertThat(bare.medianMillis()).as("bare").isGreaterThan(3 * fair.medianMillis());
     }
 
@@ -111,7 +89,7 @@ final class FairThreadsScenarios {
                 }
             }));
         }
-        assertAreKeptWaitingOnlyWithoutLimits(
+        LightThreads.assertAreKeptWaitingOnlyWithoutLimits(
                 () -> LightThreads.runEntering(LIGHT_THREADS), isOver, flood);
     }
 
@@ -260,7 +238,7 @@ final class FairThreadsScenarios {
                 }
             }));
         }
-        assertAreKeptWaitingOnlyWithoutLimits(
+        LightThreads.assertAreKeptWaitingOnlyWithoutLimits(
                 () -> LightThreads.run(LIGHT_THREADS), isOver, threads);
     }
 

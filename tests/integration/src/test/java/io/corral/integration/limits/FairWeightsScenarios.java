@@ -15,8 +15,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class FairWeightsScenarios {
 
-    private static final long MILLIS = 1_000L * Integer.getInteger("corral.fair.seconds");
-
     private static final int[][] WEIGHTS = {{100, 100}, {100, 300}, {100, 1_000}, sixteenEqual()};
 
     private static final long[] STAY_MICROS = {5, 50, 1_000, 20_000, 300_000};
@@ -64,26 +62,13 @@ final class FairWeightsScenarios {
                 all.add(containers[i], threads, stay);
             }
             TimeUnit.SECONDS.sleep(1);
-            long[] before = cpuNanos(containers);
-            TimeUnit.MILLISECONDS.sleep(MILLIS);
-            long[] used = cpuNanos(containers);
-            double sum = 0;
-            for (int i = 0; i < used.length; i++) {
-                used[i] -= before[i];
-                sum += used[i];
-            }
+            double[] parts = FairSharesScenarios.parts(FairSharesScenarios.MILLIS, containers);
             double sumOfWeights = Arrays.stream(weights).sum();
             double miss = 0;
-            for (int i = 0; i < used.length; i++) {
-                miss = Math.max(miss, Math.abs(used[i] / sum - weights[i] / sumOfWeights));
+            for (int i = 0; i < parts.length; i++) {
+                miss = Math.max(miss, Math.abs(parts[i] - weights[i] / sumOfWeights));
             }
             return miss;
         }
-    }
-
-    private static long[] cpuNanos(Container... containers) {
-        return Arrays.stream(containers)
-                .mapToLong(each -> each.usage().cpuNanos())
-                .toArray();
     }
 }

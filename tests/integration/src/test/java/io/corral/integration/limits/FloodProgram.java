@@ -5,6 +5,7 @@ import io.corral.Containers;
 import io.corral.LimitExceededException;
 import io.corral.LimitStat;
 import io.corral.Scope;
+import io.corral.integration.support.Waits;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -133,9 +134,7 @@ final class FloodProgram {
 
     /** Waits until a request of each tenant has waited. */
     private static String awaitWaits() {
-        while (TENANTS.stream().anyMatch(tenant -> tenant.stat().waited() == 0)) {
-            LockSupport.parkNanos(REFUSED_NANOS);
-        }
+        Waits.sleepUntil(() -> TENANTS.stream().allMatch(tenant -> tenant.stat().waited() > 0));
         return "waited";
     }
 
@@ -149,13 +148,13 @@ final class FloodProgram {
 
     /** Waits until both tenants together have used so much, and returns how much it is. */
     private static long awaitCpuNanos(long nanos) {
-        long before = TENANTS.get(0).cpuNanos() + TENANTS.get(1).cpuNanos();
-        long used = 0;
-        while (used < nanos) {
-            LockSupport.parkNanos(REFUSED_NANOS);
-            used = TENANTS.get(0).cpuNanos() + TENANTS.get(1).cpuNanos() - before;
-        }
-        return used;
+        long before = cpuNanosOfAll();
+        Waits.sleepUntil(() -> cpuNanosOfAll() - before >= nanos);
+        return cpuNanosOfAll() - before;
+    }
+
+    private static long cpuNanosOfAll() {
+        return TENANTS.stream().mapToLong(Tenant::cpuNanos).sum();
     }
 
     private static String end(List<Future<?>> floods) throws Exception {

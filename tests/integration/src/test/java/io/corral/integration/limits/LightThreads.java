@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Scope;
 import io.corral.integration.harness.ThreadKind;
+import io.corral.runtime.control.Control;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +36,29 @@ record LightThreads(int threads, List<Long> nanos) {
                         task.run();
                     }
                 }));
+    }
+
+    /**
+     * Runs light threads beside others, with limits and without, and ends the others. Only without
+     * limits the light ones are kept waiting.
+     */
+    static void assertAreKeptWaitingOnlyWithoutLimits(
+            Callable<LightThreads> light, AtomicBoolean isOver, List<Thread> others)
+            throws Exception {
+        LightThreads fair;
+        LightThreads bare;
+        try {
+            fair = light.call();
+            Control.off(true);
+            bare = light.call();
+        } finally {
+            Control.off(false);
+            isOver.set(true);
+            others.forEach(ThreadKind::join);
+        }
+        assertThat(fair.ended()).as("with fair").isEqualTo(fair.threads());
+        // 21 finishes some of them, after seconds.
+        assertThat(bare.medianMillis()).as("bare").isGreaterThan(3 * fair.medianMillis());
     }
 
     private static LightThreads run(int threads, Consumer<Runnable> starter)
