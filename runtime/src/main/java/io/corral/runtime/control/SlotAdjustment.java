@@ -55,13 +55,13 @@ final class SlotAdjustment {
             return;
         }
         capacity.sample(now);
-        countStalled(capacity.isBusy());
+        boolean isACarrierFree = countStalled(capacity.isBusy());
         PRESENT.clear();
         SHARES.clear();
-        look(RunQueues.REST, REST_SHARE, capacity.isBusy());
+        look(RunQueues.REST, REST_SHARE, capacity.isBusy(), isACarrierFree);
         for (ContainerControl each : active) {
             if (each.settings().enforceFair()) {
-                look(each.runQueue, each.threadShare, capacity.isBusy());
+                look(each.runQueue, each.threadShare, capacity.isBusy(), isACarrierFree);
                 each.threadShare.weight = each.weight();
                 each.threadShare.usedNanos = each.share.lastUsedNanos;
                 PRESENT.add(each);
@@ -95,22 +95,28 @@ final class SlotAdjustment {
         openIfStarved();
     }
 
-    static void look(RunQueue queue, ThreadShare share, boolean areCpusBusy) {
+    static void look(
+            RunQueue queue, ThreadShare share, boolean areCpusBusy, boolean isACarrierFree) {
         share.isWaiting = queue.takeHasWaited();
         share.used = queue.used();
         share.isInUse = share.isWaiting || share.used > 0;
         share.stalled = queue.stalled();
         share.runnable = queue.onCarriers() - share.stalled;
-        boolean hasRun = queue.takeHasRun();
-        if (!hasRun && share.used > queue.onCarriers()) {
+        share.hasRun = queue.takeHasRun();
+        if (!share.hasRun && share.used > queue.onCarriers()) {
             Carriers.wakeOne();
         }
         // While CPUs are busy, many other containers may have their turn first.
         boolean isStarved = !queue.isEmpty()
                 && (queue.slots() > 0 || !areCpusBusy)
                 && queue.onCarriers() == 0
-                && !hasRun;
-        share.starvedTicks = isStarved ? share.starvedTicks + 1 : 0;
+                && !share.hasRun;
+        if (!isStarved) {
+            share.starvedTicks = 0;
+        } else if (isACarrierFree) {
+            // Else runs of others keep all carriers, and would keep them without queues, too.
+            share.starvedTicks++;
+        }
     }
 
     private static void give(RunQueue queue, ThreadShare share) {
@@ -122,18 +128,23 @@ final class SlotAdjustment {
     /**
      * Counts the carriers whose thread keeps them while it waits for something, and gives the
      * scheduler as many more.
+     *
+     * @return whether not all carriers run threads
      */
-    private static void countStalled(boolean areCpusBusy) {
+    private static boolean countStalled(boolean areCpusBusy) {
         for (RunQueue each : COUNTED) {
             each.beginCount();
         }
         COUNTED.clear();
         Carriers.forEachSlot(areCpusBusy, SlotAdjustment::countSlot);
+        int onCarriers = 0;
         int stalled = 0;
         for (RunQueue each : COUNTED) {
+            onCarriers += each.onCarriers();
             stalled += each.stalled();
         }
         Carriers.replaceStalled(stalled);
+        return onCarriers - stalled < Carriers.all();
     }
 
     private static void countSlot(Object owner, boolean isStalled) {

@@ -6,6 +6,8 @@ package io.corral.runtime.control;
  */
 final class ThreadShare {
 
+    private static final double RUNS_OF_A_MEAN = 4;
+
     // Seen by the tick.
 
     int weight;
@@ -28,6 +30,9 @@ final class ThreadShare {
     /** Slots whose thread runs, or waits for a CPU. */
     int runnable;
 
+    /** Whether a run has begun since the last tick. */
+    boolean hasRun;
+
     /** Whether threads wait for a slot or, all the time, for a CPU. */
     boolean wantsMore;
 
@@ -49,6 +54,12 @@ final class ThreadShare {
     /** The mean number of CPUs that were used in the same ticks. */
     double meanCpus;
 
+    /** The mean CPU time of a run that is longer than a tick, or 0. */
+    double runNanos;
+
+    /** CPU time in the ticks since a run has begun. */
+    double nanosSinceRun;
+
     /** CPU time that the container is behind its share; negative if it is ahead. */
     double lagNanos;
 
@@ -67,12 +78,27 @@ final class ThreadShare {
     /** Slots lent because threads used no CPU time while a CPU was idle. */
     int lent;
 
-    /** The number of ticks in which threads waited and none ran. */
+    /** The number of ticks in which threads waited and none ran, although a carrier was free. */
     int starvedTicks;
 
     /** Whether each of its threads that is ready keeps its carrier, and waits for something. */
     boolean isStalled() {
         return !isWaiting && stalled > 0 && used <= stalled;
+    }
+
+    /** A run that is shorter than a tick counts as 0. */
+    void measureRuns() {
+        if (hasRun) {
+            runNanos += (nanosSinceRun - runNanos) / RUNS_OF_A_MEAN;
+            nanosSinceRun = 0;
+        } else {
+            nanosSinceRun += usedNanos;
+        }
+    }
+
+    /** The CPU time that a run uses which begins now, as far as it is known. */
+    double nanosOfARun() {
+        return Math.max(runNanos, nanosSinceRun);
     }
 
     /** No thread of the container is ready. Nothing is saved up for later. */
@@ -84,6 +110,8 @@ final class ThreadShare {
         lent = 0;
         meanRunnable = 0;
         meanCpus = 0;
+        runNanos = 0;
+        nanosSinceRun = 0;
         isBehind = true;
         // For the first threads that come, until the next tick.
         slots = slotsForTheNext;

@@ -79,6 +79,7 @@ final class ThreadShares {
             each.leavesCpu = false;
             if (each.isInUse && !each.isStalled()) {
                 inUse.add(each);
+                each.measureRuns();
                 boolean lacksCpu = lacksCpu(each, elapsedNanos);
                 each.wantsMore = each.isWaiting || (areCpusBusy && lacksCpu);
             } else {
@@ -212,14 +213,52 @@ final class ThreadShares {
             for (ThreadShare each : inUse) {
                 each.slots = whole(each);
             }
+            fillCpus(cpus);
         }
     }
 
+    /**
+     * Those who are ahead get no slot, and those who are behind may have too few threads for all
+     * CPUs. Then threads that wait get the others.
+     */
+    private void fillCpus(double cpus) {
+        int runs = 0;
+        for (ThreadShare each : inUse) {
+            runs += each.isWaiting ? each.slots : Math.min(each.slots, each.used);
+        }
+        for (ThreadShare next = leastAhead(); next != null && runs < cpus; next = leastAhead()) {
+            next.slots = 1;
+            next.ticksWithout = 0;
+            runs++;
+        }
+    }
+
+    /** Of those whose threads wait and that have no slot. */
+    private @Nullable ThreadShare leastAhead() {
+        ThreadShare least = null;
+        for (ThreadShare each : inUse) {
+            if (each.isWaiting
+                    && each.slots == 0
+                    && (least == null || each.lagNanos > least.lagNanos)) {
+                least = each;
+            }
+        }
+        return least;
+    }
+
+    /**
+     * A run that begins in a slot that makes up for a lag may be longer than the lag, and others
+     * give their slots back only at the end of their runs. So a long one counts whole.
+     */
     private void correct(double total, double cpus, long elapsedNanos, int left) {
         double nanosASlot = elapsedNanos * cpus / Math.max(1, total);
         double corrected = 0;
         for (ThreadShare each : inUse) {
-            double wanted = each.wanted + each.lagNanos / (nanosASlot * TICKS_TO_CORRECT);
+            double nanosOfACorrection = nanosASlot * TICKS_TO_CORRECT;
+            if (each.lagNanos > 0) {
+                nanosOfACorrection = Math.max(nanosOfACorrection, each.nanosOfARun());
+            }
+            double wanted = each.wanted + each.lagNanos / nanosOfACorrection;
             each.wanted = Math.max(0, Math.min(left, wanted));
             corrected += about(each);
         }

@@ -140,10 +140,14 @@ public final class RunQueue {
      * already: then either that run gives the slot back, or this method does.
      */
     private void submit(boolean lazily) {
+        submit(lazily, false);
+    }
+
+    private void submit(boolean lazily, boolean isAboveSlots) {
         Token token = null;
         boolean isDone = false;
         try {
-            token = new Token(this);
+            token = new Token(this, isAboveSlots);
             Carriers.submit(token, lazily);
             isDone = true;
         } finally {
@@ -170,6 +174,23 @@ public final class RunQueue {
         used.incrementAndGet();
     }
 
+    /**
+     * Gives a slot back if more are in use than there are. A token may have waited for a carrier
+     * while the tick took slots away: then others are to have that carrier.
+     */
+    private boolean giveBackIfAbove() {
+        int now;
+        do {
+            now = used.get();
+            if (now <= slots) {
+                return false;
+            }
+        } while (!used.compareAndSet(now, now - 1));
+        // There may be more slots since.
+        dispatch();
+        return true;
+    }
+
     /** A call initializes the classes that a hook needs. */
     public static void initialize() {
         Carriers.initialize();
@@ -186,7 +207,10 @@ public final class RunQueue {
     }
 
     /** Called on a carrier that has a token, in place of a submitted thread. */
-    private void runNext() {
+    private void runNext(boolean isAboveSlots) {
+        if (!isAboveSlots && giveBackIfAbove()) {
+            return;
+        }
         PlatformMember carrier = begin();
         VirtualMember thread = ready.poll();
         if (thread == null) {
@@ -252,7 +276,7 @@ public final class RunQueue {
     private void runOneMore() {
         take();
         try {
-            submit(true);
+            submit(true, true);
         } catch (Throwable failure) {
             HookFailures.MOUNT.report(failure);
         }
@@ -406,9 +430,12 @@ public final class RunQueue {
     private static final class Token extends AtomicBoolean implements Runnable {
 
         private final transient RunQueue queue;
+        private final boolean isAboveSlots;
 
-        Token(RunQueue queue) {
+        /** @param isAboveSlots whether its slot may be one more than the queue has */
+        Token(RunQueue queue, boolean isAboveSlots) {
             this.queue = queue;
+            this.isAboveSlots = isAboveSlots;
         }
 
         /** @return false if the token was taken before */
@@ -420,7 +447,7 @@ public final class RunQueue {
         public void run() {
             try {
                 if (take()) {
-                    queue.runNext();
+                    queue.runNext(isAboveSlots);
                 }
             } catch (Throwable failure) {
                 HookFailures.MOUNT.report(failure);

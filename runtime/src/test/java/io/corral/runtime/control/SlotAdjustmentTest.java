@@ -12,7 +12,7 @@ class SlotAdjustmentTest {
     private final ThreadShare share = new ThreadShare();
 
     private int starvedTicksAfter(boolean areCpusBusy) {
-        SlotAdjustment.look(queue, share, areCpusBusy);
+        SlotAdjustment.look(queue, share, areCpusBusy, true);
         return share.starvedTicks;
     }
 
@@ -36,6 +36,17 @@ class SlotAdjustmentTest {
         queue.add(new VirtualMember(() -> {}));
         queue.slots(1);
         assertThat(starvedTicksAfter(true)).isEqualTo(1);
+    }
+
+    /** Without queues they would keep all carriers as well. */
+    @Test
+    void ticksInWhichRunsOfOthersKeepAllCarriersDoNotCount() {
+        queue.add(new VirtualMember(() -> {}));
+        queue.slots(1);
+        assertThat(starvedTicksAfter(true)).isEqualTo(1);
+        SlotAdjustment.look(queue, share, true, false);
+        assertThat(share.starvedTicks).isEqualTo(1);
+        assertThat(starvedTicksAfter(true)).isEqualTo(2);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.RunQueueSlots;
 import io.corral.integration.support.Waits;
+import io.corral.runtime.runqueue.Carriers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Selector;
@@ -202,6 +203,33 @@ final class FairStarvationScenarios {
                 isOver.set(true);
                 threads.forEach(ThreadKind::join);
             }
+        }
+        RunQueueSlots.awaitNoneInUse();
+    }
+
+    /**
+     * Until there are as many containers as carriers, each has slots for all CPUs. Then it has one,
+     * and no container gets a second carrier before each has got its first one.
+     */
+    @Scenario(since = 21)
+    static void eachOfManyContainersThatStartTogetherRunsBeforeOneRunsAgain() {
+        long stayMicros = 50_000;
+        // The first thread gives the scheduler its carriers.
+        ThreadKind.join(Tenants.start(Tenants.heavy(), () -> {}));
+        try (Tenants tenants = new Tenants()) {
+            List<Container> containers = new ArrayList<>();
+            for (int i = 0; i < Carriers.all(); i++) {
+                Container container = Containers.at("/tenants/together-" + i);
+                containers.add(container);
+                tenants.add(container, 10, stayMicros);
+            }
+            Waits.sleepUntil(
+                    () -> containers.stream().allMatch(each -> each.usage().cpuNanos() > 0));
+            long runs = containers.stream()
+                            .mapToLong(each -> each.usage().cpuNanos())
+                            .sum()
+                    / TimeUnit.MICROSECONDS.toNanos(stayMicros);
+            assertThat(runs).isLessThan(containers.size() * 3L / 2);
         }
         RunQueueSlots.awaitNoneInUse();
     }
