@@ -121,7 +121,8 @@ public interface Container {
      * mounted virtual thread at the latest at its next mount.
      *
      * @throws IllegalArgumentException if the thread is not started, its start is under way, or it
-     *     is exiting or ended
+     *     is exiting or ended; or if it is a virtual thread that was running when the agent was
+     *     attached, and has neither yielded nor parked since
      * @throws IllegalStateException if this container was removed, or a {@link Subsystem} has
      *     objected; the thread stays where it was
      */

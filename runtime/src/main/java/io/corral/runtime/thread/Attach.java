@@ -188,9 +188,16 @@ public final class Attach {
     }
 
     private static IllegalArgumentException notAlive(Thread thread, ContainerNode to) {
-        return new IllegalArgumentException("thread " + Jdk.title(thread)
-                + " can't be attached to " + to + ": it is "
-                + (hasStarted(thread) ? "ending or ended" : "not started"));
+        String is = "ending or ended";
+        if (!hasStarted(thread)) {
+            is = "not started";
+        } else if (thread.isAlive()
+                && Adoption.isVirtual(thread)
+                && VirtualMember.of(thread) == null) {
+            is = "older than the agent, and can be when it has yielded or parked";
+        }
+        return new IllegalArgumentException(
+                "thread " + Jdk.title(thread) + " can't be attached to " + to + ": it is " + is);
     }
 
     /** Used only for the message, since a subclass may override {@code getState}. */

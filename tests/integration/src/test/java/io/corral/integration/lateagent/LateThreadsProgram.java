@@ -1,7 +1,6 @@
 package io.corral.integration.lateagent;
 
 import com.sun.tools.attach.VirtualMachine;
-
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Hierarchy;
@@ -9,7 +8,6 @@ import io.corral.Subsystem;
 import io.corral.Usage;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.CpuLoad;
-
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Starts threads of each kind that run or wait, and then loads the agent into its own JVM. */
 final class LateThreadsProgram {
@@ -222,6 +221,7 @@ final class LateThreadsProgram {
             ThreadKind.join(start(ThreadKind.PLATFORM, "outer", () -> {}));
         });
         load(arguments);
+        System.out.println("attach=" + Api.attach(unseen));
         AtomicLong callbacks = Api.startInForkCallbacks();
         go.set(true);
         ThreadKind.join(unseen);
@@ -343,6 +343,16 @@ final class LateThreadsProgram {
 
         static void enter(Runnable task) {
             Containers.at("/submitter").run(task);
+        }
+
+        /** @return null, or why the thread can't be attached */
+        static @Nullable String attach(Thread thread) {
+            try {
+                Containers.at("/attached").attach(thread);
+                return null;
+            } catch (IllegalArgumentException failure) {
+                return failure.getMessage();
+            }
         }
 
         /** @return the number of fork callbacks, each of which may start another thread */
