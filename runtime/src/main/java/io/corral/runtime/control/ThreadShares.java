@@ -218,8 +218,8 @@ final class ThreadShares {
     }
 
     /**
-     * Those who are ahead get no slot, and those who are behind may have too few threads for all
-     * CPUs. Then threads that wait get the others.
+     * Those that are ahead get no slot, and those that are behind may have fewer threads than there
+     * are CPUs. Then those that are least ahead get the other CPUs.
      */
     private void fillCpus(double cpus) {
         int runs = 0;
@@ -247,8 +247,8 @@ final class ThreadShares {
     }
 
     /**
-     * A run that begins in a slot that makes up for a lag may be longer than the lag, and others
-     * give their slots back only at the end of their runs. So a long one counts whole.
+     * Gives slots for lags, or takes them. A run keeps its slot to its end, also when the lag is
+     * made up for. So where runs are longer than ticks, a slot more takes a lag of a whole run.
      */
     private void correct(double total, double cpus, long elapsedNanos, int left) {
         double nanosASlot = elapsedNanos * cpus / Math.max(1, total);
