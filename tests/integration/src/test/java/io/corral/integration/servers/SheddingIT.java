@@ -131,7 +131,7 @@ class SheddingIT {
 
     @Tag("full")
     @ParameterizedTest
-    @ValueSource(strings = {"tomcat", "undertow"})
+    @ValueSource(strings = {"tomcat", "jetty", "undertow"})
     @Execution(ExecutionMode.CONCURRENT)
     void webSocketCountsUntilItsHandshakeIsAnswered(String server) throws IOException {
         ForkedJvm.Outcome outcome = webSockets(server, 1);

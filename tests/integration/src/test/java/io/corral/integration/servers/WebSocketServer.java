@@ -35,6 +35,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.tomcat.websocket.server.WsSci;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.ee11.websocket.server.config.JettyWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session.Listener.AbstractAutoDemanding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +57,13 @@ public final class WebSocketServer {
 
     private WebSocketServer() {}
 
-    /** The arguments are {@code tomcat} or {@code undertow}, and the tenant's limit. */
+    /** The arguments are {@code tomcat}, {@code jetty} or {@code undertow}, and a limit. */
     public static void main(String[] arguments) throws Exception {
-        int port = arguments[0].equals("tomcat") ? tomcat() : undertow();
+        int port = switch (arguments[0]) {
+            case "tomcat" -> tomcat();
+            case "jetty" -> jetty();
+            default -> undertow();
+        };
         Limits limits = Containers.at("/tenants/a").limits();
         limits.requestsMax(Long.parseLong(arguments[1]));
         Client first = new Client(port);
@@ -89,6 +100,22 @@ public final class WebSocketServer {
         tomcat.context().addApplicationListener(Deployer.class.getName());
         tomcat.add(new Hold(), "/");
         return tomcat.start();
+    }
+
+    private static int jetty() throws Exception {
+        Server server = new Server();
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler("/");
+        context.addServlet(new ServletHolder(new Hold()), "/");
+        JettyWebSocketServletContainerInitializer.configure(
+                context,
+                (application, container) ->
+                        container.addMapping("/echo", (request, response) -> new JettyEcho()));
+        server.setHandler(context);
+        server.start();
+        return connector.getLocalPort();
     }
 
     private static int undertow() {
@@ -141,6 +168,15 @@ public final class WebSocketServer {
         public void onOpen(Session session, EndpointConfig config) {
             session.addMessageHandler(String.class, (MessageHandler.Whole<String>)
                     text -> session.getAsyncRemote().sendText(text));
+        }
+    }
+
+    /** The same for Jetty, which calls its methods. */
+    public static final class JettyEcho extends AbstractAutoDemanding {
+
+        @Override
+        public void onWebSocketText(String text) {
+            getSession().sendText(text, Callback.NOOP);
         }
     }
 
