@@ -400,6 +400,9 @@ final class ControlTick implements Runnable {
                 && control.slots.waiters.isEmpty()
                 && control.places.waiters.isEmpty()
                 && !SlotAdjustment.isInUse(control)
+                // Also while virtual threads pass no queue: what has begun keeps its slot.
+                && control.runQueue.used() == 0
+                && control.runQueue.isEmpty()
                 && control.share.rate < NO_RATE
                 && control.quota.isFull(control.settings().cpuMax());
         if (isIdle) {

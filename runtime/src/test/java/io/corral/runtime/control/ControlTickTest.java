@@ -7,6 +7,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.LimitExceededException;
 import io.corral.Limits;
+import io.corral.runtime.container.Trees;
 import io.corral.runtime.control.LimitSettings.CpuMax;
 import io.corral.runtime.notice.Log;
 import java.util.List;
@@ -92,6 +93,31 @@ class ControlTickTest {
         assertThat(lines).filteredOn(line -> line.equals(OPEN)).hasSize(1);
         assertThat(lines).filteredOn(line -> line.equals(AGAIN)).hasSize(1);
         assertThat(tenant.limits().stat().requests()).isZero();
+    }
+
+    /**
+     * Else each tick would put the container to rest, activate it again, and wake the next tick.
+     */
+    @Test
+    void containerWhoseSlotsAreInUseDoesNotRestWhileLimitsAreOff() {
+        Container tenant = Containers.at("/control-tick/held");
+        tenant.limits().fair(true);
+        ContainerControl control = Control.ofOrNew(Trees.MAIN.at(tenant.path()));
+        control.runQueue.take();
+        Control.off(true);
+        try {
+            Control.activate(new ContainerControl[] {control});
+            ControlTick tick = new ControlTick();
+            tick.runIfOverdue(System.nanoTime() + millis(10_000));
+            assertThat(control.isActive).isTrue();
+            assertThat(control.share.lastCpuNanos).as("-1 after a rest").isNotNegative();
+            control.runQueue.giveBack();
+            tick.runIfOverdue(System.nanoTime() + millis(10_000));
+            assertThat(control.isActive).isFalse();
+        } finally {
+            Control.off(false);
+            tenant.limits().reset();
+        }
     }
 
     /** The tick fails at a container that is not there. */
