@@ -81,18 +81,29 @@ public final class Debugger implements AutoCloseable {
         }
     }
 
-    /** Has so many calls of a method without a result return at once, on any thread. */
-    public void skipCalls(String className, String method, int calls) throws Exception {
+    /**
+     * Has so many calls of a method without a result return at once, on any thread.
+     *
+     * @param trigger causes the calls
+     */
+    public void skipCalls(String className, String method, int calls, Runnable trigger)
+            throws Exception {
         onCalls(
                 className,
                 method,
                 calls,
+                trigger,
                 thread -> thread.forceEarlyReturn(machine.mirrorOfVoid()));
     }
 
-    /** Has so many calls of a method throw an error, on any thread. */
-    public void failCalls(String className, String method, int calls) throws Exception {
-        onCalls(className, method, calls, this::throwError);
+    /**
+     * Has so many calls of a method throw an error, on any thread.
+     *
+     * @param trigger causes the calls
+     */
+    public void failCalls(String className, String method, int calls, Runnable trigger)
+            throws Exception {
+        onCalls(className, method, calls, trigger, this::throwError);
     }
 
     /** Throws an error in a thread, at the place where it is. */
@@ -108,10 +119,16 @@ public final class Debugger implements AutoCloseable {
         void injectInto(ThreadReference thread) throws Exception;
     }
 
-    private void onCalls(String className, String method, int calls, Fault fault) throws Exception {
+    private void onCalls(String className, String method, int calls, Runnable trigger, Fault fault)
+            throws Exception {
         BreakpointRequest request = breakpoint(className, method);
+        trigger.run();
         for (int left = calls; left > 0; ) {
             EventSet events = machine.eventQueue().remove();
+            if (events.stream().anyMatch(each -> isOfEarlierRequest(each, request))) {
+                // Its threads go on already.
+                continue;
+            }
             for (Event each : events) {
                 if (each instanceof BreakpointEvent call && left > 0) {
                     left--;
@@ -125,6 +142,10 @@ public final class Debugger implements AutoCloseable {
         request.disable();
         // Also those threads whose calls are beyond the number.
         machine.resume();
+    }
+
+    private static boolean isOfEarlierRequest(Event event, BreakpointRequest request) {
+        return event instanceof BreakpointEvent call && !request.equals(call.request());
     }
 
     private BreakpointRequest breakpoint(String className, String method) {

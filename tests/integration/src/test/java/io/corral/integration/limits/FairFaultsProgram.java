@@ -1,19 +1,27 @@
 package io.corral.integration.limits;
 
 import io.corral.integration.support.RunQueueSlots;
+import io.corral.integration.support.TestCarriers;
+import io.corral.integration.support.Waits;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Runs virtual threads of two tenants each time that a line asks for it. */
+/** Runs virtual threads of two tenants, and does with them what a line asks for. */
 final class FairFaultsProgram {
 
     private static final int THREADS = 200;
+
+    private static final List<Thread> PARKED = new ArrayList<>();
+
+    private static volatile boolean isOver;
 
     private FairFaultsProgram() {}
 
@@ -24,17 +32,59 @@ final class FairFaultsProgram {
         run();
         System.out.println("ready");
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            System.out.println(line + ": " + (line.equals("run") ? run() : slots()));
+            System.out.println(line + ": " + answer(line));
         }
     }
 
-    private static String run() throws InterruptedException {
+    private static String answer(String line) throws InterruptedException {
+        return switch (line) {
+            case "run" -> run();
+            case "run elsewhere" -> runElsewhere();
+            case "park" -> park();
+            case "unpark" -> unpark();
+            case "slots" -> slots();
+            default -> throw new IllegalArgumentException(line);
+        };
+    }
+
+    static String run() throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             threads.add(Tenants.start(
                     i % 2 == 0 ? Tenants.heavy() : Tenants.light(), FairFaultsProgram::work));
         }
         return hanging(threads);
+    }
+
+    /** With a scheduler of their own. */
+    private static String runElsewhere() throws InterruptedException {
+        ExecutorService scheduler = Executors.newFixedThreadPool(2);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            Thread thread = TestCarriers.virtual(scheduler, FairFaultsProgram::work);
+            Tenants.heavy().start(thread);
+            threads.add(thread);
+        }
+        String hanging = hanging(threads);
+        scheduler.shutdown();
+        return hanging;
+    }
+
+    private static String park() {
+        Thread thread = Tenants.start(Tenants.heavy(), () -> {
+            while (!isOver) {
+                LockSupport.park();
+            }
+        });
+        Waits.until(() -> thread.getState() == Thread.State.WAITING);
+        PARKED.add(thread);
+        return "parks";
+    }
+
+    private static String unpark() throws InterruptedException {
+        isOver = true;
+        PARKED.forEach(LockSupport::unpark);
+        return hanging(PARKED);
     }
 
     static String hanging(List<Thread> threads) throws InterruptedException {

@@ -7,6 +7,7 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
+import io.corral.integration.support.Pinned;
 import io.corral.integration.support.RunQueueSlots;
 import io.corral.integration.support.Waits;
 import io.corral.runtime.runqueue.Carriers;
@@ -29,9 +30,6 @@ final class FairStarvationScenarios {
     /** A flag for the forked JVM: how often what may hang is repeated. */
     static final String REPEATED = "-Dcorral.fair.repeated=";
 
-    /** Flags for the forked JVM: a class of the JDK pins virtual threads. */
-    static final String PINS = "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED";
-
     private static final int TIMES = Integer.getInteger("corral.fair.repeated");
 
     private static final int CPUS = Runtime.getRuntime().availableProcessors();
@@ -42,20 +40,6 @@ final class FairStarvationScenarios {
     private static final int YIELDERS = Math.max(16, 4 * CPUS);
 
     private FairStarvationScenarios() {}
-
-    private static void runPinned(Runnable task) {
-        try {
-            Class<?> continuation = Class.forName("jdk.internal.vm.Continuation");
-            continuation.getMethod("pin").invoke(null);
-            try {
-                task.run();
-            } finally {
-                continuation.getMethod("unpin").invoke(null);
-            }
-        } catch (ReflectiveOperationException failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
 
     /**
      * As in the JDK's test {@code Starvation}: pinned threads wait for a monitor, on each carrier
@@ -69,7 +53,7 @@ final class FairStarvationScenarios {
                 CountDownLatch started = new CountDownLatch(1);
                 threads.add(Tenants.start(container, () -> {
                     started.countDown();
-                    runPinned(() -> {
+                    Pinned.run(() -> {
                         synchronized (monitor) {
                             Tenants.burn(1);
                         }
@@ -118,7 +102,8 @@ final class FairStarvationScenarios {
 
     /**
      * As threads that poll a broker: on JDK 21 a thread keeps its carrier in {@code select()}, and
-     * is runnable for the JVM.
+     * is runnable for the JVM. There is no row without {@code fair}: its slots could keep the
+     * worker waiting, and no thread here uses the CPUs.
      */
     private static void assertOthersGoOnBeside(List<Container> selecting, Container working)
             throws IOException {

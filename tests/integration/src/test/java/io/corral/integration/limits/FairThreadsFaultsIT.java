@@ -7,6 +7,7 @@ import io.corral.integration.harness.Debugger;
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
 import io.corral.integration.harness.RunningJvm;
+import io.corral.integration.support.Pinned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,12 @@ class FairThreadsFaultsIT {
     private static final long LATE_MILLIS = 6_000;
 
     private static final int FAILURES = 20;
+
+    private static final int CARRIERS = 4;
+
+    private static final String STARVED =
+            "corral: fair does not divide the CPUs among virtual threads for 10 s: ready threads of"
+                    + " container main:/tenants/light have got no carrier for 5 s";
 
     @TempDir
     Path folder;
@@ -79,17 +86,20 @@ class FairThreadsFaultsIT {
         }
     }
 
-    /** The tick sends what was not sent. */
+    /** The tick sends what was not sent, also if no other thread becomes ready afterwards. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("newest")
     void threadsEndWhoseWakeUpsAreLost(Jdk jdk) throws Exception {
         try (RunningJvm jvm = start(jdk);
                 Debugger debugger = Debugger.of(jvm)) {
             jvm.await("ready");
-            jvm.writeLine("run");
-            debugger.skipCalls(RUN_QUEUE, "sendToken", FAILURES);
+            debugger.skipCalls(RUN_QUEUE, "sendToken", FAILURES, () -> jvm.writeLine("run"));
             assertThat(jvm.rest("run: ")).isEqualTo("all ended");
-            assertEndsWithoutASlotInUse(jvm);
+            assertThat(ask(jvm, "park")).isEqualTo("parks");
+            debugger.skipCalls(RUN_QUEUE, "sendToken", 1, () -> jvm.writeLine("unpark"));
+            assertThat(jvm.rest("unpark: ")).isEqualTo("all ended");
+            // Else the line says that a thread has got no carrier for five seconds.
+            assertThat(assertEndsWithoutASlotInUse(jvm).errLines()).isEmpty();
         }
     }
 
@@ -101,11 +111,42 @@ class FairThreadsFaultsIT {
         try (RunningJvm jvm = start(jdk);
                 Debugger debugger = Debugger.of(jvm)) {
             jvm.await("ready");
-            jvm.writeLine("run");
-            debugger.failCalls(RUN_QUEUE, "add", FAILURES);
+            debugger.failCalls(RUN_QUEUE, "add", FAILURES, () -> jvm.writeLine("run"));
             assertThat(jvm.rest("run: ")).isEqualTo("all ended");
             assertThat(ask(jvm, "run")).isEqualTo("all ended");
             assertEndsWithoutASlotInUse(jvm);
+        }
+    }
+
+    /** The tick lends none in place of slots that were lost. Ten seconds later it tries again. */
+    @Tag("full")
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("newest")
+    void threadsRunWithoutQueuesAfterSlotsWereLost(Jdk jdk) {
+        try (RunningJvm jvm = ForkedJvm.on(jdk)
+                .agentArguments("rules=" + rules)
+                .startMain(StarvedThreadsProgram.class)) {
+            assertThat(jvm.rest("threads: ")).isEqualTo("all ended");
+            assertThat(jvm.rest("queues: ")).isEqualTo("off");
+            assertThat(jvm.rest("later: ")).isEqualTo("all ended");
+            assertThat(jvm.rest("slots: ")).isEqualTo("none");
+            assertThat(jvm.end().errLines()).containsExactly(STARVED);
+        }
+    }
+
+    @Tag("full")
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("withVirtualThreads")
+    void threadsThatGetNoCarrierAreReportedAndEndWhenThereIsOne(Jdk jdk) {
+        try (RunningJvm jvm = ForkedJvm.on(jdk)
+                .agentArguments("rules=" + rules)
+                .flags(Pinned.FLAG, "-Djdk.virtualThreadScheduler.maxPoolSize=" + CARRIERS)
+                .startMain(StarvedThreadsProgram.class, Integer.toString(CARRIERS))) {
+            jvm.errUntil(STARVED);
+            jvm.closeInput();
+            assertThat(jvm.rest("threads: ")).isEqualTo("all ended");
+            assertThat(jvm.rest("slots: ")).isEqualTo("none");
+            assertThat(jvm.end().errLines()).containsExactly(STARVED);
         }
     }
 
@@ -116,6 +157,7 @@ class FairThreadsFaultsIT {
                 .attachingItself()
                 .startMain(LateFairProgram.class, ForkedJvm.agentJar(), "rules=" + rules)) {
             assertThat(jvm.rest("light threads: ")).isEqualTo("all ended");
+            assertThat(jvm.rest("without limits: ")).isEqualTo("they are kept waiting");
             assertThat(jvm.rest("busy threads: ")).isEqualTo("all ended");
             assertThat(jvm.rest("slots: ")).isEqualTo("none");
             assertThat(jvm.end().err()).doesNotContain("corral:");
@@ -129,10 +171,12 @@ class FairThreadsFaultsIT {
                 .startMain(FairFaultsProgram.class);
     }
 
-    private static void assertEndsWithoutASlotInUse(RunningJvm jvm) {
+    private static ForkedJvm.Outcome assertEndsWithoutASlotInUse(RunningJvm jvm) {
         assertThat(ask(jvm, "slots")).isEqualTo("none");
         jvm.closeInput();
-        assertThat(jvm.end().exitCode()).isZero();
+        ForkedJvm.Outcome outcome = jvm.end();
+        assertThat(outcome.exitCode()).isZero();
+        return outcome;
     }
 
     private static String ask(RunningJvm jvm, String question) {

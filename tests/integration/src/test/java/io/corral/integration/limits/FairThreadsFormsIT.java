@@ -1,6 +1,7 @@
 package io.corral.integration.limits;
 
 import io.corral.integration.harness.Scenarios;
+import io.corral.integration.support.Pinned;
 import io.corral.integration.support.TestCarriers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ class FairThreadsFormsIT {
                 "-Dcorral.rules=" + rules,
                 FairSharesScenarios.SECONDS + seconds,
                 FairStarvationScenarios.REPEATED + times,
-                FairStarvationScenarios.PINS,
+                Pinned.FLAG,
                 TestCarriers.FLAG);
     }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.integration.harness.ForkedJvm;
 import io.corral.integration.harness.Jdk;
+import io.corral.integration.harness.RunningJvm;
 import io.corral.integration.harness.Scenarios;
+import io.corral.integration.support.TestCarriers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicNode;
@@ -48,12 +51,12 @@ class FairThreadsIT {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("withVirtualThreads")
     void parallelismThatTheApplicationHasSetIsKept(Jdk jdk) {
-        ForkedJvm.Outcome outcome = run(jdk, "", PARALLELISM + 2);
+        ForkedJvm.Outcome outcome = run(jdk, "", PARALLELISM + 1);
         assertThat(outcome.errLines())
                 .containsExactly("corral: fair does not divide the CPUs among virtual threads: the"
                         + " application has set jdk.virtualThreadScheduler.parallelism; the option"
                         + " carriers=N of Corral allows N carriers nevertheless");
-        assertThat(outcome.value("parallelism")).isEqualTo("2");
+        assertThat(outcome.value("parallelism")).isEqualTo("1");
     }
 
     @Tag("full")
@@ -75,6 +78,28 @@ class FairThreadsIT {
         assertThat(outcome.value("parallelism")).isEqualTo("1");
     }
 
+    @Tag("full")
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("withVirtualThreads")
+    void threadsOfAnotherSchedulerRunAndOneLineSaysThatTheyAreNotDivided(Jdk jdk) {
+        String line = "corral: fair does not hold for virtual threads whose scheduler is not the"
+                + " JDK's";
+        try (RunningJvm jvm = ForkedJvm.on(jdk)
+                .agentArguments("rules=" + rules)
+                .flags(TestCarriers.FLAG)
+                .startMain(FairFaultsProgram.class)) {
+            jvm.writeLine("run elsewhere");
+            assertThat(jvm.rest("run elsewhere: ")).isEqualTo("all ended");
+            jvm.errUntil(line);
+            for (String again : List.of("run elsewhere", "run")) {
+                jvm.writeLine(again);
+                assertThat(jvm.rest(again + ": ")).isEqualTo("all ended");
+            }
+            jvm.closeInput();
+            assertThat(jvm.end().errLines()).containsExactly(line);
+        }
+    }
+
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("withVirtualThreads")
     void exitDoesNotWaitForTenThousandThreadsThatWait(Jdk jdk) {
@@ -84,10 +109,12 @@ class FairThreadsIT {
     }
 
     private ForkedJvm.Outcome run(Jdk jdk, String options, String... flags) {
-        return ForkedJvm.on(jdk)
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .agentArguments("rules=" + rules + options)
                 .flags("--add-opens=java.base/java.lang=ALL-UNNAMED")
                 .flags(flags)
                 .runMain(FairThreadsProgram.class);
+        assertThat(outcome.value("threads")).isEqualTo("all ended");
+        return outcome;
     }
 }

@@ -4,12 +4,13 @@ import java.lang.reflect.Field;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 
-/** Starts ten thousand busy virtual threads in a tenant, and exits. */
+/** Runs virtual threads to their end, starts ten thousand busy ones in a tenant, and exits. */
 final class FairThreadsProgram {
 
     private FairThreadsProgram() {}
 
     public static void main(String[] arguments) throws Exception {
+        System.out.println("threads=" + FairFaultsProgram.run());
         new Tenants().add(Tenants.heavy(), 10_000, 50);
         TimeUnit.MILLISECONDS.sleep(500);
         System.out.println("parallelism=" + scheduler().getParallelism());

@@ -3,6 +3,7 @@ package io.corral.integration.limits;
 import com.sun.tools.attach.VirtualMachine;
 
 import io.corral.integration.harness.ThreadKind;
+import io.corral.runtime.control.Control;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,13 @@ final class LateFairProgram {
             LightThreads light = LightThreads.run(50);
             System.out.println("light threads: "
                     + (light.haveAllEnded() ? "all ended" : light.ended() + " ended"));
+            Control.off(true);
+            LightThreads bare = LightThreads.run(50);
+            Control.off(false);
+            System.out.println("without limits: "
+                    + (bare.medianMillis() > 3 * light.medianMillis()
+                            ? "they are kept waiting"
+                            : bare.medianMillis() + " ms, with them " + light.medianMillis()));
             isOver = true;
             System.out.println("busy threads: " + FairFaultsProgram.hanging(busy));
             System.out.println("slots: " + FairFaultsProgram.slots());

@@ -1,7 +1,12 @@
 package io.corral.integration.support;
 
+import io.corral.Container;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The slots of the run queues in this JVM. */
 public final class RunQueueSlots {
@@ -18,28 +23,68 @@ public final class RunQueueSlots {
         Waits.until(() -> used() == 0);
     }
 
+    /** The threads of a fair container that wait in its queue. */
+    public static int waitingIn(Container fair) {
+        return queuesOf(fair).stream().mapToInt(each -> ready(each).size()).sum();
+    }
+
+    /** Counts so many slots of a fair container as in use, or no more, which no run holds. */
+    public static void add(Container fair, int slots) {
+        for (Object each : queuesOf(fair)) {
+            ((AtomicInteger) value(each, "used")).addAndGet(slots);
+        }
+    }
+
     private static int used() {
-        try {
-            Class<?> runQueues = Class.forName(RUN_QUEUES, true, null);
-            int used = usedOf(value(runQueues, null, "REST"));
-            for (Object each : (Collection<?>) value(runQueues, null, "FAIR")) {
-                used += usedOf(value(each.getClass(), each, "runQueue"));
+        int used = usedOf(value(runQueues(), null, "REST"));
+        for (Object each : fair()) {
+            used += usedOf(value(each, "runQueue"));
+        }
+        return used;
+    }
+
+    private static int usedOf(Object queue) {
+        return ((AtomicInteger) value(queue, "used")).get() + ready(queue).size();
+    }
+
+    private static Collection<?> ready(Object queue) {
+        return (Collection<?>) value(queue, "ready");
+    }
+
+    /** More than one if the container was removed and made again. */
+    private static List<Object> queuesOf(Container fair) {
+        List<Object> queues = new ArrayList<>();
+        for (Object each : fair()) {
+            if (each.toString().equals(fair.toString())) {
+                queues.add(value(each, "runQueue"));
             }
-            return used;
+        }
+        return queues;
+    }
+
+    private static Collection<?> fair() {
+        return (Collection<?>) value(runQueues(), null, "FAIR");
+    }
+
+    private static Class<?> runQueues() {
+        try {
+            return Class.forName(RUN_QUEUES, true, null);
         } catch (ReflectiveOperationException failure) {
             throw new IllegalStateException(failure);
         }
     }
 
-    private static int usedOf(Object queue) throws ReflectiveOperationException {
-        int used = ((Number) value(queue.getClass(), queue, "used")).intValue();
-        return used + ((Collection<?>) value(queue.getClass(), queue, "ready")).size();
+    private static Object value(Object of, String name) {
+        return value(of.getClass(), of, name);
     }
 
-    private static Object value(Class<?> type, Object of, String name)
-            throws ReflectiveOperationException {
-        Field field = type.getDeclaredField(name);
-        field.setAccessible(true);
-        return field.get(of);
+    private static Object value(Class<?> type, @Nullable Object of, String name) {
+        try {
+            Field field = type.getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(of);
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 }
