@@ -32,6 +32,7 @@ class TroubleshootingPageTest {
             "a request without a rule",
             "a usage of both",
             "of an unknown version",
+            "older than the agent, and can be when it has yielded or parked",
             "start a thread in",
             "to enter both at once",
             "where the thread works");
