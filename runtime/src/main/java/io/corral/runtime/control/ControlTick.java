@@ -396,25 +396,30 @@ final class ControlTick implements Runnable {
 
     private static void restIfIdle(ContainerControl control, long now) {
         boolean isIdle = !control.share.competes(now)
-                && control.places.current() == 0
+                && !isEntered(control)
                 && control.slots.waiters.isEmpty()
                 && control.places.waiters.isEmpty()
                 && !SlotAdjustment.isInUse(control)
-                // Also while virtual threads pass no queue: what has begun keeps its slot.
-                && control.runQueue.used() == 0
-                && control.runQueue.isEmpty()
                 && control.share.rate < NO_RATE
                 && control.quota.isFull(control.settings().cpuMax());
         if (isIdle) {
             control.share.lastCpuNanos = -1;
             control.share.open();
             Control.rest(control);
-            if (control.places.current() > 0
-                    || control.runQueue.used() > 0
-                    || !control.runQueue.isEmpty()) {
+            if (isEntered(control)) {
                 Control.activate(new ContainerControl[] {control});
             }
         }
+    }
+
+    /**
+     * Whether requests are open, or virtual threads have slots or wait for them. They keep their
+     * slots also when limits are switched off.
+     */
+    private static boolean isEntered(ContainerControl control) {
+        return control.places.current() > 0
+                || control.runQueue.used() > 0
+                || !control.runQueue.isEmpty();
     }
 
     /** Counts out requests whose end was not seen. */

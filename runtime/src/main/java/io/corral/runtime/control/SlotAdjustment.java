@@ -55,13 +55,13 @@ final class SlotAdjustment {
             return;
         }
         capacity.sample(now);
-        boolean isACarrierFree = countStalled(capacity.isBusy());
+        boolean areCarriersBusy = countStalled(capacity.isBusy());
         PRESENT.clear();
         SHARES.clear();
-        look(RunQueues.REST, REST_SHARE, capacity.isBusy(), isACarrierFree);
+        look(RunQueues.REST, REST_SHARE, capacity.isBusy(), areCarriersBusy);
         for (ContainerControl each : active) {
             if (each.settings().enforceFair()) {
-                look(each.runQueue, each.threadShare, capacity.isBusy(), isACarrierFree);
+                look(each.runQueue, each.threadShare, capacity.isBusy(), areCarriersBusy);
                 each.threadShare.weight = each.weight();
                 each.threadShare.usedNanos = each.share.lastUsedNanos;
                 PRESENT.add(each);
@@ -96,7 +96,7 @@ final class SlotAdjustment {
     }
 
     static void look(
-            RunQueue queue, ThreadShare share, boolean areCpusBusy, boolean isACarrierFree) {
+            RunQueue queue, ThreadShare share, boolean areCpusBusy, boolean areCarriersBusy) {
         share.isWaiting = queue.takeHasWaited();
         share.used = queue.used();
         share.isInUse = share.isWaiting || share.used > 0;
@@ -113,8 +113,8 @@ final class SlotAdjustment {
                 && !share.hasRun;
         if (!isStarved) {
             share.starvedTicks = 0;
-        } else if (isACarrierFree) {
-            // Else runs of others keep all carriers, and would keep them without queues, too.
+        } else if (!areCarriersBusy) {
+            // Runs of others that keep all carriers would keep them without queues, too.
             share.starvedTicks++;
         }
     }
@@ -129,7 +129,7 @@ final class SlotAdjustment {
      * Counts the carriers whose thread keeps them while it waits for something, and gives the
      * scheduler as many more.
      *
-     * @return whether not all carriers run threads
+     * @return whether all carriers run threads that do not wait
      */
     private static boolean countStalled(boolean areCpusBusy) {
         for (RunQueue each : COUNTED) {
@@ -144,7 +144,7 @@ final class SlotAdjustment {
             stalled += each.stalled();
         }
         Carriers.replaceStalled(stalled);
-        return onCarriers - stalled < Carriers.all();
+        return onCarriers - stalled >= Carriers.all();
     }
 
     private static void countSlot(Object owner, boolean isStalled) {

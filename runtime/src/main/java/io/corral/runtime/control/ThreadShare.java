@@ -78,7 +78,7 @@ final class ThreadShare {
     /** Slots lent because threads used no CPU time while a CPU was idle. */
     int lent;
 
-    /** The number of ticks in which threads waited and none ran, although a carrier was free. */
+    /** The number of ticks in which threads waited and none ran, with a carrier to spare. */
     int starvedTicks;
 
     /** Whether each of its threads that is ready keeps its carrier, and waits for something. */

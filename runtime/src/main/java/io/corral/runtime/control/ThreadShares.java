@@ -226,7 +226,11 @@ final class ThreadShares {
         for (ThreadShare each : inUse) {
             runs += each.isWaiting ? each.slots : Math.min(each.slots, each.used);
         }
-        for (ThreadShare next = leastAhead(); next != null && runs < cpus; next = leastAhead()) {
+        while (runs < cpus) {
+            ThreadShare next = leastAhead();
+            if (next == null) {
+                return;
+            }
             next.slots = 1;
             next.ticksWithout = 0;
             runs++;

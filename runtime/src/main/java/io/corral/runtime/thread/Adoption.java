@@ -91,7 +91,7 @@ public final class Adoption {
     /**
      * A virtual thread that was made before its class was woven has a continuation and no member.
      */
-    static boolean isVirtual(Thread thread) {
+    private static boolean isVirtual(Thread thread) {
         VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
         return access != null && access.runContinuation(thread) != null;
     }

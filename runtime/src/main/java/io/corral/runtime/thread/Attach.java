@@ -51,7 +51,7 @@ public final class Attach {
         to.checkLive("attach " + Jdk.title(thread) + " to");
         if (!Members.isWoven()) {
             if (!thread.isAlive()) {
-                throw notAlive(thread, to);
+                throw notAttachable(thread, to);
             }
             Member member = UncountedMembers.of(thread);
             checkWithin(allowed, thread, member.homeOrRoot().container(to.hierarchy()), to);
@@ -62,7 +62,7 @@ public final class Attach {
             Member member = Members.of(thread);
             Membership home = member == null ? null : member.home();
             if (member == null || home == null || !thread.isAlive()) {
-                throw notAlive(thread, to);
+                throw notAttachable(thread, to);
             }
             if (member.generation() == Member.STARTING) {
                 throw new IllegalArgumentException("thread " + Jdk.title(thread)
@@ -187,13 +187,11 @@ public final class Attach {
         Move.makeAll(prepared, count);
     }
 
-    private static IllegalArgumentException notAlive(Thread thread, ContainerNode to) {
+    private static IllegalArgumentException notAttachable(Thread thread, ContainerNode to) {
         String is = "ending or ended";
         if (!hasStarted(thread)) {
             is = "not started";
-        } else if (thread.isAlive()
-                && Adoption.isVirtual(thread)
-                && VirtualMember.of(thread) == null) {
+        } else if (thread.isAlive() && Jdk.isVirtual(thread) && VirtualMember.of(thread) == null) {
             is = "older than the agent, and can be when it has yielded or parked";
         }
         return new IllegalArgumentException(

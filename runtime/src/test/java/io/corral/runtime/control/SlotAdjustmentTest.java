@@ -12,7 +12,7 @@ class SlotAdjustmentTest {
     private final ThreadShare share = new ThreadShare();
 
     private int starvedTicksAfter(boolean areCpusBusy) {
-        SlotAdjustment.look(queue, share, areCpusBusy, true);
+        SlotAdjustment.look(queue, share, areCpusBusy, false);
         return share.starvedTicks;
     }
 
@@ -44,7 +44,7 @@ class SlotAdjustmentTest {
         queue.add(new VirtualMember(() -> {}));
         queue.slots(1);
         assertThat(starvedTicksAfter(true)).isEqualTo(1);
-        SlotAdjustment.look(queue, share, true, false);
+        SlotAdjustment.look(queue, share, true, true);
         assertThat(share.starvedTicks).isEqualTo(1);
         assertThat(starvedTicksAfter(true)).isEqualTo(2);
     }

@@ -35,7 +35,7 @@ final class FairThreadsWithoutStackScenarios {
             AtomicInteger next = new AtomicInteger();
             overflows += StackBottom.reach(
                     dive, () -> LockSupport.unpark(threads.get(next.getAndIncrement() % THREADS)));
-            // The JDK loses a thread whose submission had no stack, so the threads are not joined.
+            // They are not joined: the JDK loses a thread if no stack is left to submit it.
             threads.forEach(LockSupport::unpark);
         }
         assertThat(overflows).isPositive();

@@ -6,7 +6,6 @@ import io.corral.Container;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
 import io.corral.integration.support.RunQueueSlots;
-import io.corral.runtime.control.Control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,19 +65,17 @@ final class FairLocksScenarios {
     }
 
     @Scenario(since = 21)
-    static void threadWithoutLimitsIsNotKeptWaitingForALock(ThreadKind kind)
-            throws InterruptedException {
+    static void threadWithoutLimitsIsNotKeptWaitingForALock(ThreadKind kind) throws Exception {
         assertWaitsHardlyLongerThanWithoutLimits(new Reentrant(), kind);
     }
 
     @Scenario(since = 21)
-    static void threadWithoutLimitsIsNotKeptWaitingForAMonitor(ThreadKind kind)
-            throws InterruptedException {
+    static void threadWithoutLimitsIsNotKeptWaitingForAMonitor(ThreadKind kind) throws Exception {
         assertWaitsHardlyLongerThanWithoutLimits(new Monitor(), kind);
     }
 
     private static void assertWaitsHardlyLongerThanWithoutLimits(Lock lock, ThreadKind kind)
-            throws InterruptedException {
+            throws Exception {
         List<Double> added = new ArrayList<>();
         AtomicBoolean isOver = new AtomicBoolean();
         Thread holder = Tenants.start(Tenants.heavy(), () -> {
@@ -94,14 +91,10 @@ final class FairLocksScenarios {
         try (Tenants runnable = new Tenants().add(Tenants.heavy(), TEN_THREADS_A_SLOT - 1, 1_000)) {
             while (added.size() < ATTEMPTS && !added.contains(0.0)) {
                 double fair = longestWaitMillis(lock, kind);
-                Control.off(true);
-                try {
-                    // A virtual one may get no turn at all there.
-                    double bare = longestWaitMillis(lock, ThreadKind.PLATFORM);
-                    added.add(Math.max(0, fair - bare - ADDED_MILLIS));
-                } finally {
-                    Control.off(false);
-                }
+                // A virtual one may get no turn at all there.
+                double bare =
+                        Tenants.withoutLimits(() -> longestWaitMillis(lock, ThreadKind.PLATFORM));
+                added.add(Math.max(0, fair - bare - ADDED_MILLIS));
             }
         } finally {
             isOver.set(true);

@@ -129,8 +129,7 @@ class FairThreadsFaultsIT {
             assertThat(jvm.rest("threads: ")).isEqualTo("all ended");
             assertThat(jvm.rest("queues: ")).isEqualTo("off");
             assertThat(jvm.rest("later: ")).isEqualTo("all ended");
-            assertThat(jvm.rest("slots: ")).isEqualTo("none");
-            assertThat(jvm.end().errLines()).containsExactly(STARVED);
+            assertEndsAfterTheLine(jvm);
         }
     }
 
@@ -145,8 +144,7 @@ class FairThreadsFaultsIT {
             jvm.errUntil(STARVED);
             jvm.closeInput();
             assertThat(jvm.rest("threads: ")).isEqualTo("all ended");
-            assertThat(jvm.rest("slots: ")).isEqualTo("none");
-            assertThat(jvm.end().errLines()).containsExactly(STARVED);
+            assertEndsAfterTheLine(jvm);
         }
     }
 
@@ -169,6 +167,11 @@ class FairThreadsFaultsIT {
                 .agentArguments("rules=" + rules)
                 .flags(Debugger.FLAG)
                 .startMain(FairFaultsProgram.class);
+    }
+
+    private static void assertEndsAfterTheLine(RunningJvm jvm) {
+        assertThat(jvm.rest("slots: ")).isEqualTo("none");
+        assertThat(jvm.end().errLines()).containsExactly(STARVED);
     }
 
     private static ForkedJvm.Outcome assertEndsWithoutASlotInUse(RunningJvm jvm) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.support.RunQueueSlots;
-import io.corral.runtime.control.Control;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
@@ -18,15 +17,14 @@ final class FairThroughputScenarios {
     private FairThroughputScenarios() {}
 
     @Scenario(since = 21)
-    static void containerWhoseNeighbourIsIdleGetsAsMuchAsWithoutLimits()
-            throws InterruptedException {
+    static void containerWhoseNeighbourIsIdleGetsAsMuchAsWithoutLimits() throws Exception {
         assertGetsAsMuchAsWithoutLimits(1_000, 0.97);
         assertGetsAsMuchAsWithoutLimits(50, 0.97);
         assertGetsAsMuchAsWithoutLimits(5, 0.95);
     }
 
     private static void assertGetsAsMuchAsWithoutLimits(long stayMicros, double part)
-            throws InterruptedException {
+            throws Exception {
         double[] bare = new double[ROUNDS];
         double[] fair = new double[ROUNDS];
         try (Tenants neighbour = new Tenants().add(Tenants.light(), 10, 100);
@@ -34,12 +32,7 @@ final class FairThroughputScenarios {
             neighbour.close();
             for (int round = 0; round < ROUNDS; round++) {
                 fair[round] = stays(active);
-                Control.off(true);
-                try {
-                    bare[round] = stays(active);
-                } finally {
-                    Control.off(false);
-                }
+                bare[round] = Tenants.withoutLimits(() -> stays(active));
             }
         }
         Arrays.sort(bare);

@@ -3,7 +3,7 @@ package io.corral.integration.limits;
 import com.sun.tools.attach.VirtualMachine;
 
 import io.corral.integration.harness.ThreadKind;
-import io.corral.runtime.control.Control;
+import io.corral.integration.support.Waits;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -47,18 +47,16 @@ final class LateFairProgram {
 
     private static final class WithAgent {
 
-        static void run(List<Thread> busy) throws InterruptedException {
+        static void run(List<Thread> busy) throws Exception {
             for (Thread each : busy) {
-                Tenants.heavy().attach(each);
+                Waits.sleepUntil(() -> canAttach(each));
             }
             // They queue from their next yield on.
             TimeUnit.MILLISECONDS.sleep(500);
             LightThreads light = LightThreads.run(50);
             System.out.println("light threads: "
                     + (light.haveAllEnded() ? "all ended" : light.ended() + " ended"));
-            Control.off(true);
-            LightThreads bare = LightThreads.run(50);
-            Control.off(false);
+            LightThreads bare = Tenants.withoutLimits(() -> LightThreads.run(50));
             System.out.println("without limits: "
                     + (bare.medianMillis() > 3 * light.medianMillis()
                             ? "they are kept waiting"
@@ -66,6 +64,16 @@ final class LateFairProgram {
             isOver = true;
             System.out.println("busy threads: " + FairFaultsProgram.hanging(busy));
             System.out.println("slots: " + FairFaultsProgram.slots());
+        }
+
+        /** Attaches a thread, which must have yielded since the agent was attached. */
+        private static boolean canAttach(Thread thread) {
+            try {
+                Tenants.heavy().attach(thread);
+                return true;
+            } catch (IllegalArgumentException notYet) {
+                return false;
+            }
         }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Scope;
 import io.corral.integration.harness.ThreadKind;
-import io.corral.runtime.control.Control;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,10 +48,8 @@ record LightThreads(int threads, List<Long> nanos) {
         LightThreads bare;
         try {
             fair = light.call();
-            Control.off(true);
-            bare = light.call();
+            bare = Tenants.withoutLimits(light);
         } finally {
-            Control.off(false);
             isOver.set(true);
             others.forEach(ThreadKind::join);
         }

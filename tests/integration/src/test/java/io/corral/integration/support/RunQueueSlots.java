@@ -23,11 +23,6 @@ public final class RunQueueSlots {
         Waits.until(() -> used() == 0);
     }
 
-    /** The threads of a fair container that wait in its queue. */
-    public static int waitingIn(Container fair) {
-        return queuesOf(fair).stream().mapToInt(each -> ready(each).size()).sum();
-    }
-
     /** Counts so many slots of a fair container as in use, or no more, which no run holds. */
     public static void add(Container fair, int slots) {
         for (Object each : queuesOf(fair)) {
