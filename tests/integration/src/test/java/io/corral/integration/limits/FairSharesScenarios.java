@@ -109,7 +109,7 @@ final class FairSharesScenarios {
             for (double each : parts) {
                 assertThat(each)
                         .as(Arrays.toString(parts))
-                        .isCloseTo(1.0 / CPUS, within(0.075 / CPUS * 2));
+                        .isCloseTo(1.0 / CPUS, within(0.25 / CPUS));
             }
         }
         RunQueueSlots.awaitNoneInUse();

@@ -45,6 +45,7 @@ final class PoolLimitProgram {
         Waits.await(ran);
         pool.shutdown();
         System.out.println("ended=" + pool.awaitTermination(60, TimeUnit.SECONDS));
+        Waits.until(() -> a.limits().stat().threads() == 0);
 
         a.limits().threadsMax(0);
         ScheduledExecutorService timer =

@@ -25,7 +25,7 @@ final class CurrentThreadUsageScenarios {
     private static final int BYTES = 1 << 18;
 
     /** The mounts, dismounts and calls around the work. */
-    private static final double OVERHEAD = 0.05;
+    private static final double OVERHEAD = 0.1;
 
     private static volatile Object sink;
 
