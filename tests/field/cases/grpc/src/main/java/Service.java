@@ -7,6 +7,7 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
@@ -34,10 +35,12 @@ public final class Service {
         for (String name : Tenants.NAMES) {
             service.addMethod(method(name), ServerCalls.asyncUnaryCall(Service::work));
         }
-        Server server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
-                .addService(service.build())
-                .build()
-                .start();
+        ServerBuilder<?> builder =
+                Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create());
+        if (Boolean.getBoolean("case.direct")) {
+            builder.directExecutor();
+        }
+        Server server = builder.addService(service.build()).build().start();
         Channel channel = Grpc.newChannelBuilder(
                         "127.0.0.1:" + server.getPort(), InsecureChannelCredentials.create())
                 .build();

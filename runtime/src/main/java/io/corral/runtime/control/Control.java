@@ -60,6 +60,7 @@ public final class Control {
             Admissions.class,
             BlockingPool.class,
             ClassInitializers.class,
+            EventLoops.class,
             FairShare.class,
             LimitNotices.class,
             MonitoredRequest.class,

@@ -97,8 +97,7 @@ public final class Door {
         // part.
         Admission replaced = isAdmitted ? earlier : null;
         Admission admission = new Admission(doors, Thread.currentThread(), replaced);
-        Refused refused =
-                pass(admission, !isAdmitted && request.isAtItsBegin(), request.canRefuse());
+        Refused refused = pass(admission, !isAdmitted && request.mayWait(), request.canRefuse());
         if (refused != null) {
             if (request.refuse(refused)) {
                 return refused;
@@ -274,7 +273,7 @@ public final class Door {
             return first;
         }
         BlockingPool pool = BlockingPool.of(thread);
-        if (pool == null && !isUnpinnedVirtual()) {
+        if ((pool == null && !isUnpinnedVirtual()) || EventLoops.areRunning()) {
             return first;
         }
         return await(admission, first, thread, pool);

@@ -116,7 +116,8 @@ final class MonitoredRequest {
         }
         Thread thread = Thread.currentThread();
         BlockingPool pool = BlockingPool.of(thread);
-        return pool == null ? Jdk.isVirtual(thread) : ahead < pool.maxWaitersOfOne();
+        boolean hasRoom = pool == null ? Jdk.isVirtual(thread) : ahead < pool.maxWaitersOfOne();
+        return hasRoom && !EventLoops.areRunning();
     }
 
     /** As {@link VirtualBucket#tryTake}. */

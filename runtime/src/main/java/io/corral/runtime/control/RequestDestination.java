@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 public interface RequestDestination extends Destination {
 
     /**
-     * Whether nothing of the application has seen the request yet. Later it may hold a connection
-     * or a lock, and does not wait.
+     * Whether the request may wait, if its thread may. Not when the application has seen it, since
+     * it may hold a connection or a lock then, and not where the server's method must not block.
      */
-    boolean isAtItsBegin();
+    boolean mayWait();
 
     /**
      * Whether a limit may count the request from here on. Later parts of a request that it has not

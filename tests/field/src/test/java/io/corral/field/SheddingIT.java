@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a request gets that a limit refuses, on services that the cases start. The next request on
@@ -28,6 +29,14 @@ class SheddingIT {
 
     /** The services that know HTTP/2 without being told to. */
     private static final Set<String> WITH_HTTP2 = Set.of("vertx");
+
+    /** The services whose event loops or I/O threads get the requests first. Nobody waits there. */
+    private static final Set<String> WITHOUT_WAITS =
+            Set.of("netty", "undertow22", "undertow23", "vertx", "webflux", "webflux35");
+
+    private static final String NO_PLACE = "-Dcase.requests.max=0";
+
+    private static final String WAIT = "-Dcase.requests.wait=200";
 
     private static final int VIRTUAL_THREADS = 21;
 
@@ -52,7 +61,7 @@ class SheddingIT {
     void refusedRequestGetsAnAnswerAndTheNextOneIsServed(Service service, Jdk jdk)
             throws IOException {
         ForkedJvm.Outcome outcome =
-                run(service, jdk, RequestServices.rule(service), "-Dcase.requests.max=0");
+                run(service, jdk, RequestServices.rule(service), NO_PLACE, WAIT);
         boolean isGrpc = RequestServices.isGrpc(service);
         String refused =
                 isGrpc ? "a RESOURCE_EXHAUSTED [12]000" : "a 429 [12] text/plain; ?charset=utf-8";
@@ -70,8 +79,15 @@ class SheddingIT {
                     .containsExactly(
                             version + " b 200", version + " a 429" + MESSAGE, version + " b 200");
         }
+        int waited = WITHOUT_WAITS.contains(service.name()) ? 0 : sent;
         assertThat(outcome.value("stat"))
-                .contains("requests=0", "waiting=0", "shed=" + sent + ",", "over=0", "lost=0");
+                .contains(
+                        "requests=0,",
+                        "waiting=0,",
+                        "waited=" + waited + ",",
+                        "shed=" + sent + ",",
+                        "over=0,",
+                        "lost=0,");
         assertThat(outcome.err()).doesNotContain("corral:");
     }
 
@@ -87,19 +103,51 @@ class SheddingIT {
         assertThat(List.of(works.get(0), works.get(works.size() - 1))).doesNotContain("0");
     }
 
+    /** Those threads are event loops. In gRPC's own executor the calls wait. */
+    @Test
+    void callsOnThreadsOfTheTransportDoNotWait() throws IOException {
+        Service service = new Service("grpc", 25);
+        Assumptions.assumeTrue(service.isWanted());
+        ForkedJvm.Outcome outcome = run(
+                service,
+                service.jdk(),
+                RequestServices.rule(service),
+                NO_PLACE,
+                WAIT,
+                "-Dcase.direct=true");
+        assertThat(values(outcome, "answer"))
+                .filteredOn(answer -> answer.startsWith("a"))
+                .hasSize(4)
+                .allMatch(answer -> answer.startsWith("a RESOURCE_EXHAUSTED"));
+        assertThat(outcome.value("stat")).contains("waited=0,", "shed=4,");
+    }
+
+    /** Jetty may call them on the thread that waits for what the connections send. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NON_BLOCKING", "EITHER"})
+    void handlersOfJettyThatDoNotBlockDoNotWait(String invocation) throws IOException {
+        Service service = new Service("jetty12", 25);
+        Assumptions.assumeTrue(service.isWanted());
+        ForkedJvm.Outcome outcome = run(
+                service,
+                service.jdk(),
+                RequestServices.rule(service),
+                NO_PLACE,
+                WAIT,
+                "-Dcase.invocation=" + invocation);
+        assertThat(outcome.value("stat")).contains("waited=0,", "shed=5,");
+    }
+
     /** Only Spring knows the container: the request has passed Tomcat and the filters then. */
     @Test
     void controllerIsSkippedToo() throws IOException {
         Service service = new Service("springboot", 25);
         Assumptions.assumeTrue(service.isWanted());
-        ForkedJvm.Outcome outcome = run(
-                service,
-                service.jdk(),
-                ROUTE,
-                "-Dcase.requests.max=0",
-                "-Dcase.limited=/tenants/work");
+        ForkedJvm.Outcome outcome =
+                run(service, service.jdk(), ROUTE, NO_PLACE, WAIT, "-Dcase.limited=/tenants/work");
         assertThat(values(outcome, "answer").get(0)).matches("(?i)a 429 [12] text/plain.*");
         assertThat(values(outcome, "works")).containsOnly("0");
+        assertThat(outcome.value("stat")).contains("waited=0,", "over=0,");
         assertThat(outcome.err()).doesNotContain("corral:");
     }
 

@@ -75,6 +75,12 @@ public final class Execution {
         return server != null && server.canRefuse();
     }
 
+    /** Whether the server lets the method block its thread. */
+    public boolean mayBlock() {
+        Object invocation = read(server().invocation());
+        return invocation == null || invocation.toString().equals("BLOCKING");
+    }
+
     /** See {@link ServerMethod#refuse}. */
     public boolean refuse(Refused refused) {
         return server().refuse(refused, self, arguments());

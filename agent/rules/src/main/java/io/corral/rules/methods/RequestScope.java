@@ -99,8 +99,8 @@ final class RequestScope implements Route, EntryRules.Lasting, RequestDestinatio
     }
 
     @Override
-    public boolean isAtItsBegin() {
-        return isAtItsBegin;
+    public boolean mayWait() {
+        return isAtItsBegin && (refusable == null || refusable.mayBlock());
     }
 
     @Override

@@ -18,9 +18,10 @@ public final class KnownServers {
      * {@link HttpDialect}. A line for a method has its role, and where to find things in one
      * execution: {@code exchange}, what leads to the request; {@code request}, what is read;
      * {@code route}; {@code dispatch}, the type of dispatch; {@code type}, the type of the first
-     * argument; {@code answer}, how to answer for a request that a limit refuses, and
-     * {@code response}, with what. There {@code this}, {@code 0} and {@code 1} are the receiver and
-     * arguments. Parameters may be left out. See {@link RequestIdentity} for wrappers of requests.
+     * argument; {@code invocation}, whether the method may block; {@code answer}, how to answer for
+     * a request that a limit refuses, and {@code response}, with what. There {@code this},
+     * {@code 0} and {@code 1} are the receiver and arguments. Parameters may be left out. See
+     * {@link RequestIdentity} for wrappers of requests.
      */
     private static final String HTTP = """
             reads method=method header=getHeader($) query=queryString \
@@ -97,7 +98,7 @@ public final class KnownServers {
             reads method=method header=headers.get($) query=httpURI.query path=httpURI.path \
             host=httpURI.host cookies=headers.getValuesList($)
             begin org.eclipse.jetty.server.Server#handle(Request,Response,Callback) request=0 \
-            answer=jetty_core response=1
+            invocation=this.invocationType? answer=jetty_core response=1
             begin org.eclipse.jetty.server.handler.ContextHandler#handle(Request,Response,\
             Callback) request=0 route=this.contextPath answer=jetty_core response=1
 
@@ -269,6 +270,7 @@ public final class KnownServers {
                 path("request=", words),
                 path("dispatch=", words),
                 path("route=", words),
+                path("invocation=", words),
                 answer == null ? null : Answer.valueOf(answer.toUpperCase(Locale.ROOT)),
                 path("response=", words),
                 endIsKnown,

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param dispatch the path to the servlet API's type of dispatch, if {@code dialect} does not know
  *     it yet
  * @param route the path to which the request is mapped, if {@code dialect} does not know it
+ * @param invocation the path to a value that is not {@code BLOCKING} if the method must not block
+ *     its thread; null if it always may
  * @param answer how the server answers for a request that a limit refuses; null if it can't here
  * @param response what {@code answer} begins with
  * @param endIsKnown whether the server has a method of the role {@code END}
@@ -42,6 +44,7 @@ public record ServerMethod(
         @Nullable ExecutionPath request,
         @Nullable ExecutionPath dispatch,
         @Nullable ExecutionPath route,
+        @Nullable ExecutionPath invocation,
         @Nullable Answer answer,
         @Nullable ExecutionPath response,
         boolean endIsKnown,

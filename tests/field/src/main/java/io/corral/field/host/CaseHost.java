@@ -13,6 +13,7 @@ import java.lang.management.ThreadMXBean;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -25,6 +26,9 @@ public final class CaseHost {
     /** The property with the number of requests at once of {@link #LIMITED}. */
     private static final String MAX = "case.requests.max";
 
+    /** The property with the milliseconds that a request of {@link #LIMITED} may wait. */
+    private static final String WAIT = "case.requests.wait";
+
     private static final String LIMITED = System.getProperty("case.limited", "/tenants/a");
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -35,7 +39,8 @@ public final class CaseHost {
     public static void main(String[] arguments) throws Throwable {
         long max = Long.getLong(MAX, Limits.UNLIMITED);
         if (max != Limits.UNLIMITED) {
-            Containers.at(LIMITED).limits().requestsMax(max);
+            Duration wait = Duration.ofMillis(Long.getLong(WAIT, 0));
+            Containers.at(LIMITED).limits().requestsMax(max, wait);
         }
         Method main = Class.forName(arguments[1]).getMethod("main", String[].class);
         try {

@@ -7,6 +7,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.LimitExceededException;
 import io.corral.LimitStat;
+import io.corral.Limits;
 import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
@@ -47,7 +48,12 @@ final class WaitingThreadScenarios {
         private final Thread holder = new Thread(this::hold);
 
         FullContainer() {
+            this(Limits.Mode.ENFORCE);
+        }
+
+        FullContainer(Limits.Mode mode) {
             container.limits().requestsMax(1, Duration.ofMinutes(1));
+            container.limits().mode(mode);
             holder.start();
             Waits.await(begun);
         }
@@ -99,10 +105,34 @@ final class WaitingThreadScenarios {
 
     @Scenario
     static void eventLoopIsRefusedAtOnce() throws Exception {
-        EventLoop loop = new DefaultEventLoop();
+        assertRefusedAtOnce(new DefaultEventLoop());
+    }
+
+    /** The pool alone would let it wait. */
+    @Scenario
+    static void eventLoopOnThreadsOfAPoolIsRefusedAtOnce() throws Exception {
+        ExecutorService pool = Executors.newCachedThreadPool();
+        try {
+            assertRefusedAtOnce(new DefaultEventLoop(pool));
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    @Scenario(since = 21)
+    static void eventLoopOnAVirtualThreadIsRefusedAtOnce() throws Exception {
+        assertRefusedAtOnce(new DefaultEventLoop(ThreadKind.VIRTUAL::unstarted));
+    }
+
+    private static void assertRefusedAtOnce(EventLoop loop) throws Exception {
         try (FullContainer full = new FullContainer()) {
             assertThat(loop.submit(full::ask).get()).isEqualTo("refused");
             full.assertNobodyHasWaited();
+        }
+        try (FullContainer full = new FullContainer(Limits.Mode.MONITOR)) {
+            assertThat(loop.submit(full::ask).get()).startsWith("let in");
+            assertThat(full.stat().wouldShed()).isOne();
+            assertThat(full.stat().wouldWait()).isZero();
         } finally {
             loop.shutdownGracefully();
         }
