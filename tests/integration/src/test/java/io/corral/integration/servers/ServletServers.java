@@ -17,10 +17,14 @@ import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -31,6 +35,9 @@ final class ServletServers {
 
     /** The path of the servlet for an error. */
     static final String FAILED = "/failed";
+
+    /** The path for which a handler of Jetty throws an error, before the servlets. */
+    static final String HANDLER_ERROR = "/handler-error";
 
     private ServletServers() {}
 
@@ -84,7 +91,16 @@ final class ServletServers {
         ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
         errors.addErrorPage(error, FAILED);
         context.setErrorHandler(errors);
-        server.setHandler(context);
+        server.setHandler(new Handler.Wrapper(context) {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback)
+                    throws Exception {
+                if (Request.getPathInContext(request).equals(HANDLER_ERROR)) {
+                    throw new AssertionError("asked for");
+                }
+                return super.handle(request, response, callback);
+            }
+        });
         server.start();
         return connector.getLocalPort();
     }

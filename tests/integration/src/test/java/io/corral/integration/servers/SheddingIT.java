@@ -61,6 +61,7 @@ class SheddingIT {
                             "HTTP_2 200 false done",
                             "HTTP_2 429 true " + MESSAGE,
                             "HTTP_2 200 false done");
+            assertThat(values(outcome, "error")).containsExactly("500", "500");
         }
         assertThat(outcome.err()).doesNotContain("corral:");
     }

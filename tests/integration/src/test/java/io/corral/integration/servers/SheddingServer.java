@@ -41,6 +41,9 @@ public final class SheddingServer {
     /** The last argument if the limit comes with an agent that is loaded meanwhile. */
     static final String LATE = "late";
 
+    /** The path for which the application throws an error. */
+    private static final String ERROR = "/error";
+
     private static final int TOO_MANY_REQUESTS = 429;
     private static final byte[] DONE = "done".getBytes(StandardCharsets.US_ASCII);
 
@@ -98,6 +101,14 @@ public final class SheddingServer {
                 throws IOException, InterruptedException {
             if (max > 0) {
                 LIMITS.requestsMax(max);
+            }
+            if (!given.contains("jdk")) {
+                for (String path : List.of(ERROR, ServletServers.HANDLER_ERROR)) {
+                    try (KeptConnection own = new KeptConnection(port)) {
+                        System.out.println("error=" + own.ask(path, "a", "").status());
+                    }
+                    awaitEnd();
+                }
             }
             first.send(given.contains(ASYNC) ? "/" + ASYNC : "/hold", "a", "");
             HELD.await();
@@ -173,6 +184,9 @@ public final class SheddingServer {
     private static void handle(String path, String tenant) throws IOException {
         if (tenant.equals("a")) {
             CALLS.incrementAndGet();
+        }
+        if (path.equals(ERROR) || path.equals(ServletServers.HANDLER_ERROR)) {
+            throw new AssertionError("asked for");
         }
         if (path.equals("/hold")) {
             HELD.countDown();
