@@ -248,9 +248,8 @@ public final class RunQueue {
     private static void run(VirtualMember thread) {
         try {
             thread.run();
-        } catch (Throwable failure) {
-            // As the scheduler does. A token that throws could not be used again.
-            HookFailures.MOUNT.report(failure);
+        } catch (Throwable ofTheThread) {
+            // What its uncaught exception handler has thrown. The scheduler ignores it as well.
         }
     }
 

@@ -8,7 +8,10 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.integration.harness.Scenario;
 import io.corral.integration.harness.ThreadKind;
+import io.corral.integration.support.RunQueueSlots;
+import io.corral.integration.support.Waits;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -129,11 +132,22 @@ final class FairThreadsScenarios {
         ReentrantLock lock = new ReentrantLock();
         Semaphore semaphore = new Semaphore(1);
         Object monitor = new Object();
+        int turnsOfEach = 50;
+        CountDownLatch[] latches = new CountDownLatch[100 * turnsOfEach];
+        Arrays.setAll(latches, i -> new CountDownLatch(1));
         AtomicInteger turns = new AtomicInteger();
         CountDownLatch ended = new CountDownLatch(200);
         for (int i = 0; i < 200; i++) {
-            Tenants.start(i % 2 == 0 ? Tenants.heavy() : Tenants.light(), () -> {
-                for (int turn = 0; turn < 50; turn++) {
+            boolean isHeavy = i % 2 == 0;
+            int firstLatch = i / 2 * turnsOfEach;
+            Tenants.start(isHeavy ? Tenants.heavy() : Tenants.light(), () -> {
+                for (int turn = 0; turn < turnsOfEach; turn++) {
+                    CountDownLatch latch = latches[firstLatch + turn];
+                    if (isHeavy == (turn % 2 == 0)) {
+                        awaitUninterruptibly(latch);
+                    } else {
+                        latch.countDown();
+                    }
                     lock.lock();
                     try {
                         Tenants.burn(20);
@@ -155,7 +169,7 @@ final class FairThreadsScenarios {
             });
         }
         assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(turns).hasValue(200 * 50);
+        assertThat(turns).hasValue(200 * turnsOfEach);
     }
 
     @Scenario(since = 21)
@@ -194,35 +208,74 @@ final class FairThreadsScenarios {
         }
         Tenants.fair(true);
         isOver.set(true);
-        for (Thread each : threads) {
-            each.join(TimeUnit.SECONDS.toMillis(20));
-            assertThat(each.isAlive()).as(each.toString()).isFalse();
-        }
+        assertEnd(threads);
         assertThat(interrupts.get()).isPositive();
         Tenants.heavy().limits().weight(100);
     }
 
     @Scenario(since = 21)
     static void threadsOfAContainerThatIsRemovedEnd() throws InterruptedException {
-        for (int round = 0; round < 5; round++) {
-            Container gone = Containers.at("/tenants/gone");
-            CountDownLatch ended = new CountDownLatch(500);
-            for (int i = 0; i < 500; i++) {
-                ThreadKind.VIRTUAL.start(() -> {
-                    try (Scope scope = gone.enter()) {
-                        for (int turn = 0; turn < 10; turn++) {
-                            Tenants.burn(20);
-                            Thread.yield();
-                        }
-                    } catch (IllegalStateException removed) {
-                        // It came too late.
+        assertThreadsEndAfterTheRemovalOf(Containers.at("/tenants/gone"));
+    }
+
+    @Scenario(since = 21)
+    static void threadsOfAContainerThatCodeMadeFairAndRemovedEnd() throws InterruptedException {
+        Container gone = Containers.at("/gone");
+        gone.limits().fair(true);
+        assertThreadsEndAfterTheRemovalOf(gone);
+    }
+
+    private static void assertThreadsEndAfterTheRemovalOf(Container gone)
+            throws InterruptedException {
+        AtomicBoolean isOver = new AtomicBoolean();
+        List<Thread> threads = startEntering(gone, isOver);
+        gone.remove();
+        // The tick looks for removed containers each second. The threads stay in this queue.
+        TimeUnit.MILLISECONDS.sleep(1_200);
+        assertThat(gone.limits().stat().waiting()).isPositive();
+        isOver.set(true);
+        assertEnd(threads);
+    }
+
+    /** Starts threads that work in a container, in which some wait for their turn then. */
+    private static List<Thread> startEntering(Container container, AtomicBoolean isOver) {
+        List<Thread> threads = new ArrayList<>();
+        CountDownLatch entered = new CountDownLatch(500);
+        for (int i = 0; i < 500; i++) {
+            threads.add(ThreadKind.VIRTUAL.start(() -> {
+                try (Scope scope = container.enter()) {
+                    entered.countDown();
+                    while (!isOver.get()) {
+                        Tenants.burn(20);
+                        Thread.yield();
                     }
-                    ended.countDown();
-                });
-            }
-            gone.remove();
-            assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+                }
+            }));
         }
+        Waits.await(entered);
+        assertThat(container.limits().stat().waiting()).isPositive();
+        return threads;
+    }
+
+    private static void assertEnd(List<Thread> threads) throws InterruptedException {
+        for (Thread each : threads) {
+            each.join(TimeUnit.SECONDS.toMillis(20));
+            assertThat(each.isAlive()).as(each.toString()).isFalse();
+        }
+    }
+
+    /** The JDK ignores it. A last test holds that the agent says nothing. */
+    @Scenario(since = 21)
+    static void exceptionOfAnUncaughtExceptionHandlerIsNotReported() {
+        Thread thread = ThreadKind.VIRTUAL.unstarted(() -> {
+            throw new IllegalStateException("for the test");
+        });
+        thread.setUncaughtExceptionHandler((broken, failure) -> {
+            throw new IllegalStateException("of the handler, for the test");
+        });
+        Tenants.heavy().start(thread);
+        ThreadKind.join(thread);
+        RunQueueSlots.awaitNoneInUse();
     }
 
     /** Three threads and more on each carrier that only yield. */
