@@ -5,7 +5,8 @@ package io.corral;
  *
  * @param requests requests that are running or waiting now
  * @param peakRequests the largest number of {@code requests} up to now
- * @param waiting threads that are waiting now at the door of this container
+ * @param waiting threads that are waiting now at the door of this container, and virtual threads
+ *     that are waiting in its run queue
  * @param admitted requests that were let in, at once or after a wait
  * @param waited requests that had to wait, and whose wait has ended
  * @param waitedNanos the time of these waits, in nanoseconds

@@ -66,7 +66,7 @@ public final class LimitedContainer {
         return stat.peakRequests();
     }
 
-    /** Threads that wait at the door now. */
+    /** Threads that wait at the door now, and virtual threads that wait for their turn. */
     public long getWaiting() {
         return stat.waiting();
     }
