@@ -14,6 +14,17 @@ import jdk.internal.vm.ThreadContainers;
 /** Nest mate of {@link VirtualThread}. */
 final class CorralVirtualThreadAccess implements VirtualThreadAccess {
 
+    /** The field of a thread to which a monitor was released; -1 on a JDK where it pins. */
+    private static final long BLOCK_PERMIT = blockPermit();
+
+    private static long blockPermit() {
+        try {
+            return Unsafe.getUnsafe().objectFieldOffset(VirtualThread.class, "blockPermit");
+        } catch (InternalError missing) {
+            return -1;
+        }
+    }
+
     @Override
     public boolean areUsed() {
         return !Unsafe.getUnsafe().shouldBeInitialized(VirtualThread.class);
@@ -69,6 +80,13 @@ final class CorralVirtualThreadAccess implements VirtualThreadAccess {
     public boolean isOnJdkScheduler(Thread thread) {
         return thread instanceof VirtualThread
                 && ((VirtualThread) thread).scheduler == VirtualThread.DEFAULT_SCHEDULER;
+    }
+
+    @Override
+    public boolean isUnblocked(Thread thread) {
+        return BLOCK_PERMIT >= 0
+                && thread instanceof VirtualThread
+                && Unsafe.getUnsafe().getBooleanVolatile(thread, BLOCK_PERMIT);
     }
 
     @Override

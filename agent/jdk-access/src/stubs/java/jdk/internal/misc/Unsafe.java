@@ -18,6 +18,8 @@ public final class Unsafe {
 
     public native long objectFieldOffset(Field field);
 
+    public native boolean getBooleanVolatile(Object object, long offset);
+
     public native Object getReference(Object object, long offset);
 
     public native void putReferenceVolatile(Object object, long offset, Object value);

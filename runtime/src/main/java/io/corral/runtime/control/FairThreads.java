@@ -83,15 +83,16 @@ public final class FairThreads {
         RunQueues.addSpareCarriers();
         ContainerControl fair = fair(at);
         RunQueue queue = fair == null ? RunQueues.REST : fair.runQueue;
+        boolean isUnblocked = access.isUnblocked(thread);
         if (queue.hasWaited() && Control.isTickLate()) {
             RunQueues.tickIsMissing();
             return false;
         }
         if (fair != null) {
             activate(fair);
-            return queue.add(member);
+            return queue.add(member, isUnblocked);
         }
-        boolean isQueued = queue.add(member);
+        boolean isQueued = queue.add(member, isUnblocked);
         SlotAdjustment.restWaits();
         return isQueued;
     }

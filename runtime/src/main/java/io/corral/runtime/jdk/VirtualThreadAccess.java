@@ -56,6 +56,12 @@ public interface VirtualThreadAccess {
     /** Whether the thread runs on the carriers of the JDK's own scheduler. */
     boolean isOnJdkScheduler(Thread thread);
 
+    /**
+     * Whether a thread that is being submitted was blocked on a monitor, which was released to it.
+     * False on a JDK where a monitor pins.
+     */
+    boolean isUnblocked(Thread thread);
+
     /** The JDK's scheduler. Call it only if virtual threads {@linkplain #areUsed are used}. */
     ForkJoinPool scheduler();
 

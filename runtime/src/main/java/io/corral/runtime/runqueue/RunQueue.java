@@ -5,17 +5,16 @@ import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.QueuedVirtualMember;
 import io.corral.runtime.thread.VirtualMember;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ObjDoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual threads that are ready to run, in order, and the slots that bound how many of them run at
- * once. The scheduler gets a token for each slot in use, and never a thread. A carrier that runs a
- * token takes the next thread from the queue. So a crowd of threads waits here, and the scheduler's
- * own queue stays short.
+ * Virtual threads that are ready to run, and the slots that bound how many of them run at once. The
+ * scheduler gets a token for each slot in use, and never a thread. A carrier that runs a token
+ * takes the next thread from the queue. So a crowd of threads waits here, and the scheduler's own
+ * queue stays short.
  *
  * <p>A thread may be queued twice, since the JDK submits a thread again after a stack trace of it
  * was taken. The second run does nothing. A thread that is queued while the queue can't be
@@ -33,7 +32,7 @@ public final class RunQueue {
      */
     private static volatile @Nullable RunQueue urgent;
 
-    private final ConcurrentLinkedQueue<VirtualMember> ready = new ConcurrentLinkedQueue<>();
+    private final ReadyThreads ready = new ReadyThreads();
 
     /** Slots in use: tokens that wait for a carrier, and runs. */
     private final AtomicInteger used = new AtomicInteger();
@@ -71,16 +70,17 @@ public final class RunQueue {
      * Queues a thread in place of its submission, on any thread. If this throws, the caller submits
      * the thread itself: a second run does nothing.
      *
+     * @param isUnblocked whether a monitor was released to the thread
      * @return false if the queue is open, so that the caller submits the thread itself
      */
-    public boolean add(VirtualMember thread) {
+    public boolean add(VirtualMember thread, boolean isUnblocked) {
         if (isOpen) {
             return false;
         }
         if (thread instanceof QueuedVirtualMember measured) {
             measured.ready();
         }
-        ready.add(thread);
+        ready.add(thread, isUnblocked);
         try {
             added(!isLeaving(thread));
         } catch (Throwable failure) {
@@ -310,7 +310,7 @@ public final class RunQueue {
         slots = UNBOUNDED;
         VirtualMember first = ready.peek();
         while (first != null) {
-            if (!other.add(first)) {
+            if (!other.add(first, false)) {
                 submitAll();
                 return;
             }
@@ -392,13 +392,7 @@ public final class RunQueue {
      */
     public void forEachReady(int most, ObjDoubleConsumer<VirtualMember> action) {
         double standsFor = Math.max(1, (double) ready.size() / most);
-        int left = most;
-        for (VirtualMember each : ready) {
-            if (left-- == 0) {
-                return;
-            }
-            action.accept(each, standsFor);
-        }
+        ready.forEach(most, standsFor, action);
     }
 
     /** Whether a thread has found no free slot since the tick asked. */

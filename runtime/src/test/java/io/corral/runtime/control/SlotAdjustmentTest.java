@@ -18,7 +18,7 @@ class SlotAdjustmentTest {
 
     @Test
     void readyThreadsWithoutASlotStarveWhileACpuIsIdle() {
-        queue.add(new VirtualMember(() -> {}));
+        queue.add(new VirtualMember(() -> {}), false);
         assertThat(starvedTicksAfter(false)).isEqualTo(1);
         assertThat(starvedTicksAfter(false)).isEqualTo(2);
     }
@@ -26,14 +26,14 @@ class SlotAdjustmentTest {
     /** Other containers may have their turn first. */
     @Test
     void readyThreadsWithoutASlotDoNotStarveWhileTheCpusAreBusy() {
-        queue.add(new VirtualMember(() -> {}));
+        queue.add(new VirtualMember(() -> {}), false);
         assertThat(starvedTicksAfter(false)).isEqualTo(1);
         assertThat(starvedTicksAfter(true)).isZero();
     }
 
     @Test
     void readyThreadsWithASlotStarveAlsoWhileTheCpusAreBusy() {
-        queue.add(new VirtualMember(() -> {}));
+        queue.add(new VirtualMember(() -> {}), false);
         queue.slots(1);
         assertThat(starvedTicksAfter(true)).isEqualTo(1);
     }
@@ -41,7 +41,7 @@ class SlotAdjustmentTest {
     /** Without queues they would keep all carriers as well. */
     @Test
     void ticksInWhichRunsOfOthersKeepAllCarriersDoNotCount() {
-        queue.add(new VirtualMember(() -> {}));
+        queue.add(new VirtualMember(() -> {}), false);
         queue.slots(1);
         assertThat(starvedTicksAfter(true)).isEqualTo(1);
         SlotAdjustment.look(queue, share, true, true);

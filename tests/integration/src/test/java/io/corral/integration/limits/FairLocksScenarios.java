@@ -28,6 +28,8 @@ final class FairLocksScenarios {
 
     private static final int WAITS = 40;
 
+    private static final int CROWD = 100;
+
     /** Another process may take a CPU away for so long. */
     private static final int ATTEMPTS = 3;
 
@@ -102,6 +104,48 @@ final class FairLocksScenarios {
         }
         assertThat(added).as("milliseconds above the bound").contains(0.0);
         RunQueueSlots.awaitNoneInUse();
+    }
+
+    /**
+     * On 25 the JVM releases a monitor to one waiting thread and wakes nobody else. While that
+     * thread waits for its turn, all others who wait for the monitor wait with it.
+     */
+    @Scenario(since = 25)
+    static void crowdThatSharesAMonitorKeepsAThreadWaitingOnlyWithoutLimits() throws Exception {
+        Lock monitor = new Monitor();
+        AtomicBoolean isOver = new AtomicBoolean();
+        List<Double> fair = new ArrayList<>();
+        List<Double> bare = new ArrayList<>();
+        List<Thread> crowd = new ArrayList<>();
+        for (int i = 0; i < CROWD; i++) {
+            crowd.add(Tenants.start(Tenants.heavy(), () -> {
+                while (!isOver.get()) {
+                    Tenants.burn(2_000);
+                    for (int hold = 0; hold < 3; hold++) {
+                        monitor.hold(() -> Tenants.burn(50));
+                    }
+                    Thread.yield();
+                }
+            }));
+        }
+        try {
+            for (int i = 0; i < ATTEMPTS && !isLess(fair, bare); i++) {
+                fair.add(longestWaitMillis(monitor, ThreadKind.PLATFORM));
+                bare.add(Tenants.withoutLimits(
+                        () -> longestWaitMillis(monitor, ThreadKind.PLATFORM)));
+            }
+        } finally {
+            isOver.set(true);
+            crowd.forEach(ThreadKind::join);
+        }
+        assertThat(isLess(fair, bare)).as("fair: %s, bare: %s", fair, bare).isTrue();
+        RunQueueSlots.awaitNoneInUse();
+    }
+
+    /** Whether one of the first waits is short, and one of the others is not. */
+    private static boolean isLess(List<Double> fair, List<Double> bare) {
+        return fair.stream().anyMatch(each -> each < ADDED_MILLIS)
+                && bare.stream().anyMatch(each -> each > 2 * ADDED_MILLIS);
     }
 
     /** By a thread in no fair container, which is woken each time. */

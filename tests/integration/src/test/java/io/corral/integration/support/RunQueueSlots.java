@@ -1,6 +1,7 @@
 package io.corral.integration.support;
 
 import io.corral.Container;
+import io.corral.runtime.runqueue.RunQueue;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,11 +40,7 @@ public final class RunQueueSlots {
     }
 
     private static int usedOf(Object queue) {
-        return ((AtomicInteger) value(queue, "used")).get() + ready(queue).size();
-    }
-
-    private static Collection<?> ready(Object queue) {
-        return (Collection<?>) value(queue, "ready");
+        return ((RunQueue) queue).used() + ((RunQueue) queue).waiting();
     }
 
     /** More than one if the container was removed and made again. */
