@@ -134,7 +134,7 @@ final class LimitsCommand implements Callable<Integer> {
             case "degraded" ->
                 "all limits of JVM " + pid + " are open: its thread corral-control has not"
                         + " run for a second";
-            default -> "";
+            default -> rows.isEmpty() ? "no container of JVM " + pid + " has a limit yet" : "";
         };
         boolean isNone = state.equals("none");
         if (!line.isEmpty()) {

@@ -177,7 +177,8 @@ final class LimitControlsParser {
         if (ofMode != null && !hasLimit) {
             throw new SyntaxException(
                     ofMode,
-                    "a weight alone limits nothing; expected mode beside fair, cpu.max,"
+                    (columns.containsKey(LimitNames.WEIGHT) ? "a weight" : "mode")
+                            + " alone limits nothing; expected mode beside fair, cpu.max,"
                             + " requests.max or threads.max");
         }
     }

@@ -34,8 +34,13 @@ public final class LimitOverride {
             return new LimitOverride(
                     place, new LimitControlsParser(in, COMMAND).parse().settings());
         } catch (SyntaxException wrong) {
-            throw new IllegalArgumentException(wrong.what(), wrong);
+            throw wrong(wrong);
         }
+    }
+
+    /** Without a cause: a client of the MBean may be a JVM that lacks its class. */
+    private static IllegalArgumentException wrong(SyntaxException wrong) {
+        return new IllegalArgumentException(wrong.what());
     }
 
     /** @param place such as {@code /tenants/acme}, whose limits are those of the rules again */
@@ -46,7 +51,7 @@ public final class LimitOverride {
             OutcomeParser.end(in);
             return new LimitOverride(pattern, LimitSettings.NONE);
         } catch (SyntaxException wrong) {
-            throw new IllegalArgumentException(wrong.what(), wrong);
+            throw wrong(wrong);
         }
     }
 

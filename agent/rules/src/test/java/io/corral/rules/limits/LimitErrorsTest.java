@@ -49,6 +49,8 @@ class LimitErrorsTest {
                         + " fair, cpu.max or requests.max",
                 "limit /a weight 2 mode monitor | 1:19: a weight alone limits nothing; expected"
                         + " mode beside fair, cpu.max, requests.max or threads.max",
+                "limit /a mode monitor | 1:10: mode alone limits nothing; expected mode beside"
+                        + " fair, cpu.max, requests.max or threads.max",
                 "limit /a fair fair | 1:15: a second \"fair\"; a limit has one at most",
                 "limit /a requests.max 1 requests.max 2 | 1:25: a second \"requests.max\"; a limit"
                         + " has one at most",

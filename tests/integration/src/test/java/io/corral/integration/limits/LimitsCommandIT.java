@@ -43,6 +43,8 @@ class LimitsCommandIT {
                 "limit /tenants/vip requests.max max",
                 "limit /tenants/* fair weight 300 requests.max 0 mode monitor",
                 "limit hierarchy endpoint /none fair")) {
+            assertThat(limits(jdk, jvm).out())
+                    .isEqualTo("no container of JVM " + jvm.pid() + " has a limit yet\n");
             ask(jvm, "admit /tenants/a");
             ask(jvm, "admit /tenants/vip");
             ForkedJvm.Outcome shown = limits(jdk, jvm);
