@@ -1,7 +1,5 @@
 package io.corral.runtime.control;
 
-import java.util.function.Consumer;
-
 /** Whether the calling thread runs a class initializer. */
 final class ClassInitializers {
 
@@ -11,21 +9,14 @@ final class ClassInitializers {
 
     /** Walks the whole stack, so ask it only where a start would be refused. */
     static boolean areRunning() {
-        Finder finder = new Finder();
-        STACK.forEach(finder);
-        return finder.isFound;
+        return new Search().isFoundBy(STACK);
     }
 
-    /** A class, since hooks use no lambda. */
-    private static final class Finder implements Consumer<StackWalker.StackFrame> {
-
-        private boolean isFound;
+    private static final class Search extends FrameSearch {
 
         @Override
-        public void accept(StackWalker.StackFrame frame) {
-            if (!isFound && frame.getMethodName().equals("<clinit>")) {
-                isFound = true;
-            }
+        boolean matches(StackWalker.StackFrame frame) {
+            return frame.getMethodName().equals("<clinit>");
         }
     }
 }

@@ -62,6 +62,7 @@ public final class Control {
             ClassInitializers.class,
             EventLoops.class,
             FairShare.class,
+            FrameSearch.class,
             LimitNotices.class,
             MonitoredRequest.class,
             RequestPlaces.class,

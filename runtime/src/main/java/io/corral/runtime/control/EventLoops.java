@@ -1,7 +1,6 @@
 package io.corral.runtime.control;
 
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,31 +30,18 @@ final class EventLoops {
 
     /** Walks the whole stack, so ask it only where a request would wait. */
     static boolean areRunning() {
-        if (STACK == null) {
-            return false;
-        }
-        Finder finder = new Finder();
-        STACK.forEach(finder);
-        return finder.isFound;
+        return STACK != null && new Search().isFoundBy(STACK);
     }
 
-    /** A class, since hooks use no lambda. */
-    private static final class Finder implements Consumer<StackWalker.StackFrame> {
-
-        private boolean isFound;
-
-        @Override
-        public void accept(StackWalker.StackFrame frame) {
-            if (!isFound && isEventLoop(frame.getDeclaringClass())) {
-                isFound = true;
-            }
-        }
+    private static final class Search extends FrameSearch {
 
         /**
          * Event loops of Netty are executors that can schedule. Those of the JDK don't count: since
          * 25 a fork-join pool is one, and any thread may help it.
          */
-        private static boolean isEventLoop(Class<?> type) {
+        @Override
+        boolean matches(StackWalker.StackFrame frame) {
+            Class<?> type = frame.getDeclaringClass();
             return type.getClassLoader() != null
                     && ScheduledExecutorService.class.isAssignableFrom(type);
         }

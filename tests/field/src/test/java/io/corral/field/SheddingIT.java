@@ -106,15 +106,7 @@ class SheddingIT {
     /** Those threads are event loops. In gRPC's own executor the calls wait. */
     @Test
     void callsOnThreadsOfTheTransportDoNotWait() throws IOException {
-        Service service = new Service("grpc", 25);
-        Assumptions.assumeTrue(service.isWanted());
-        ForkedJvm.Outcome outcome = run(
-                service,
-                service.jdk(),
-                RequestServices.rule(service),
-                NO_PLACE,
-                WAIT,
-                "-Dcase.direct=true");
+        ForkedJvm.Outcome outcome = runFull("grpc", "-Dcase.direct=true");
         assertThat(values(outcome, "answer"))
                 .filteredOn(answer -> answer.startsWith("a"))
                 .hasSize(4)
@@ -126,15 +118,7 @@ class SheddingIT {
     @ParameterizedTest
     @ValueSource(strings = {"NON_BLOCKING", "EITHER"})
     void handlersOfJettyThatDoNotBlockDoNotWait(String invocation) throws IOException {
-        Service service = new Service("jetty12", 25);
-        Assumptions.assumeTrue(service.isWanted());
-        ForkedJvm.Outcome outcome = run(
-                service,
-                service.jdk(),
-                RequestServices.rule(service),
-                NO_PLACE,
-                WAIT,
-                "-Dcase.invocation=" + invocation);
+        ForkedJvm.Outcome outcome = runFull("jetty12", "-Dcase.invocation=" + invocation);
         assertThat(outcome.value("stat")).contains("waited=0,", "shed=5,");
     }
 
@@ -149,6 +133,13 @@ class SheddingIT {
         assertThat(values(outcome, "works")).containsOnly("0");
         assertThat(outcome.value("stat")).contains("waited=0,", "over=0,");
         assertThat(outcome.err()).doesNotContain("corral:");
+    }
+
+    /** A service whose limit has no place left, and lets requests wait. */
+    private static ForkedJvm.Outcome runFull(String name, String flag) throws IOException {
+        Service service = new Service(name, 25);
+        Assumptions.assumeTrue(service.isWanted());
+        return run(service, service.jdk(), RequestServices.rule(service), NO_PLACE, WAIT, flag);
     }
 
     private static ForkedJvm.Outcome run(Service service, Jdk jdk, String rules, String... flags)

@@ -107,8 +107,8 @@ final class FairLocksScenarios {
     }
 
     /**
-     * On 25 the JVM releases a monitor to one waiting thread and wakes nobody else. While that
-     * thread waits for its turn, all others who wait for the monitor wait with it.
+     * On 25 the JVM releases a monitor to one blocked thread. Until that thread has run, the JVM
+     * wakes no other thread that is blocked on the monitor.
      */
     @Scenario(since = 25)
     static void crowdThatSharesAMonitorKeepsAThreadWaitingOnlyWithoutLimits() throws Exception {
