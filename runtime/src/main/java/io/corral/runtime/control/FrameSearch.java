@@ -9,9 +9,14 @@ abstract class FrameSearch implements Consumer<StackWalker.StackFrame> {
 
     abstract boolean matches(StackWalker.StackFrame frame);
 
-    /** Walks the whole stack. Call it once. */
+    /** Walks the whole stack. Call it once. True also if there is too little stack to walk it. */
     final boolean isFoundBy(StackWalker stack) {
-        stack.forEach(this);
+        try {
+            stack.forEach(this);
+        } catch (InternalError noStack) {
+            // JDK 25 makes frames by reflection, which wraps the StackOverflowError.
+            return true;
+        }
         return isFound;
     }
 
