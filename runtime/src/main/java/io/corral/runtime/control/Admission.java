@@ -253,6 +253,8 @@ public final class Admission implements Scope {
             slotsTaken++;
         }
         holdsSlots = 1;
+        // The tick may have found a container empty, before the request counted.
+        Control.activate(doors);
     }
 
     /** Called when it has passed: ends the earlier one, but for what both count. */

@@ -88,15 +88,16 @@ public final class FairThreads {
             RunQueues.tickIsMissing();
             return false;
         }
-        if (fair != null) {
-            activate(fair);
-            return queue.add(member, isUnblocked);
-        }
         boolean isQueued = queue.add(member, isUnblocked);
-        SlotAdjustment.restWaits();
+        if (fair == null) {
+            SlotAdjustment.restWaits();
+        } else {
+            activate(fair);
+        }
         return isQueued;
     }
 
+    /** Called afterwards: a container that the tick finds empty is looked at no more. */
     private static void activate(ContainerControl fair) {
         if (!fair.isActive) {
             Control.activate(new ContainerControl[] {fair});
@@ -127,8 +128,8 @@ public final class FairThreads {
             ContainerControl fair = fair(thread.working());
             VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
             if (fair != null && access != null) {
-                activate(fair);
                 takeTurn(thread, fair.runQueue, access);
+                activate(fair);
             }
         } catch (Throwable failure) {
             // The scope is open, and its caller must get it.

@@ -97,6 +97,20 @@ class DoorTest {
     }
 
     @Test
+    void tickLooksAtARequestThatPassedAfterItHadFoundTheContainerEmpty() {
+        tenant.limits().requestsMax(1);
+        ContainerControl[] doors = Control.chain(Trees.MAIN.at(tenant.path())).doors;
+        Admission request = new Admission(doors, Thread.currentThread());
+        request.activate();
+        Control.rest(doors[0]);
+
+        request.pass();
+
+        assertThat(Control.active()).contains(doors[0]);
+        request.end();
+    }
+
+    @Test
     void limitOfAParentCountsTheRequestsOfAllChildren() throws Exception {
         tenants.limits().requestsMax(1);
         Container other = tenants.at("b");

@@ -106,6 +106,17 @@ public final class Debugger implements AutoCloseable {
         onCalls(className, method, calls, trigger, this::throwError);
     }
 
+    /**
+     * Has so many calls of a method take longer, one after the other, on any thread.
+     *
+     * @param trigger causes the calls
+     */
+    public void delayCalls(
+            String className, String method, int calls, long millis, Runnable trigger)
+            throws Exception {
+        onCalls(className, method, calls, trigger, thread -> Thread.sleep(millis));
+    }
+
     /** Throws an error in a thread, at the place where it is. */
     public void throwError(ThreadReference thread) throws Exception {
         thread.stop(machine.classesByName("java.lang.OutOfMemoryError")

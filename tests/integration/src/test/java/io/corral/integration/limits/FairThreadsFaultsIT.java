@@ -30,6 +30,8 @@ class FairThreadsFaultsIT {
 
     private static final int CARRIERS = 4;
 
+    private static final long SOME_TICKS_MILLIS = 100;
+
     private static final String STARVED =
             "corral: fair does not divide the CPUs among virtual threads for 10 s: ready threads of"
                     + " container main:/tenants/light have got no carrier for 5 s";
@@ -137,14 +139,28 @@ class FairThreadsFaultsIT {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("withVirtualThreads")
     void threadsThatGetNoCarrierAreReportedAndEndWhenThereIsOne(Jdk jdk) {
-        try (RunningJvm jvm = ForkedJvm.on(jdk)
-                .agentArguments("rules=" + rules)
-                .flags(Pinned.FLAG, "-Djdk.virtualThreadScheduler.maxPoolSize=" + CARRIERS)
-                .startMain(StarvedThreadsProgram.class, Integer.toString(CARRIERS))) {
-            jvm.errUntil(STARVED);
-            jvm.closeInput();
-            assertThat(jvm.rest("threads: ")).isEqualTo("all ended");
-            assertEndsAfterTheLine(jvm);
+        try (RunningJvm jvm = startWithFewCarriers(jdk)) {
+            jvm.await("ready");
+            jvm.writeLine("keep carriers");
+            assertAreReportedAndEnd(jvm);
+        }
+    }
+
+    /** The tick finds their containers empty while they are about to be queued. */
+    @Tag("full")
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("newest")
+    void threadsThatGetNoCarrierAreReportedIfTheyWereQueuedSlowly(Jdk jdk) throws Exception {
+        try (RunningJvm jvm = startWithFewCarriers(jdk, Debugger.FLAG);
+                Debugger debugger = Debugger.of(jvm)) {
+            jvm.await("ready");
+            debugger.delayCalls(
+                    RUN_QUEUE,
+                    "add",
+                    CARRIERS + 1,
+                    SOME_TICKS_MILLIS,
+                    () -> jvm.writeLine("keep carriers"));
+            assertAreReportedAndEnd(jvm);
         }
     }
 
@@ -167,6 +183,21 @@ class FairThreadsFaultsIT {
                 .agentArguments("rules=" + rules)
                 .flags(Debugger.FLAG)
                 .startMain(FairFaultsProgram.class);
+    }
+
+    private RunningJvm startWithFewCarriers(Jdk jdk, String... flags) {
+        return ForkedJvm.on(jdk)
+                .agentArguments("rules=" + rules)
+                .flags(Pinned.FLAG, "-Djdk.virtualThreadScheduler.maxPoolSize=" + CARRIERS)
+                .flags(flags)
+                .startMain(StarvedThreadsProgram.class, Integer.toString(CARRIERS));
+    }
+
+    private static void assertAreReportedAndEnd(RunningJvm jvm) {
+        jvm.errUntil(STARVED);
+        jvm.closeInput();
+        assertThat(jvm.rest("threads: ")).isEqualTo("all ended");
+        assertEndsAfterTheLine(jvm);
     }
 
     private static void assertEndsAfterTheLine(RunningJvm jvm) {

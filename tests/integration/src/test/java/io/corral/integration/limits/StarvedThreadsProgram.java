@@ -38,8 +38,10 @@ final class StarvedThreadsProgram {
         System.out.println("later: " + FairFaultsProgram.run());
     }
 
-    /** Pinned threads wait on all of them until a line comes. */
+    /** After a line; pinned threads wait on all of them until the end of the input. */
     private static void keepCarriers(int carriers) throws Exception {
+        System.out.println("ready");
+        System.in.read();
         CountDownLatch arePinned = new CountDownLatch(carriers);
         CountDownLatch isOver = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();
@@ -53,7 +55,9 @@ final class StarvedThreadsProgram {
         }
         Waits.await(arePinned);
         threads.add(Tenants.start(Tenants.light(), () -> {}));
-        System.in.read();
+        while (System.in.read() >= 0) {
+            // The rest of the line.
+        }
         isOver.countDown();
         System.out.println("threads: " + FairFaultsProgram.hanging(threads));
     }

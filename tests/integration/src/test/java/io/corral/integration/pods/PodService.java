@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 final class PodService {
 
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
-    private static final long BURST_NANOS = 20_000_000;
+    private static final long BURST_NANOS = 50_000_000;
     private static final Map<String, Long> LEDGER = new ConcurrentHashMap<>();
 
     /** Takes half of each request. */
