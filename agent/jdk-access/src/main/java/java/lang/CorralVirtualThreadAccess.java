@@ -4,6 +4,9 @@ import io.corral.runtime.jdk.VirtualThreadAccess;
 import java.util.Iterator;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer.ConditionObject;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.Continuation;
@@ -16,6 +19,12 @@ final class CorralVirtualThreadAccess implements VirtualThreadAccess {
 
     /** The field of a thread to which a monitor was released; -1 on a JDK where it pins. */
     private static final long BLOCK_PERMIT = blockPermit();
+
+    // Loaded here, since a hook may have no stack left for that.
+
+    private static final Class<?> LOCK = AbstractOwnableSynchronizer.class;
+
+    private static final Class<?> CONDITION = ConditionObject.class;
 
     private static long blockPermit() {
         try {
@@ -84,9 +93,14 @@ final class CorralVirtualThreadAccess implements VirtualThreadAccess {
 
     @Override
     public boolean isUnblocked(Thread thread) {
-        return BLOCK_PERMIT >= 0
-                && thread instanceof VirtualThread
-                && Unsafe.getUnsafe().getBooleanVolatile(thread, BLOCK_PERMIT);
+        if (!(thread instanceof VirtualThread)) {
+            return false;
+        }
+        Object blocker = LockSupport.getBlocker(thread);
+        return LOCK.isInstance(blocker)
+                || CONDITION.isInstance(blocker)
+                || (BLOCK_PERMIT >= 0
+                        && Unsafe.getUnsafe().getBooleanVolatile(thread, BLOCK_PERMIT));
     }
 
     @Override

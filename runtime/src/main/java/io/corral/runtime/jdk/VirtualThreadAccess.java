@@ -57,8 +57,9 @@ public interface VirtualThreadAccess {
     boolean isOnJdkScheduler(Thread thread);
 
     /**
-     * Whether a thread that is being submitted was blocked on a monitor, which was released to it.
-     * False on a JDK where a monitor pins.
+     * Whether a thread that is being submitted was blocked on a lock, which was released to it: a
+     * monitor, on a JDK where that does not pin, or a lock or condition of
+     * {@code java.util.concurrent}.
      */
     boolean isUnblocked(Thread thread);
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of a run queue that wait for a slot. They run in the order in which they become
- * ready, but every other one is a thread to which a monitor was released, if there is one. Until
- * that thread has run, the JVM wakes no other thread that is blocked on the monitor, also none of
- * another container and no platform thread.
+ * ready, but every other one is a thread to which a lock was released, if there is one. Until that
+ * thread has run, nobody wakes another thread that is blocked on the lock, also none of another
+ * container and no platform thread.
  */
 final class ReadyThreads {
 

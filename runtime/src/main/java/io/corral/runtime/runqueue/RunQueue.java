@@ -70,7 +70,7 @@ public final class RunQueue {
      * Queues a thread in place of its submission, on any thread. If this throws, the caller submits
      * the thread itself: a second run does nothing.
      *
-     * @param isUnblocked whether a monitor was released to the thread
+     * @param isUnblocked whether a lock was released to the thread
      * @return false if the queue is open, so that the caller submits the thread itself
      */
     public boolean add(VirtualMember thread, boolean isUnblocked) {

@@ -25,7 +25,7 @@ class ReadyThreadsTest {
     }
 
     @Test
-    void everyOtherThreadIsOneToWhichAMonitorWasReleased() {
+    void everyOtherThreadIsOneToWhichALockWasReleased() {
         ready.add(first, false);
         ready.add(second, false);
         ready.add(unblocked, true);
@@ -35,7 +35,7 @@ class ReadyThreadsTest {
     }
 
     @Test
-    void threadsToWhichAMonitorWasReleasedRunIfThereAreNoOthers() {
+    void threadsToWhichALockWasReleasedRunIfThereAreNoOthers() {
         ready.add(unblocked, true);
         ready.add(unblockedToo, true);
 

@@ -112,7 +112,19 @@ final class FairLocksScenarios {
      */
     @Scenario(since = 25)
     static void crowdThatSharesAMonitorKeepsAThreadWaitingOnlyWithoutLimits() throws Exception {
-        Lock monitor = new Monitor();
+        assertCrowdKeepsAThreadWaitingOnlyWithoutLimits(new Monitor());
+    }
+
+    /**
+     * Its owner wakes the first of those who wait. Until that one has run, nobody else is woken.
+     */
+    @Scenario(since = 21)
+    static void crowdThatSharesALockKeepsAThreadWaitingOnlyWithoutLimits() throws Exception {
+        assertCrowdKeepsAThreadWaitingOnlyWithoutLimits(new Reentrant());
+    }
+
+    private static void assertCrowdKeepsAThreadWaitingOnlyWithoutLimits(Lock lock)
+            throws Exception {
         AtomicBoolean isOver = new AtomicBoolean();
         List<Double> fair = new ArrayList<>();
         List<Double> bare = new ArrayList<>();
@@ -122,7 +134,7 @@ final class FairLocksScenarios {
                 while (!isOver.get()) {
                     Tenants.burn(2_000);
                     for (int hold = 0; hold < 3; hold++) {
-                        monitor.hold(() -> Tenants.burn(50));
+                        lock.hold(() -> Tenants.burn(50));
                     }
                     Thread.yield();
                 }
@@ -130,9 +142,8 @@ final class FairLocksScenarios {
         }
         try {
             for (int i = 0; i < ATTEMPTS && !isLess(fair, bare); i++) {
-                fair.add(longestWaitMillis(monitor, ThreadKind.PLATFORM));
-                bare.add(Tenants.withoutLimits(
-                        () -> longestWaitMillis(monitor, ThreadKind.PLATFORM)));
+                fair.add(longestWaitMillis(lock, ThreadKind.PLATFORM));
+                bare.add(Tenants.withoutLimits(() -> longestWaitMillis(lock, ThreadKind.PLATFORM)));
             }
         } finally {
             isOver.set(true);
