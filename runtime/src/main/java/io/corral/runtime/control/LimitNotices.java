@@ -1,6 +1,7 @@
 package io.corral.runtime.control;
 
 import io.corral.LimitExceeded;
+import io.corral.LimitStat;
 import io.corral.Limits;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
@@ -88,9 +89,25 @@ final class LimitNotices {
             }
             if (isDue(NEXT_LINE, LINE_NANOS)) {
                 Log.info("container " + control + " exceeds its limit " + name
-                        + (isMonitored ? ", which only counts (mode monitor)" : "")
-                        + "; stat: " + control.stat());
+                        + (isMonitored ? ", which only counts (mode monitor): " : ": ")
+                        + numbers(isMonitored));
             }
+        }
+
+        private String numbers(boolean isMonitored) {
+            LimitStat stat = control.stat();
+            boolean isOfThreads = name.equals(LimitNames.THREADS_MAX);
+            if (isMonitored) {
+                return isOfThreads
+                        ? stat.wouldRefuseStarts() + " starts would have been refused"
+                        : stat.wouldWait() + " requests would have waited, " + stat.wouldShed()
+                                + " would have been shed";
+            }
+            return isOfThreads
+                    ? stat.threads() + " threads live, " + stat.refusedStarts()
+                            + " starts have been refused"
+                    : stat.waiting() + " requests wait, " + stat.waited() + " have waited, "
+                            + stat.shed() + " have been shed";
         }
     }
 }

@@ -9,6 +9,7 @@ import io.corral.runtime.control.ContainerControl;
 import io.corral.runtime.control.Control;
 import io.corral.runtime.control.LimitSettings;
 import io.corral.runtime.control.LimitText;
+import io.corral.runtime.notice.Log;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -59,13 +60,16 @@ final class LimitOperations {
 
     static void set(String limit) {
         LimitOverride.parse(limit).apply();
+        Log.info("a command has set limits: " + limit);
     }
 
     static void reset(String container) {
         LimitOverride.reset(container).apply();
+        Log.info("a command has reset the limits of " + container);
     }
 
     static void off(boolean isOff) {
         Control.off(isOff);
+        Log.info(isOff ? "a command has opened all limits" : "limits are in force again");
     }
 }
