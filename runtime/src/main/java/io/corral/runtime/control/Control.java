@@ -418,16 +418,20 @@ public final class Control {
     /** Has the tick look at a container and at those above it that have doors. */
     static void activate(ContainerControl[] doors) {
         for (ContainerControl each : doors) {
-            if (!each.isActive) {
-                activate(each);
-                TICK.wake();
-            }
+            activate(each);
         }
     }
 
-    /** In this order, since the tick may rest meanwhile. */
-    private static void activate(ContainerControl control) {
+    /**
+     * Has the tick look at a container. Call it after what is to be seen was counted: the tick
+     * stops looking at a container that it finds empty.
+     */
+    static void activate(ContainerControl control) {
+        if (control.isActive) {
+            return;
+        }
         boolean isAdded = false;
+        // In this order, since the tick may rest meanwhile.
         control.isActive = true;
         try {
             ACTIVE.add(control);
@@ -438,6 +442,7 @@ public final class Control {
                 control.isActive = false;
             }
         }
+        TICK.wake();
     }
 
     /** Whether the tick has been missing for seconds. */
@@ -463,8 +468,8 @@ public final class Control {
     }
 
     private static void activateQuota(ContainerControl control) {
-        if (control.settings().cpuMax() != null && !control.isActive) {
-            activate(new ContainerControl[] {control});
+        if (control.settings().cpuMax() != null) {
+            activate(control);
         }
     }
 

@@ -407,7 +407,7 @@ final class ControlTick implements Runnable {
             control.share.open();
             Control.rest(control);
             if (isEntered(control)) {
-                Control.activate(new ContainerControl[] {control});
+                Control.activate(control);
             }
         }
     }

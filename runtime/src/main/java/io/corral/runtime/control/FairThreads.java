@@ -92,16 +92,9 @@ public final class FairThreads {
         if (fair == null) {
             SlotAdjustment.restWaits();
         } else {
-            activate(fair);
+            Control.activate(fair);
         }
         return isQueued;
-    }
-
-    /** Called afterwards: a container that the tick finds empty is looked at no more. */
-    private static void activate(ContainerControl fair) {
-        if (!fair.isActive) {
-            Control.activate(new ContainerControl[] {fair});
-        }
     }
 
     /** The fair container that a thread belongs to that works in {@code at}; null if none. */
@@ -129,7 +122,7 @@ public final class FairThreads {
             VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
             if (fair != null && access != null) {
                 takeTurn(thread, fair.runQueue, access);
-                activate(fair);
+                Control.activate(fair);
             }
         } catch (Throwable failure) {
             // The scope is open, and its caller must get it.
