@@ -236,8 +236,8 @@ public final class Admission implements Scope {
     }
 
     /**
-     * Takes the places and slots that are missing, above the limits: for a request that is not
-     * refused.
+     * Takes the places and slots that are missing, above the limits, for a request that is not
+     * refused, and has the tick look at its doors.
      */
     void pass() {
         while (placesTaken < doors.length) {
@@ -253,7 +253,8 @@ public final class Admission implements Scope {
             slotsTaken++;
         }
         holdsSlots = 1;
-        // The tick may have found a container empty, before the request counted.
+        // The tick may have found a container empty before the request counted there, and then
+        // looks at it no more.
         Control.activate(doors);
     }
 

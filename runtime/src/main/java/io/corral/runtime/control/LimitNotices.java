@@ -90,11 +90,11 @@ final class LimitNotices {
             if (isDue(NEXT_LINE, LINE_NANOS)) {
                 Log.info("container " + control + " exceeds its limit " + name
                         + (isMonitored ? ", which only counts (mode monitor): " : ": ")
-                        + numbers(isMonitored));
+                        + numbers());
             }
         }
 
-        private String numbers(boolean isMonitored) {
+        private String numbers() {
             LimitStat stat = control.stat();
             boolean isOfThreads = name.equals(LimitNames.THREADS_MAX);
             if (isMonitored) {
@@ -104,7 +104,7 @@ final class LimitNotices {
                                 + " would have been shed";
             }
             return isOfThreads
-                    ? stat.threads() + " threads live, " + stat.refusedStarts()
+                    ? stat.threads() + " live threads, " + stat.refusedStarts()
                             + " starts have been refused"
                     : stat.waiting() + " requests wait, " + stat.waited() + " have waited, "
                             + stat.shed() + " have been shed";

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads of a run queue that wait for a slot. They run in the order in which they become
  * ready, but every other one is a thread to which a lock was released, if there is one. Until that
- * thread has run, nobody wakes another thread that is blocked on the lock, also none of another
- * container and no platform thread.
+ * thread has run, no other thread that waits for the lock is woken, whether it is a thread of
+ * another container or a platform thread.
  */
 final class ReadyThreads {
 

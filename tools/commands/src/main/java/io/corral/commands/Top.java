@@ -35,11 +35,10 @@ import picocli.CommandLine.Spec;
                     + " whole length. A URL is that of a JVM's metrics, which the agent serves with"
                     + " metrics=prometheus; several are added up.",
             "Keys sort the rows: c by CPU time now, p by CPU time since the start, m by allocation,"
-                    + " t by threads, f by started threads, x by the time that limits delayed, n"
-                    + " by name. w shows who ran while ready threads of a container waited for a"
-                    + " CPU. Arrows move; space folds and"
-                    + " unfolds; / shows the containers whose path has a text; h shows the next"
-                    + " hierarchy; q quits.",
+                    + " t by threads, f by started threads, x by what limits delay, n by name. w"
+                    + " shows who ran while ready threads of a container waited for a CPU. Arrows"
+                    + " move; space folds and unfolds; / shows the containers whose path has a"
+                    + " text; h shows the next hierarchy; q quits.",
             "Exit code: 0, 1 if there is nothing to show or the JVM has ended, 2 if an argument is"
                     + " wrong."
         },

@@ -116,7 +116,8 @@ final class FairLocksScenarios {
     }
 
     /**
-     * Its owner wakes the first of those who wait. Until that one has run, nobody else is woken.
+     * The owner unparks the first thread that waits. No other one is woken until that thread has
+     * run.
      */
     @Scenario(since = 21)
     static void crowdThatSharesALockKeepsAThreadWaitingOnlyWithoutLimits() throws Exception {

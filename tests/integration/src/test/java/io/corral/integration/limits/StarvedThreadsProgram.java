@@ -38,7 +38,7 @@ final class StarvedThreadsProgram {
         System.out.println("later: " + FairFaultsProgram.run());
     }
 
-    /** After a line; pinned threads wait on all of them until the end of the input. */
+    /** Waits for a line. Then pinned threads keep all carriers until the end of the input. */
     private static void keepCarriers(int carriers) throws Exception {
         System.out.println("ready");
         System.in.read();
@@ -55,9 +55,7 @@ final class StarvedThreadsProgram {
         }
         Waits.await(arePinned);
         threads.add(Tenants.start(Tenants.light(), () -> {}));
-        while (System.in.read() >= 0) {
-            // The rest of the line.
-        }
+        System.in.readAllBytes();
         isOver.countDown();
         System.out.println("threads: " + FairFaultsProgram.hanging(threads));
     }
