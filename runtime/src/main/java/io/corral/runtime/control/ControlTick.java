@@ -325,7 +325,7 @@ final class ControlTick implements Runnable {
         // A container that was removed takes its usage along.
         long used = share.lastCpuNanos < 0 ? 0 : Math.max(0, cpuNanos - share.lastCpuNanos);
         share.lastCpuNanos = cpuNanos;
-        share.used(used, elapsed);
+        share.used(used, elapsed, control.slots.used());
         long ended = share.ended();
         if (ended != share.lastEnded || control.places.current() > 0) {
             share.hasRequest(now);

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What {@link FairShares} and the tick know of one container. */
 final class FairShare {
 
-    /** The weight of the latest tick in the mean rate: a mean over some 100 ms. */
+    /** The weight of the latest tick in a mean over some 100 ms. */
     private static final double LATEST = 0.1;
 
     /**
@@ -22,6 +22,9 @@ final class FairShare {
 
     /** The mean number of CPUs that the container uses. */
     double rate;
+
+    /** The mean number of its requests that use a CPU or wait for one. */
+    double runnable;
 
     /** The CPUs that are its share, if it wants them. */
     double target;
@@ -92,10 +95,15 @@ final class FairShare {
         return meanDurationNanos;
     }
 
-    /** Called by the tick. */
-    void used(long cpuNanos, long elapsedNanos) {
+    /**
+     * Called by the tick.
+     *
+     * @param running its requests that run, those that sleep included
+     */
+    void used(long cpuNanos, long elapsedNanos, int running) {
         lastUsedNanos = cpuNanos;
         rate += LATEST * ((double) cpuNanos / elapsedNanos - rate);
+        runnable += LATEST * (running - sleeping - runnable);
     }
 
     /** Called by a tick that has found a request, or the end of one. */

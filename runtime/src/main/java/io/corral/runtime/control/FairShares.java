@@ -112,10 +112,13 @@ final class FairShares {
         return count;
     }
 
-    /** Whether a container would use more than it does. */
+    /**
+     * Whether a container would use more than it does. One that has a request from time to time
+     * gets what it wants, and leaves the others their slots, also while its request runs.
+     */
     private static boolean wantsMore(ContainerControl container) {
-        return !container.slots.waiters.isEmpty()
-                || container.slots.used() - container.share.sleeping > container.share.rate + 0.5;
+        FairShare share = container.share;
+        return !container.slots.waiters.isEmpty() || share.runnable > share.rate + 0.5;
     }
 
     /** Sets the targets: what the containers use together, by weight. */
@@ -132,14 +135,21 @@ final class FairShares {
         }
     }
 
-    /** All CPUs have a slot, also while other processes use a part of them. */
+    /**
+     * All CPUs have a slot, also while other processes use a part of them: one of a container that
+     * wants more, if there is one. The slots of the others are not in use at most moments.
+     */
     private static void setBases(List<ContainerControl> containers, double cpus) {
-        double total = 0;
+        double all = 0;
+        double ofThoseThatWantMore = 0;
         for (ContainerControl each : containers) {
-            total += each.share.target;
+            all += each.share.target;
+            ofThoseThatWantMore += wantsMore(each) ? each.share.target : 0;
         }
         for (ContainerControl each : containers) {
-            each.share.base = total <= 0 ? 1 : Math.max(1, each.share.target / total * cpus);
+            FairShare share = each.share;
+            double of = wantsMore(each) ? ofThoseThatWantMore : all;
+            share.base = of <= 0 ? 1 : Math.max(1, share.target / of * cpus);
         }
     }
 

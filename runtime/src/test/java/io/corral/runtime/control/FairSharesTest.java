@@ -48,6 +48,9 @@ class FairSharesTest {
         /** CPU time that each running request still needs, in ticks; negative while it sleeps. */
         final List<double[]> running = new ArrayList<>();
 
+        /** The least number of slots in any tick. */
+        int leastSlots = RunSlots.OPEN;
+
         double waiting;
         double used;
         double usedInTick;
@@ -60,6 +63,9 @@ class FairSharesTest {
             this.burnMillis = burnMillis;
             this.sleepMillis = sleepMillis;
             this.rate = rate;
+            if (rate == 0) {
+                control.slots.waiters.add(new Waiter(Thread.currentThread(), null));
+            }
             tenants.add(this);
         }
 
@@ -89,6 +95,11 @@ class FairSharesTest {
                 count += each[0] > 0 ? 1 : 0;
             }
             return count;
+        }
+
+        void beginMeasuring() {
+            used = 0;
+            leastSlots = RunSlots.OPEN;
         }
 
         void beginTick() {
@@ -126,7 +137,7 @@ class FairSharesTest {
         for (int i = 0; i < WARM_UP + TICKS; i++) {
             now += TICK;
             if (i == WARM_UP) {
-                tenants.forEach(each -> each.used = 0);
+                tenants.forEach(Tenant::beginMeasuring);
             }
             tenants.forEach(Tenant::beginTick);
             for (int step = 0; step < STEPS; step++) {
@@ -144,7 +155,8 @@ class FairSharesTest {
             for (Tenant each : tenants) {
                 each.used += each.usedInTick;
                 used += each.usedInTick;
-                each.control.share.used((long) (each.usedInTick * 1e6), TICK);
+                each.control.share.used(
+                        (long) (each.usedInTick * 1e6), TICK, each.control.slots.used());
                 each.control.share.hasRequest(now);
                 controls.add(each.control);
             }
@@ -153,6 +165,7 @@ class FairSharesTest {
             FairShares.adjust(controls, capacity, now);
             for (Tenant each : tenants) {
                 each.control.slots.limit(FairShares.slots(each.control.share), false);
+                each.leastSlots = Math.min(each.leastSlots, each.control.slots.limit());
             }
         }
     }
@@ -187,7 +200,7 @@ class FairSharesTest {
         run();
 
         assertThat(one.control.slots.limit() + three.control.slots.limit())
-                .isLessThanOrEqualTo(3 * CPUS);
+                .isLessThanOrEqualTo(4 * CPUS);
         assertThat(share(three) / share(one)).isCloseTo(3, Percentage.withPercentage(5));
     }
 
@@ -214,6 +227,15 @@ class FairSharesTest {
         assertThat(cpus(flood)).isCloseTo(1.8, Percentage.withPercentage(5));
         assertThat(light.waiting).isLessThan(2);
         assertThat(flood.control.slots.limit()).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void floodHasSlotForEachCpuBesideLightTenant() {
+        Tenant flood = new Tenant("flood-2", 100, 20, 0, 0);
+        new Tenant("light-3", 100, 20, 0, 10);
+        run();
+
+        assertThat(flood.leastSlots).isGreaterThanOrEqualTo(CPUS);
     }
 
     @Test

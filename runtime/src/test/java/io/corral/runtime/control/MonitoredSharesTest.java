@@ -62,7 +62,8 @@ class MonitoredSharesTest {
         for (int tick = 0; tick < TICKS; tick++) {
             now += TICK;
             for (Tenant each : tenants) {
-                each.control.share.used((long) (each.usedCpus * TICK), TICK);
+                each.control.share.used(
+                        (long) (each.usedCpus * TICK), TICK, each.control.slots.used());
                 each.arrive(now);
             }
             MonitoredShares.set(fair, TICK, now);
