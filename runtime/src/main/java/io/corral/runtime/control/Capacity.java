@@ -14,6 +14,9 @@ final class Capacity {
     /** The part of the CPUs from which on they are busy. */
     private static final double BUSY = 0.9;
 
+    /** The part from which on none is idle, as exactly as the kernel's clock ticks tell. */
+    private static final double FULL = 0.97;
+
     private static final double MOSTLY_IDLE = 0.5;
 
     private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -86,6 +89,11 @@ final class Capacity {
 
     boolean isBusy() {
         return used >= BUSY;
+    }
+
+    /** Whether no CPU is idle, not even at times. */
+    boolean isFull() {
+        return used >= FULL;
     }
 
     boolean isMostlyIdle() {

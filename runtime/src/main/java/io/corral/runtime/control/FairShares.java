@@ -35,7 +35,7 @@ final class FairShares {
 
     private static final double GROWTH = 0.025;
 
-    /** The part of the additional slots that stays after a tick with busy CPUs. */
+    /** The part of the additional slots that stays after a tick in which no CPU was idle. */
     private static final double DECAY = 0.95;
 
     /**
@@ -166,7 +166,9 @@ final class FairShares {
             double gain = missing > FAR_BELOW ? 1 : GAIN * missing;
             share.correction = Math.max(1 - base, Math.min(most, share.correction + gain));
         }
-        share.idleSlots *= DECAY;
+        if (capacity.isFull()) {
+            share.idleSlots *= DECAY;
+        }
     }
 
     /** CPUs are idle, or nobody competes: lets more requests in, if there are any. */

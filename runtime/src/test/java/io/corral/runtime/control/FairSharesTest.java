@@ -266,4 +266,24 @@ class FairSharesTest {
         assertThat(one.control.slots.limit()).isEqualTo(RunSlots.OPEN);
         assertThat(other.control.slots.limit()).isEqualTo(RunSlots.OPEN);
     }
+
+    @Test
+    void slotsAddedForIdleCpusStayUntilNoneIsIdle() {
+        Tenant flood = new Tenant("flood-4", 100, 20, 0, 0);
+        Tenant light = new Tenant("light-4", 100, 20, 0, 10);
+        run();
+        FairShare share = flood.control.share;
+        share.idleSlots = 10;
+
+        adjust(flood, light, 0.93);
+        assertThat(share.idleSlots).isEqualTo(10);
+        adjust(flood, light, 0.99);
+        assertThat(share.idleSlots).isLessThan(10);
+    }
+
+    private static void adjust(Tenant one, Tenant other, double usedPart) {
+        Capacity capacity = new Capacity(CPUS);
+        capacity.used(usedPart);
+        FairShares.adjust(List.of(one.control, other.control), capacity, (WARM_UP + TICKS) * TICK);
+    }
 }
