@@ -34,6 +34,7 @@ record FloodRow(Map<String, Client> clients, Map<String, Long> cpuNanos) {
 
     /** So that most is compiled: beside a flood without a limit the compiler gets little CPU. */
     private static final int WARM_UP_SECONDS = 20;
+
     private static final int SECONDS = 15;
 
     /**
