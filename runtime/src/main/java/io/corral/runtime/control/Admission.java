@@ -253,8 +253,8 @@ public final class Admission implements Scope {
             slotsTaken++;
         }
         holdsSlots = 1;
-        // The tick may have found a container empty before the request counted there, and then
-        // looks at it no more.
+        // The tick may have found a container empty before the request was counted. Then the tick
+        // has stopped looking at that container.
         Control.activate(doors);
     }
 

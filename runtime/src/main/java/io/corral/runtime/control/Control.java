@@ -423,8 +423,8 @@ public final class Control {
     }
 
     /**
-     * Has the tick look at a container. Call it after what is to be seen was counted: the tick
-     * stops looking at a container that it finds empty.
+     * Has the tick look at a container. The caller counts its request or its thread first, since
+     * the tick stops looking at a container that it finds empty.
      */
     static void activate(ContainerControl control) {
         if (control.isActive) {
