@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ConcurrentModificationException;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs commands from its standard input and answers each. Uses the API and the flight recorder only
@@ -48,7 +50,7 @@ final class AttachTarget {
             // One of Corral's threads sets it, perhaps only now.
             String period = null;
             while (period == null) {
-                period = recording.getSettings().get("corral.ContainerUsage#period");
+                period = period(recording);
                 Thread.onSpinWait();
             }
             System.out.println("period=" + period);
@@ -60,6 +62,15 @@ final class AttachTarget {
             System.out.println("totals=" + (totals > 0));
         } finally {
             Files.delete(file);
+        }
+    }
+
+    private static @Nullable String period(Recording recording) {
+        try {
+            return recording.getSettings().get("corral.ContainerUsage#period");
+        } catch (ConcurrentModificationException beingSet) {
+            // The JDK copies the settings without a lock.
+            return null;
         }
     }
 

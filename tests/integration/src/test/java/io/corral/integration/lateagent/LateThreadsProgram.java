@@ -32,8 +32,11 @@ final class LateThreadsProgram {
     private static final int PARKED = 500;
     private static final int TURNS = 200;
     private static final int MAX_CALLBACKS = 5;
-    private static final int TURNS_TO_COMPARE = 6_000;
+    private static final int TURNS_TO_COMPARE = 1_500;
     private static final int TURNS_TO_COMPILE = 40_000;
+
+    /** So that the turn itself, about 15 microseconds, hardly counts. */
+    private static final int WORK_IN_A_UNIT = 20;
 
     private LateThreadsProgram() {}
 
@@ -310,7 +313,7 @@ final class LateThreadsProgram {
         for (int i = 0; i < turns; i++) {
             long before = CpuLoad.ownCpuNanos();
             for (int j = 0; j < units; j++) {
-                for (int k = 0; k < 5; k++) {
+                for (int k = 0; k < WORK_IN_A_UNIT; k++) {
                     CpuLoad.work();
                 }
             }
