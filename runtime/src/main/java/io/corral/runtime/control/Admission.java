@@ -64,6 +64,9 @@ public final class Admission implements Scope {
     /** Whether its thread waits for its turn at a door. That thread writes it. */
     volatile boolean waits;
 
+    /** How long it has waited so. Written before it is let in, which other threads see. */
+    private long waitedNanos;
+
     /** The number of doors, from the innermost on, that have counted its place. */
     private int placesTaken;
 
@@ -128,6 +131,16 @@ public final class Admission implements Scope {
 
     long begunNanoTime() {
         return begunNanoTime;
+    }
+
+    /** Called by its thread after a wait at a door. */
+    void hasWaited(long nanos) {
+        waitedNanos += nanos;
+    }
+
+    /** The time since it was let in. */
+    private long ranNanos() {
+        return System.nanoTime() - begunNanoTime - waitedNanos;
     }
 
     /** Has the tick look at the doors. */
@@ -299,7 +312,7 @@ public final class Admission implements Scope {
                     door.slots.giveBack();
                 }
                 door.places.giveBack();
-                door.share.requestEnded(System.nanoTime() - begunNanoTime);
+                door.share.requestEnded(ranNanos());
             }
         }
         return true;
@@ -485,7 +498,7 @@ public final class Admission implements Scope {
         giveBackSlots();
         giveBackPlaces();
         if (before == OPEN) {
-            long duration = System.nanoTime() - begunNanoTime;
+            long duration = ranNanos();
             for (ContainerControl door : doors) {
                 door.share.requestEnded(duration);
             }

@@ -46,6 +46,7 @@ public final class ContainerControl {
     final AtomicLong waited = new AtomicLong();
     final AtomicLong waitedNanos = new AtomicLong();
     final AtomicLong shed = new AtomicLong();
+    final RefusedClients refusedClients = new RefusedClients();
     final AtomicLong over = new AtomicLong();
     final AtomicLong lost = new AtomicLong();
     final AtomicLong wouldWait = new AtomicLong();
@@ -160,6 +161,29 @@ public final class ContainerControl {
             case LimitNames.CPU_MAX -> cpu == null ? 0 : cpu.waitNanos();
             default -> fair == null ? 0 : fair.waitNanos();
         };
+    }
+
+    /** The time until one more request could get a place, as far as one can tell. */
+    long nanosUntilPlace() {
+        return nanosUntilTurn(places.waiters, places.max());
+    }
+
+    /** The time until one more request could get a slot, as far as one can tell. */
+    long nanosUntilSlot() {
+        return nanosUntilTurn(slots.waiters, slots.limit());
+    }
+
+    /** The time until all have had their turn that wait or are expected to come again. */
+    private long nanosUntilTurn(WaitQueue queue, long atOnce) {
+        double ahead = queue.size() + refusedClients.expected();
+        double turns = Math.max(1, (1 + ahead) / Math.max(1, atOnce));
+        return (long) (turns * share.meanDurationNanos());
+    }
+
+    /** Called by the tick. */
+    void countRefused(long elapsedNanos) {
+        long retry = Math.max(nanosUntilPlace(), nanosUntilSlot());
+        refusedClients.count(shed.get(), elapsedNanos, retry);
     }
 
     /** Counts a wait that has ended. */

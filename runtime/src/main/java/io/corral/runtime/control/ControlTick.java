@@ -343,6 +343,7 @@ final class ControlTick implements Runnable {
             }
         }
         share.lastEnded = ended;
+        control.countRefused(elapsed);
     }
 
     /** What was charged to a container and to those below it. */
@@ -405,6 +406,7 @@ final class ControlTick implements Runnable {
         if (isIdle) {
             control.share.lastCpuNanos = -1;
             control.share.open();
+            control.refusedClients.forget();
             Control.rest(control);
             if (isEntered(control)) {
                 Control.activate(control);

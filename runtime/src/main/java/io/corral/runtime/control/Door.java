@@ -243,7 +243,7 @@ public final class Door {
                         control,
                         by.places.max(),
                         by.places.current(),
-                        by.share.nanosUntilEnd(1));
+                        by.nanosUntilPlace());
             case LimitNames.CPU_MAX ->
                 new Refused(
                         by.container(),
@@ -257,8 +257,7 @@ public final class Door {
                         control,
                         by.slots.limit(),
                         by.slots.used(),
-                        by.share.nanosUntilEnd(
-                                1 + by.slots.waiters.size() / Math.max(1, by.slots.limit())));
+                        by.nanosUntilSlot());
         };
     }
 
@@ -314,7 +313,9 @@ public final class Door {
         } finally {
             admission.waits = false;
             if (hasWaited) {
-                first.by().countWait(System.nanoTime() - began);
+                long waited = System.nanoTime() - began;
+                admission.hasWaited(waited);
+                first.by().countWait(waited);
             }
         }
     }

@@ -85,12 +85,7 @@ final class FairShare {
         return ended.get();
     }
 
-    /** The time after which some requests will have ended, as far as one can tell. */
-    long nanosUntilEnd(int requests) {
-        return meanDurationNanos * requests;
-    }
-
-    /** The time from a request's begin to its end; 0 if none has ended. */
+    /** The mean time from when a request is let in to its end; 0 if none has ended. */
     long meanDurationNanos() {
         return meanDurationNanos;
     }

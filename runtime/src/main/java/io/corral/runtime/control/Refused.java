@@ -57,9 +57,18 @@ public final class Refused {
      * refused together must not come back together.
      */
     public long retryAfterSeconds() {
-        long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(retryAfterNanos + 999_999_999L));
-        long most = Math.min(MAX_RETRY_SECONDS, seconds);
-        return most + ThreadLocalRandom.current().nextLong(most + 1);
+        long least = leastSeconds(retryAfterNanos);
+        return least + ThreadLocalRandom.current().nextLong(least + 1);
+    }
+
+    /** The mean of {@link #retryAfterSeconds}, in nanoseconds. */
+    static double meanRetryNanos(long retryAfterNanos) {
+        return 1.5 * TimeUnit.SECONDS.toNanos(leastSeconds(retryAfterNanos));
+    }
+
+    private static long leastSeconds(long nanos) {
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos + 999_999_999L);
+        return Math.min(MAX_RETRY_SECONDS, Math.max(1, seconds));
     }
 
     /** What the method that is skipped returns; null if it returns nothing. */
