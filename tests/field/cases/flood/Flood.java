@@ -24,6 +24,13 @@ final class Flood {
 
     private static final String TENANTS = "/tenants/";
 
+    /**
+     * Short requests one after another, until the JIT compiler has little left to do. Beside a
+     * flood without a limit it gets almost no CPU time, and beside one with a limit it does: what
+     * it uses there would count as the limit's cost.
+     */
+    private static final String[] WARM_UP = {"8", "1", "warm-up:4:burn=0.2"};
+
     private static volatile long result;
 
     /** Steps of {@link #burn} in a millisecond of CPU time. */
@@ -80,11 +87,21 @@ final class Flood {
     }
 
     /**
-     * Runs the clients to their end.
+     * Warms up the server, and runs the clients to their end.
      *
      * @param arguments those of {@link Clients}, without the port
      */
     static void run(int port, String[] arguments) throws Exception {
+        end(clients(port, ProcessBuilder.Redirect.DISCARD, WARM_UP));
+        // Its classes are loaded before there are hundreds of runnable threads.
+        used();
+        Process running = clients(port, ProcessBuilder.Redirect.INHERIT, arguments);
+        printUsed(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+        end(running);
+    }
+
+    private static Process clients(int port, ProcessBuilder.Redirect output, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx128m",
@@ -97,13 +114,13 @@ final class Flood {
         command.addAll(List.of(arguments));
         ProcessBuilder clients = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(output)
                 .redirectInput(new File("/dev/null"));
         clients.environment().remove("JAVA_TOOL_OPTIONS");
-        // Its classes are loaded before there are hundreds of runnable threads.
-        used();
-        Process running = clients.start();
-        printUsed(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+        return clients.start();
+    }
+
+    private static void end(Process running) throws InterruptedException {
         int code = running.waitFor();
         if (code != 0) {
             throw new IllegalStateException("the clients ended with " + code);

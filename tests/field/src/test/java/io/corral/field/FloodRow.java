@@ -32,8 +32,7 @@ record FloodRow(Map<String, Client> clients, Map<String, Long> cpuNanos) {
     /** Tenant {@code b} sends ten requests a second. */
     static final String LIGHT = "b:10/s:burn=20";
 
-    /** So that most is compiled: beside a flood without a limit the compiler gets little CPU. */
-    private static final int WARM_UP_SECONDS = 20;
+    private static final int WARM_UP_SECONDS = 12;
 
     private static final int SECONDS = 15;
 
