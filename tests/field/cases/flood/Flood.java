@@ -20,7 +20,10 @@ final class Flood {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private static final long CALIBRATION_STEPS = 20_000_000;
+    /** Short calls and many of them, since a request's work is compiled like one of those. */
+    private static final long CALIBRATION_STEPS = 20_000;
+
+    private static final int CALIBRATIONS = 20_000;
 
     private static final String TENANTS = "/tenants/";
 
@@ -40,7 +43,7 @@ final class Flood {
 
     /** Finds out how long a step takes at least, on a thread that has compiled code. */
     static void calibrate() {
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < CALIBRATIONS; i++) {
             long began = THREADS.getCurrentThreadCpuTime();
             steps(CALIBRATION_STEPS);
             long nanos = THREADS.getCurrentThreadCpuTime() - began;
@@ -48,10 +51,13 @@ final class Flood {
         }
     }
 
+    /** A sequence, Marsaglia's xorshift, of which the compiler can't compute several at once. */
     private static void steps(long count) {
         long x = 1 + (result & 1);
         for (long i = 0; i < count; i++) {
-            x = x * 6364136223846793005L + 1;
+            x ^= x << 13;
+            x ^= x >>> 7;
+            x ^= x << 17;
         }
         result = x;
     }

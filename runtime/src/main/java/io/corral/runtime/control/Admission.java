@@ -182,7 +182,7 @@ public final class Admission implements Scope {
      * Called on the thread of the first part: takes a place and a slot at each door. What it has
      * taken it keeps, but for places of which others are missing.
      *
-     * @param own the queue in which the request is the first; null if it waits in none
+     * @param own the queue in which the request waits and has its turn; null if it waits in none
      * @return the door that keeps it from going on, or null
      */
     @Nullable Blocked tryPass(@Nullable WaitQueue own) {
@@ -204,7 +204,7 @@ public final class Admission implements Scope {
 
     /**
      * From the innermost door on, so that a request that its own container refuses takes nothing
-     * from others. The first thread of a queue does not queue again at another door: two such
+     * from others. A thread that has its turn does not queue again at another door: two such
      * threads would change places for ever.
      */
     private @Nullable Blocked tryPlaces(@Nullable WaitQueue own) {
@@ -220,7 +220,7 @@ public final class Admission implements Scope {
             if (isParentShort) {
                 return new Blocked(doors[i + 1], places.waiters, true);
             }
-            if ((own == null && !places.waiters.isEmpty()) || !places.tryTake()) {
+            if ((own == null && !places.haveRoom()) || !places.tryTake()) {
                 return new Blocked(doors[i], places.waiters, true);
             }
             placesTaken = i + 1;
@@ -240,7 +240,7 @@ public final class Admission implements Scope {
                 slotsTaken = i + 1;
                 continue;
             }
-            if ((own == null && !slots.waiters.isEmpty()) || !slots.tryTake()) {
+            if ((own == null && !slots.haveRoom()) || !slots.tryTake()) {
                 return new Blocked(doors[i], slots.waiters, false);
             }
             slotsTaken = i + 1;

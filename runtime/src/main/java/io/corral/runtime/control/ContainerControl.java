@@ -112,8 +112,8 @@ public final class ContainerControl {
         if (!isShareMonitored()) {
             monitoredShare.open();
         }
-        places.waiters.wakeFirst();
-        slots.waiters.wakeFirst();
+        places.wake();
+        slots.wake();
     }
 
     public Limits.Mode modeOfCode() {

@@ -378,8 +378,8 @@ final class ControlTick implements Runnable {
             control.places.monitoredRate(now, control.share.meanDurationNanos());
         }
         control.slots.limit(limit, isByQuota);
-        control.slots.waiters.wakeFirst();
-        control.places.waiters.wakeFirst();
+        control.slots.wake();
+        control.places.wake();
     }
 
     private static void monitorQuota(ContainerControl control, LimitSettings.CpuMax cpu, long now) {

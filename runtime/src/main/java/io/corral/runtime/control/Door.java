@@ -336,7 +336,8 @@ public final class Door {
             queue.add(waiter);
             while (true) {
                 boolean isFirst = queue.isFirst(waiter);
-                if (isFirst) {
+                if (isFirst || waiter.mayTry) {
+                    waiter.mayTry = false;
                     Blocked now = admission.tryPass(queue);
                     if (now == null || now.queue() != queue) {
                         return now;

@@ -35,6 +35,12 @@ final class FairShares {
 
     private static final double GROWTH = 0.025;
 
+    /**
+     * The part of its base that a container gains in a tick while CPUs are busy, but idle at times:
+     * until the thread runs that is woken at the end of a request.
+     */
+    private static final double SPARE = 0.02;
+
     /** The part of the additional slots that stays after a tick in which no CPU was idle. */
     private static final double DECAY = 0.95;
 
@@ -65,7 +71,7 @@ final class FairShares {
         for (ContainerControl each : containers) {
             FairShare share = each.share;
             if (areLimited) {
-                limit(share, capacity);
+                limit(each, capacity);
             } else if (share.isLimited) {
                 relax(each, capacity);
             }
@@ -153,7 +159,8 @@ final class FairShares {
         }
     }
 
-    private static void limit(FairShare share, Capacity capacity) {
+    private static void limit(ContainerControl container, Capacity capacity) {
+        FairShare share = container.share;
         if (!share.isLimited) {
             share.open();
             share.isLimited = true;
@@ -168,6 +175,8 @@ final class FairShares {
         }
         if (capacity.isFull()) {
             share.idleSlots *= DECAY;
+        } else if (share.idleSlots < share.base && !container.slots.waiters.isEmpty()) {
+            share.idleSlots += SPARE * share.base;
         }
     }
 

@@ -78,6 +78,24 @@ final class RequestPlaces {
         return true;
     }
 
+    /** Whether there is a place for a request that comes now, after those that wait. */
+    boolean haveRoom() {
+        return waiters.leavesRoomOf(free());
+    }
+
+    /** Negative if more are taken than the limit now allows. */
+    private long free() {
+        return max - current.get();
+    }
+
+    /**
+     * Called by the tick. Without a limit here those that wait do so for a place of the parent,
+     * which all children try to get: then the first one only.
+     */
+    void wake() {
+        waiters.wake(max == Limits.UNLIMITED ? 1 : free());
+    }
+
     /** Counts a request in that is not refused. Calls nothing after that, either. */
     void take() {
         long now = current.incrementAndGet();

@@ -53,6 +53,21 @@ final class RunSlots {
         return true;
     }
 
+    /** Whether there is a slot for a request that comes now, after those that wait. */
+    boolean haveRoom() {
+        return waiters.leavesRoomOf(free());
+    }
+
+    /** Negative if more are used than the limit now allows. */
+    private long free() {
+        return (long) limit - used.get();
+    }
+
+    /** Called by the tick. */
+    void wake() {
+        waiters.wake(free());
+    }
+
     /** Takes a slot above the limit, for a request that is not refused. */
     void take() {
         used.incrementAndGet();

@@ -9,9 +9,14 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The threads that wait at a door, in the order of their arrival. A thread in front tries by itself
- * when it is woken, so nothing is lost if it has just given up. Nobody else may pass before it.
+ * when it is woken, so nothing is lost if it has just given up. Others may pass before it only
+ * while there is room for all of them. If each had to wait until the one before it has run and has
+ * woken it, a queue on busy CPUs would never become empty, whatever the limit is.
  */
 final class WaitQueue {
+
+    /** A tick is short, also with a long queue. */
+    private static final int MAX_WOKEN = 32;
 
     private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
 
@@ -47,6 +52,24 @@ final class WaitQueue {
 
     boolean isFirst(Waiter waiter) {
         return waiters.peek() == waiter;
+    }
+
+    /** Whether there is room for one that comes now, after those that wait. */
+    boolean leavesRoomOf(long free) {
+        return waiters.isEmpty() || free > size();
+    }
+
+    /** Called by the tick: wakes as many as there is room for; the first one in any case. */
+    void wake(long free) {
+        int count = 0;
+        for (Waiter each : waiters) {
+            if (count > 0 && (count >= free || count >= MAX_WOKEN)) {
+                return;
+            }
+            count++;
+            each.mayTry = true;
+            wake(each);
+        }
     }
 
     void wakeFirst() {

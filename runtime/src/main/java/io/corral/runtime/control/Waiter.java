@@ -13,6 +13,12 @@ final class Waiter {
     /** Set by another thread: the waiter gives up, so that the pool has a free worker. */
     volatile boolean isShed;
 
+    /**
+     * Set by another thread: there is room for the waiter too, also if it is not the first. The
+     * waiter clears it before it tries.
+     */
+    volatile boolean mayTry;
+
     /** Set by the waiter itself. */
     boolean hasGivenUp;
 

@@ -281,6 +281,23 @@ class FairSharesTest {
         assertThat(share.idleSlots).isLessThan(10);
     }
 
+    @Test
+    void floodGainsAsManySlotsAsItsBaseWhileCpusAreIdleAtTimes() {
+        Tenant flood = new Tenant("flood-5", 100, 20, 0, 0);
+        Tenant light = new Tenant("light-5", 100, 20, 0, 10);
+        run();
+        FairShare share = flood.control.share;
+        share.idleSlots = 0;
+
+        adjust(flood, light, 0.93);
+        assertThat(share.idleSlots).isGreaterThan(0);
+        for (int i = 0; i < 200; i++) {
+            adjust(flood, light, 0.93);
+        }
+        assertThat(share.idleSlots).isBetween(0.9 * share.base, 1.1 * share.base);
+        assertThat(light.control.share.idleSlots).isZero();
+    }
+
     private static void adjust(Tenant one, Tenant other, double usedPart) {
         Capacity capacity = new Capacity(CPUS);
         capacity.used(usedPart);
